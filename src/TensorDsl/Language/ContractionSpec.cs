@@ -1,0 +1,111 @@
+namespace TensorDsl;
+
+/// <summary>
+/// A two-operand Einstein summation, its letters resolved against two shapes: each axis of a, b and the output has a
+/// letter's number; letters that the output lacks are summed.
+/// </summary>
+internal sealed class ContractionSpec
+{
+    private ContractionSpec(string text, int[] a, int[] b, int[] output, Axis[] letters)
+    {
+        Text = text;
+        A = a;
+        B = b;
+        Output = output;
+        Letters = letters;
+    }
+
+    public string Text { get; }
+
+    /// <summary>The letter of each axis of the first operand.</summary>
+    public int[] A { get; }
+
+    /// <summary>The letter of each axis of the second operand.</summary>
+    public int[] B { get; }
+
+    /// <summary>The letter of each axis of the output.</summary>
+    public int[] Output { get; }
+
+    /// <summary>Each letter's axis.</summary>
+    public Axis[] Letters { get; }
+
+    public Shape OutputShape => new(Output.Select(letter => Letters[letter]));
+
+    /// <summary>A specification made from letters rather than text, as differentiation needs it.</summary>
+    public static ContractionSpec FromLetters(int[] a, int[] b, int[] output, Axis[] letters) =>
+        new("", a, b, output, letters);
+
+    /// <summary>
+    /// Reads <c>"b t h d, b s h d -> b h t s"</c> or <c>"...d,dk->...k"</c>: letters side by side or, with spaces,
+    /// words; <c>...</c> stands for the first operand's further axes. An output axis keeps its name; where two would
+    /// have the same, the second operand's gets a prime: queries along <c>T</c>, keys along <c>T'</c>.
+    /// </summary>
+    /// <exception cref="ShapeException">The text is malformed, or the shapes do not fit it.</exception>
+    public static ContractionSpec Parse(string text, Shape a, Shape b)
+    {
+        string[] sides = text.Split(["->"], StringSplitOptions.None);
+        string[] operands = sides[0].Split(',');
+        if (sides.Length != 2 || operands.Length != 2)
+            throw ShapeException.Specification(text, "expected two operands, '->' and the output");
+
+        var names = new List<string>();
+        var axes = new List<Axis>();
+        int[] Bind(string operand, Shape shape, bool first)
+        {
+            string[] letters = Expand(operand, first ? Math.Max(0, shape.Rank - Tokens(operand).Count(t => t != "...")) : 0);
+            if (letters.Length != shape.Rank)
+                throw ShapeException.Specification(text, $"'{operand.Trim()}' has {letters.Length} axes, but the tensor is {shape}");
+            if (letters.Distinct().Count() != letters.Length)
+                throw ShapeException.Specification(text, $"'{operand.Trim()}' repeats a letter");
+            return [.. letters.Select((letter, i) => Letter(letter, shape[i]))];
+        }
+
+        int Letter(string letter, Axis axis)
+        {
+            int known = names.IndexOf(letter);
+            if (known < 0)
+            {
+                names.Add(letter);
+                axes.Add(axis);
+                return names.Count - 1;
+            }
+
+            if (axes[known].Size != axis.Size)
+                throw ShapeException.Contraction(text, letter, axes[known], axis, a, b);
+            if (axes[known].Name is null)
+                axes[known] = axis;
+            return known;
+        }
+
+        int[] first = Bind(operands[0], a, first: true);
+        int[] second = Bind(operands[1], b, first: false);
+        string[] wanted = Expand(sides[1], names.Count(name => name[0] == '.'));
+        if (wanted.Distinct().Count() != wanted.Length)
+            throw ShapeException.Specification(text, "the output repeats a letter");
+        int[] output = [.. wanted.Select(letter => names.IndexOf(letter))];
+        int unknown = Array.IndexOf(output, -1);
+        if (unknown >= 0)
+            throw ShapeException.Specification(text, $"the output's '{wanted[unknown]}' is in no operand");
+
+        foreach (int letter in output.OrderBy(l => l))
+        {
+            while (axes[letter].Name is { } name && output.Any(other => other < letter && axes[other].Name == name))
+                axes[letter] = axes[letter] with { Name = name + "'" };
+        }
+
+        return new ContractionSpec(text, first, second, output, [.. axes]);
+    }
+
+    private static string[] Expand(string operand, int ellipsis) =>
+        [.. Tokens(operand).SelectMany(t => t == "..." ? Enumerable.Range(0, ellipsis).Select(i => $".{i}") : [t])];
+
+    private static List<string> Tokens(string operand)
+    {
+        string trimmed = operand.Trim();
+        if (trimmed.Contains(' '))
+            return [.. trimmed.Split([' '], StringSplitOptions.RemoveEmptyEntries)];
+        return trimmed.StartsWith("...", StringComparison.Ordinal)
+            ? ["...", .. trimmed.Substring(3).Select(c => c.ToString())]
+            : [.. trimmed.Select(c => c.ToString())];
+    }
+}
