@@ -34,6 +34,9 @@ public readonly struct Dim : IEquatable<Dim>
     /// <summary>Whether the size is the number 1, which broadcasts.</summary>
     public bool IsOne => IsConstant && Factor == 1;
 
+    /// <summary>The same size without the memory of how it was written.</summary>
+    public Dim Plain => new(Factor, _symbols, null);
+
     /// <summary>A size bound at run time.</summary>
     public static Dim Symbol(string name) => new(1, name, null);
 

@@ -3,7 +3,8 @@ namespace TensorDsl;
 /// <summary>The scalar functions that element-wise operations are made of. Comparisons give 1 or 0.</summary>
 internal enum Function
 {
-    // One argument.
+    // One argument; Copy stretches it to a wider shape.
+    Copy,
     Negate,
     Abs,
     Exp,

@@ -1,0 +1,9 @@
+using TensorDsl.Generator.Elaboration;
+using TensorDsl.Generator.Graph;
+
+namespace TensorDsl;
+
+internal sealed partial class Definition
+{
+    public GraphBuilder Builder { get; init; } = new(new ModelGraph());
+}

@@ -1,0 +1,76 @@
+using TensorDsl.Generator.Elaboration;
+using TensorDsl.Generator.Graph;
+
+namespace TensorDsl;
+
+/// <summary>The compiler's meaning of the language's primitives: each adds a node.</summary>
+internal static partial class Primitives
+{
+    private static GraphBuilder Builder => Definition.Current.Builder;
+
+    public static Tensor Constant(double value) => new(Builder.Constant(value));
+
+    public static Tensor Size(Dim size) => new(Builder.Size(size));
+
+    public static Tensor Index(Axis axis) => new(Builder.Add(new IndexNode(Builder.Region, axis)));
+
+    public static Tensor Values(Tokens tokens) => new(Builder.Add(new ValuesNode(Builder.Region, tokens.Node)));
+
+    public static Tensor Parameter(string fullName, Shape shape, Initializer init)
+    {
+        var loops = new List<LoopNode>();
+        for (var region = Builder.Region; region.Loop is { } loop; region = region.Parent!)
+            loops.Insert(0, loop);
+        var slot = new ParameterSlot(fullName, shape, init, loops);
+        if (Builder.Graph.Parameters.Any(known => known.Name == fullName))
+            throw ShapeException.NameCollision(fullName);
+        Builder.Graph.Parameters.Add(slot);
+        return new(Builder.Add(new ParameterNode(Builder.Region, slot)));
+    }
+
+    public static Tensor Map(Function f, params Tensor[] inputs) => new(Builder.Map(f, [.. inputs.Select(x => x.Node)]));
+
+    public static Tensor Reduce(Reduction r, Tensor x, params int[] axes) => new(Builder.Reduce(r, x.Node, axes));
+
+    public static Tensor Contract(ContractionSpec spec, Tensor a, Tensor b) => new(Builder.Contract(spec, a.Node, b.Node));
+
+    public static Tensor Reshape(Tensor x, Shape shape) => new(Builder.Reshape(x.Node, shape));
+
+    public static Tensor Transpose(Tensor x, params int[] order) => new(Builder.Transpose(x.Node, order));
+
+    public static Tensor Gather(Tensor table, Tokens tokens) =>
+        new(Builder.Add(new GatherNode(Builder.Region, table.Node, tokens.Node)));
+
+    public static Tensor StopGradient(Tensor x) => new(Builder.Add(new StopGradientNode(Builder.Region, x.Node)));
+
+    /// <summary>The leading <paramref name="part"/> of one axis; a symbolic part is thereby bounded.</summary>
+    public static Tensor Slice(Tensor x, int axis, Axis part)
+    {
+        if (part.Size == x.Shape[axis].Size)
+            return Reshape(x, x.Shape.With(axis, part));
+        var bounds = Builder.Graph.Bounds;
+        if (part.Size is { IsConstant: false, Factor: 1 } && x.Shape[axis].Size.IsConstant)
+        {
+            string symbol = part.Size.Symbols;
+            int bound = x.Shape[axis].Size.Value;
+            bounds[symbol] = bounds.TryGetValue(symbol, out int known) ? Math.Min(known, bound) : bound;
+        }
+
+        return new(Builder.Add(new SliceNode(Builder.Region, axis, part, x.Node)));
+    }
+
+    public static Tensor Repeat(string loopName, Dim count, Tensor x, Func<Tensor, Tensor> body)
+    {
+        var loop = new LoopNode(Builder.Region, loopName, count.Value);
+        var carry = loop.AddCarry(x.Node);
+        carry.Next = Builder.In(loop.Body, () =>
+        {
+            using (Definition.Current.Names.OpenIndex(loopName, "*"))
+                return body(new Tensor(carry.Phi)).Node;
+        });
+        if (!carry.Next.Shape.Equals(x.Shape))
+            throw ShapeException.Mismatch("The loop", x.Shape, carry.Next.Shape, "an iteration must leave the shape that it found");
+        Builder.Region.Nodes.Add(loop);
+        return new(Builder.Add(new LoopResultNode(Builder.Region, carry)));
+    }
+}

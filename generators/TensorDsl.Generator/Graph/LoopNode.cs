@@ -1,0 +1,71 @@
+namespace TensorDsl.Generator.Graph;
+
+/// <summary>
+/// Runs its body a fixed number of times. What one iteration leaves for the next are its carries; a body may use any
+/// value from outside. The loop of a backward pass is <see cref="Reverse"/>: it runs from the last iteration of
+/// <see cref="Forward"/> to the first, and its body may use the values of that iteration.
+/// </summary>
+internal sealed class LoopNode : Node
+{
+    public LoopNode(Region region, string name, int count, LoopNode? forward = null) : base(region, Shape.Scalar)
+    {
+        Name = name;
+        Count = count;
+        Forward = forward;
+        Body = new Region(region.Graph, region, this);
+    }
+
+    public string Name { get; }
+
+    public int Count { get; }
+
+    public LoopNode? Forward { get; }
+
+    public bool Reverse => Forward is not null;
+
+    public Region Body { get; }
+
+    public List<Carry> Carries { get; } = [];
+
+    public override string Attributes => Name;
+
+    /// <summary>Adds a carry that starts as <paramref name="init"/>; its next value is set once the body exists.</summary>
+    public Carry AddCarry(Node init)
+    {
+        var phi = new PhiNode(Body, init.Shape);
+        Body.Nodes.Insert(0, phi);
+        var carry = new Carry(this, init, phi);
+        Carries.Add(carry);
+        return carry;
+    }
+}
+
+/// <summary>One value that a loop hands from iteration to iteration.</summary>
+internal sealed class Carry(LoopNode loop, Node init, PhiNode phi)
+{
+    private Node? _next;
+
+    public LoopNode Loop => loop;
+
+    /// <summary>The first iteration's value, from outside the loop.</summary>
+    public Node Init { get; set; } = init;
+
+    /// <summary>The value at the start of an iteration.</summary>
+    public PhiNode Phi => phi;
+
+    /// <summary>The value at the end of an iteration.</summary>
+    public Node Next
+    {
+        get => _next ?? throw new InvalidOperationException($"The loop {loop.Name} has an open carry.");
+        set => _next = value;
+    }
+}
+
+/// <summary>A carried value at the start of an iteration.</summary>
+internal sealed class PhiNode(Region region, Shape shape) : Node(region, shape);
+
+/// <summary>A carried value after the last iteration.</summary>
+internal sealed class LoopResultNode(Region region, Carry carry) : Node(region, carry.Phi.Shape, carry.Loop)
+{
+    public Carry Carry => carry;
+}
