@@ -23,5 +23,8 @@ internal sealed class ModelGraph
     /// <summary>Upper bounds of symbols, such as T ≤ 64.</summary>
     public SortedDictionary<string, int> Bounds { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What a program computes: outputs and gradients.</summary>
+    public IEnumerable<Node> Roots => Outputs.Values.Concat(Gradients.Values);
+
     public int NextId() => _nextId++;
 }

@@ -11,21 +11,26 @@ internal sealed class Normalisation
 {
     private readonly ModelGraph _graph;
     private readonly Rewriter _rewriter;
+    private readonly HashSet<Node> _owned = [];
+    private Uses _uses;
 
     private Normalisation(ModelGraph graph)
     {
         _graph = graph;
         _rewriter = new Rewriter(graph);
+        _uses = new Uses(graph.Roots);
     }
 
     public static void Run(ModelGraph graph)
     {
         var pass = new Normalisation(graph);
         pass.Region(graph.Main);
+        pass._uses = new Uses(graph.Roots);
         foreach (string name in graph.Outputs.Keys.ToList())
-            graph.Outputs[name] = pass.Own(graph.Outputs[name], alone: true);
+            graph.Outputs[name] = pass.Own(graph.Outputs[name]);
         foreach (var slot in graph.Gradients.Keys.ToList())
-            graph.Gradients[slot] = pass.Own(graph.Gradients[slot], alone: true);
+            graph.Gradients[slot] = pass.Own(graph.Gradients[slot]);
+        pass.Loops(graph.Main);
     }
 
     private void Region(Region region)
@@ -43,18 +48,28 @@ internal sealed class Normalisation
                 case ReshapeNode or TransposeNode or SliceNode when View.TryOf(node) is null:
                     node.Inputs[0] = Rewriter.Copy(region, node.Inputs[0], node);
                     break;
-                case ScatterAddNode or PadNode or GatherNode or AttentionNode or AttentionGradientNode:
+                case ScatterAddNode or PadNode or GatherNode or AttentionNode or AttentionGradientNode or ContractNode:
                     Feed(node);
                     break;
                 case LoopNode loop:
                     Region(loop.Body);
-                    foreach (var carry in loop.Carries)
-                    {
-                        carry.Init = Rewriter.Copy(region, carry.Init, loop);
-                        carry.Next = Own(carry.Next, alone: loop.Carries.Count(c => c.Next == carry.Next) > 1);
-                    }
-
                     break;
+            }
+        }
+    }
+
+    // A carry's memory is written by what it starts from and by what it ends with.
+    private void Loops(Region region)
+    {
+        foreach (var loop in region.Nodes.OfType<LoopNode>().ToList())
+        {
+            Loops(loop.Body);
+            foreach (var carry in loop.Carries)
+            {
+                bool alone = carry.Init.Region == region && _uses.UsersOf(carry.Init).Count == 1 && _owned.Add(carry.Init);
+                if (!alone || !carry.Init.IsComputed())
+                    carry.Init = Rewriter.Copy(region, carry.Init, loop);
+                carry.Next = Own(carry.Next, loop.Body);
             }
         }
     }
@@ -89,21 +104,29 @@ internal sealed class Normalisation
         return [.. groups.Select(group => group.OrderBy(axis => axis).ToArray())];
     }
 
-    // What a kernel of its own kind reads must lie in memory, row by row.
-    private void Feed(Node node)
+    // What a kernel of its own kind reads must lie in memory, in the order that the kernel knows.
+    private static void Feed(Node node)
     {
         for (int i = 0; i < node.Inputs.Length; i++)
         {
             var input = node.Inputs[i];
-            bool start = node is ScatterAddNode && i == 0;
-            bool rows = node is ScatterAddNode or PadNode or GatherNode && View.TryOf(input) is { } view
-                && !view.Strides.SequenceEqual(Strides.RowMajor(input.Shape));
-            if (input is not TokensNode && (start || rows || input.IsImmediate()))
+            if (input is not TokensNode && (input.IsImmediate() || input is ValuesNode || !Fits(node, i, View.Of(input))))
                 node.Inputs[i] = Rewriter.Copy(node.Region, input, node);
         }
     }
 
+    private static bool Fits(Node node, int operand, View view) => node switch
+    {
+        // A scatter adds in place, so what it starts from must be its own.
+        ScatterAddNode when operand == 0 => false,
+        ScatterAddNode or PadNode or GatherNode => view.Strides.SequenceEqual(Strides.RowMajor(view.Shape)),
+        AttentionNode or AttentionGradientNode => node.Inputs[operand] is AttentionStatisticsNode || view.Strides[3] == 1,
+        _ => true,
+    };
+
     // A result needs memory that is written for it: not a parameter's, nor a part or another order of some other's.
-    private Node Own(Node node, bool alone) =>
-        node.IsComputed() && !alone ? node : Rewriter.Copy(node.Region, node, null);
+    private Node Own(Node node, Region? region = null) =>
+        node.IsComputed() && (region is null || node.Region == region) && _owned.Add(node)
+            ? node
+            : Rewriter.Copy(region ?? node.Region, node, null);
 }

@@ -1,5 +1,4 @@
 using TensorDsl.Generator.Graph;
-using TensorDsl.Generator.Scheduling;
 
 namespace TensorDsl.Generator.Simplification;
 
