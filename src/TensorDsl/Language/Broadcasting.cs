@@ -11,6 +11,10 @@ internal static class Broadcasting
     public static Shape Common(string operation, params Shape[] shapes) =>
         shapes.Aggregate((left, right) => Common(operation, left, right));
 
+    /// <summary>The common shape of a function's arguments.</summary>
+    /// <exception cref="ShapeException">Two sizes differ, or names contradict each other.</exception>
+    public static Shape Common(Function function, params Shape[] shapes) => Common(Noun(function), shapes);
+
     /// <summary>For each axis of <paramref name="result"/> the operand's axis that runs along it, or −1.</summary>
     public static int[] Map(Shape operand, Shape result)
     {
@@ -43,6 +47,18 @@ internal static class Broadcasting
         return new Shape(axes);
     }
 
+    private static string Noun(Function function) => function switch
+    {
+        Function.Add => "The sum",
+        Function.Subtract => "The difference",
+        Function.Multiply => "The product",
+        Function.Divide => "The quotient",
+        Function.Maximum => "The maximum",
+        Function.Minimum => "The minimum",
+        Function.Less or Function.LessEqual or Function.Equal => "The comparison",
+        _ => "The choice",
+    };
+
     private static int Place(Axis axis, Shape target, int before)
     {
         int named = axis.Name is null ? -1 : target.IndexOf(axis.Name);
@@ -56,11 +72,19 @@ internal static class Broadcasting
         if (a.Size.IsOne)
             return b;
         if (a.Size != b.Size)
-            throw ShapeException.Mismatch(operation, left, right, $"{Pair(left, right, a, b)} differ");
+            throw ShapeException.Mismatch(operation, left, right, $"{Pair(left, right, a, b)} differ{Advice(a.Size, b.Size)}");
         if (a.Name is not null && b.Name is not null && a.Name != b.Name)
             throw ShapeException.Mismatch(operation, left, right, $"axis {a.Name} meets axis {b.Name}");
         return new Axis(a.Name ?? b.Name, a.Size);
     }
+
+    // Heads that were merged and not projected are the usual reason.
+    private static string Advice(Dim a, Dim b) => (a.IsWrittenProduct, b.IsWrittenProduct) switch
+    {
+        (false, true) => $"; a projection back to {a} is missing",
+        (true, false) => $"; a projection back to {b} is missing",
+        _ => "",
+    };
 
     // In the order of the operands as written, whichever is the longer.
     private static string Pair(Shape left, Shape right, Axis a, Axis b) =>

@@ -37,7 +37,7 @@ internal sealed class ContractionSpec
 
     /// <summary>
     /// Reads <c>"b t h d, b s h d -> b h t s"</c> or <c>"...d,dk->...k"</c>: letters side by side or, with spaces,
-    /// words; <c>...</c> stands for the first operand's further axes. An output axis keeps its name; where two would
+    /// words; <c>...</c> stands for an operand's further axes, which pair up if both have it. An output axis keeps its name; where two would
     /// have the same, the second operand's gets a prime: queries along <c>T</c>, keys along <c>T'</c>.
     /// </summary>
     /// <exception cref="ShapeException">The text is malformed, or the shapes do not fit it.</exception>
@@ -48,11 +48,19 @@ internal sealed class ContractionSpec
         if (sides.Length != 2 || operands.Length != 2)
             throw ShapeException.Specification(text, "expected two operands, '->' and the output");
 
+        foreach (string letter in Tokens(sides[0].Replace(',', ' ') + " " + sides[1]))
+        {
+            if (letter != "..." && !letter.All(char.IsLetterOrDigit))
+                throw ShapeException.Specification(text, $"'{letter}' is no letter");
+        }
+
         var names = new List<string>();
         var axes = new List<Axis>();
-        int[] Bind(string operand, Shape shape, bool first)
+        int Further(string operand, Shape shape) => Math.Max(0, shape.Rank - Tokens(operand).Count(t => t != "..."));
+
+        int[] Bind(string operand, Shape shape)
         {
-            string[] letters = Expand(operand, first ? Math.Max(0, shape.Rank - Tokens(operand).Count(t => t != "...")) : 0);
+            string[] letters = Expand(operand, Further(operand, shape));
             if (letters.Length != shape.Rank)
                 throw ShapeException.Specification(text, $"'{operand.Trim()}' has {letters.Length} axes, but the tensor is {shape}");
             if (letters.Distinct().Count() != letters.Length)
@@ -77,8 +85,10 @@ internal sealed class ContractionSpec
             return known;
         }
 
-        int[] first = Bind(operands[0], a, first: true);
-        int[] second = Bind(operands[1], b, first: false);
+        int[] first = Bind(operands[0], a);
+        int[] second = Bind(operands[1], b);
+        if (operands.All(operand => Tokens(operand).Contains("...")) && Further(operands[0], a) != Further(operands[1], b))
+            throw ShapeException.Specification(text, $"'...' stands for different numbers of axes in {a} and {b}");
         string[] wanted = Expand(sides[1], names.Count(name => name[0] == '.'));
         if (wanted.Distinct().Count() != wanted.Length)
             throw ShapeException.Specification(text, "the output repeats a letter");

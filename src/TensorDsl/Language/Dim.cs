@@ -37,6 +37,9 @@ public readonly struct Dim : IEquatable<Dim>
     /// <summary>The same size without the memory of how it was written.</summary>
     public Dim Plain => new(Factor, _symbols, null);
 
+    /// <summary>Whether the size was written as a product, such as <c>Heads 8 × DV 64</c>.</summary>
+    public bool IsWrittenProduct => _label?.Contains(" × ") ?? false;
+
     /// <summary>A size bound at run time.</summary>
     public static Dim Symbol(string name) => new(1, name, null);
 
@@ -84,6 +87,6 @@ public readonly struct Dim : IEquatable<Dim>
         : FormattableString.Invariant($"{Factor}·{Symbols}");
 
     private string AsFactor() => _label is null ? Number()
-        : _label.Contains(" × ") ? _label
+        : IsWrittenProduct ? _label
         : $"{_label} {Number()}";
 }

@@ -2,7 +2,8 @@ namespace TensorDsl;
 
 /// <summary>
 /// A definition's mistake about shapes. Run eagerly it is thrown from the guilty operation; read by the compiler it
-/// becomes the diagnostic <see cref="Id"/> on the guilty expression.
+/// becomes the diagnostic <see cref="Id"/> on the guilty expression. Shapes have the ids TDSL010 to TDSL029, one for
+/// each method here; those below belong to the reading of C#.
 /// </summary>
 public sealed class ShapeException : Exception
 {
@@ -38,4 +39,32 @@ public sealed class ShapeException : Exception
     /// <summary>Two parameters of one name.</summary>
     public static ShapeException NameCollision(string name) =>
         new("TDSL016", $"Two parameters are named '{name}'");
+
+    /// <summary>A size known at run time only, where a constant is needed.</summary>
+    public static ShapeException NotConstant(string what, Dim size) =>
+        new("TDSL017", $"{what} must be a constant, but is {size}, which is known at run time only");
+
+    /// <summary>A loop whose body changes the shape of what it carries.</summary>
+    public static ShapeException Loop(string name, Shape before, Shape after) =>
+        new("TDSL018", $"The body of loop '{name}' turns {before} into {after}; it must keep the shape");
+
+    /// <summary>A transposition that is none.</summary>
+    public static ShapeException Order(Shape shape, string order) =>
+        new("TDSL019", $"A transposition of {shape} names each axis once, but this one has {order}");
+
+    /// <summary>Two axes of one name in one tensor.</summary>
+    public static ShapeException RepeatedAxis(string name, Shape shape) =>
+        new("TDSL020", $"{shape} already has an axis {name}");
+
+    /// <summary>A name that cannot be an identifier in the generated code.</summary>
+    public static ShapeException InvalidName(string name) =>
+        new("TDSL021", $"'{name}' is no name: use letters, digits and underscores, a letter first");
+
+    /// <summary>More elements wanted along an axis than it has.</summary>
+    public static ShapeException Slice(Axis wanted, Axis present) =>
+        new("TDSL022", $"The first {wanted} elements of {present} are wanted");
+
+    /// <summary>A tensor with too few or too many axes.</summary>
+    public static ShapeException Rank(string what, string expected, Shape actual) =>
+        new("TDSL023", $"{what} is {expected}, but here it is {actual}");
 }

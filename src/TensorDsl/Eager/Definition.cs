@@ -1,0 +1,7 @@
+namespace TensorDsl;
+
+// Run eagerly, a definition takes its parameters from the model that it runs in.
+internal sealed partial class Definition(EagerModel model)
+{
+    public EagerModel Model { get; } = model;
+}

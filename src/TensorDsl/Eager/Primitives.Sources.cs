@@ -1,0 +1,31 @@
+namespace TensorDsl;
+
+// What tensors start from.
+internal static partial class Primitives
+{
+    public static Tensor Constant(double value) => new(Shape.Scalar, [value]);
+
+    /// <summary>A size as a number: shape ().</summary>
+    public static Tensor Size(Dim size) => Constant(size.Value);
+
+    public static Tensor Index(Axis axis) =>
+        new(new Shape(axis), [.. Enumerable.Range(0, axis.Size.Value).Select(i => (double)i)]);
+
+    public static Tensor Values(Tokens tokens) => new(tokens.Shape, [.. tokens.Values.Select(token => (double)token)]);
+
+    public static Tensor Parameter(string fullName, Shape shape, Initializer init) =>
+        Definition.Current.Model.Parameter(fullName, shape, init);
+
+    public static Tensor StopGradient(Tensor x) => new(x.Shape, x.Data);
+
+    public static Tensor Repeat(string loopName, Dim count, Tensor x, Func<Tensor, Tensor> body)
+    {
+        for (int i = 0; i < count.Value; i++)
+        {
+            using var scope = Definition.Current.Names.OpenIndex(loopName, FormattableString.Invariant($"{i}"));
+            x = body(x);
+        }
+
+        return x;
+    }
+}

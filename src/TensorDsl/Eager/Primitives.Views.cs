@@ -1,0 +1,52 @@
+namespace TensorDsl;
+
+// Tensors whose elements are those of another, in another place.
+internal static partial class Primitives
+{
+    public static Tensor Reshape(Tensor x, Shape shape)
+    {
+        if (shape.Count != x.Shape.Count)
+            throw ShapeException.Reshape(x.Shape, shape.ToString());
+        return Moved(x, shape, i => i);
+    }
+
+    public static Tensor Transpose(Tensor x, params int[] order)
+    {
+        var shape = new Shape(order.Select(axis => x.Shape[axis]));
+        int[] from = Strides.RowMajor(x.Shape);
+        int[] source = new int[x.Data.Length];
+        Strides.Walk(Strides.Sizes(shape), [Strides.RowMajor(shape), [.. order.Select(axis => from[axis])]],
+            at => source[at[0]] = at[1]);
+        return Moved(x, shape, i => source[i]);
+    }
+
+    /// <summary>The leading elements along an axis, as many as <paramref name="to"/> has, which replaces it.</summary>
+    public static Tensor Slice(Tensor x, int axis, Axis to)
+    {
+        var shape = x.Shape.With(axis, to);
+        int[] source = new int[shape.Count.Value];
+        Strides.Walk(Strides.Sizes(shape), [Strides.RowMajor(shape), Strides.RowMajor(x.Shape)],
+            at => source[at[0]] = at[1]);
+        return Moved(x, shape, i => source[i]);
+    }
+
+    public static Tensor Gather(Tensor table, Tokens tokens)
+    {
+        int rows = table.Shape[0].Size.Value;
+        if (tokens.Values.Any(token => token >= rows))
+            throw new ArgumentOutOfRangeException(nameof(tokens), $"A token is beyond the table {table.Shape}.");
+        int row = table.Data.Length / rows;
+        var shape = new Shape(tokens.Shape.Axes.Concat(table.Shape.Axes.Skip(1)));
+        return Moved(table, shape, i => (tokens.Values[i / row] * row) + (i % row));
+    }
+
+    private static Tensor Moved(Tensor x, Shape shape, Func<int, int> source)
+    {
+        double[] values = [.. Enumerable.Range(0, shape.Count.Value).Select(i => x.Data[source(i)])];
+        return new Tensor(shape, values, [x], (gradient, gradients) =>
+        {
+            for (int i = 0; i < gradient.Length; i++)
+                gradients[0][source(i)] += gradient[i];
+        });
+    }
+}

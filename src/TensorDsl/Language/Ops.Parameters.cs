@@ -1,0 +1,35 @@
+namespace TensorDsl;
+
+public static partial class Ops
+{
+    /// <summary>Every value 0.</summary>
+    public static Initializer Zeros => ConstantOf(0);
+
+    /// <summary>Every value 1.</summary>
+    public static Initializer Ones => ConstantOf(1);
+
+    /// <summary>
+    /// A tensor that training changes, under a stable name: the open blocks' names and <paramref name="name"/>, joined by
+    /// dots, for example <c>layers.0.selfAttention.query</c>.
+    /// </summary>
+    /// <param name="name">Letters, digits and underscores, a letter first.</param>
+    /// <param name="init">How it starts.</param>
+    /// <param name="sizes">Its axes' sizes: constants, all positive.</param>
+    /// <exception cref="ShapeException">A size is not a positive constant, or the name is taken or malformed.</exception>
+    public static Tensor Parameter(string name, Initializer init, params Dim[] sizes)
+    {
+        string fullName = Definition.Current.Names.Own(name);
+        foreach (var size in sizes)
+            Sizes.Constant($"A size of parameter '{fullName}'", size);
+        return Primitives.Parameter(fullName, new Shape(sizes.Select(size => new Axis(null, size))), init);
+    }
+
+    /// <summary>Normal with mean 0.</summary>
+    public static Initializer Normal(double standardDeviation) => new(InitializerKind.Normal, standardDeviation);
+
+    /// <summary>Uniform on ±<paramref name="halfWidth"/>.</summary>
+    public static Initializer Uniform(double halfWidth) => new(InitializerKind.Uniform, halfWidth);
+
+    /// <summary>Every value the same.</summary>
+    public static Initializer ConstantOf(double value) => new(InitializerKind.Constant, value);
+}
