@@ -1,0 +1,30 @@
+using TensorDsl.Generator.Graph;
+
+namespace TensorDsl.Generator.Scheduling;
+
+/// <summary>How an operand's real axes, those of more than one element, lie along its user's.</summary>
+internal static class Alignment
+{
+    /// <summary>
+    /// For each real axis of the operand the place of the user's real axis that it runs along. A reduction's place is
+    /// counted in its operand, a view that only adds or drops axes of size 1 keeps places.
+    /// </summary>
+    public static int[] Places(Node operand, Node user)
+    {
+        int[] real = Real(operand.Shape);
+        if (user is ReduceNode || user.IsAlias())
+            return [.. Enumerable.Range(0, real.Length)];
+        int[] map = Broadcasting.Map(operand.Shape, user.Shape);
+        var places = new List<int>();
+        int[] users = Real(user.Shape);
+        foreach (int axis in real)
+            places.Add(Array.IndexOf(users, Array.IndexOf(map, axis)));
+        return [.. places];
+    }
+
+    /// <summary>Whether the operand's k-th real axis runs along the user's k-th.</summary>
+    public static bool IsOneToOne(Node operand, Node user) =>
+        Places(operand, user) is var places && places.SequenceEqual(Enumerable.Range(0, places.Length));
+
+    private static int[] Real(Shape shape) => [.. Enumerable.Range(0, shape.Rank).Where(i => !shape[i].Size.IsOne)];
+}
