@@ -1,15 +1,25 @@
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+
 namespace TensorDsl.Cpu;
 
 /// <summary>
 /// A fixed team of threads that run one program together (single program, multiple data): each enters once and they
-/// meet at barriers. Starting a program allocates nothing. The calling thread is worker 0.
+/// meet at barriers. Starting a program allocates nothing. The calling thread is worker 0; between two programs the
+/// others spin for a moment and then park.
 /// </summary>
 public sealed unsafe class Team : IDisposable
 {
+    /// <summary>Bytes of private scratch memory that each worker gets; pages never touched cost nothing.</summary>
+    public const int ScratchBytes = 8 << 20;
+
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim[] _wakes;
+    private readonly TeamBarrier _finish;
     private delegate*<nint, Worker, void> _program;
     private nint _state;
+    private byte* _scratch;
+    private ExceptionDispatchInfo? _failure;
     private volatile bool _disposed;
 
     /// <summary>Starts the threads.</summary>
@@ -19,6 +29,8 @@ public sealed unsafe class Team : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         Count = count;
         Barrier = new TeamBarrier(count);
+        _finish = new TeamBarrier(count);
+        _scratch = (byte*)NativeMemory.AlignedAlloc((nuint)count * ScratchBytes, 4096);
         _wakes = [.. Enumerable.Range(0, count).Select(_ => new SemaphoreSlim(0))];
         _threads = [.. Enumerable.Range(1, count - 1).Select(Start)];
     }
@@ -29,7 +41,11 @@ public sealed unsafe class Team : IDisposable
     internal TeamBarrier Barrier { get; }
 
     /// <summary>Runs <paramref name="program"/> on every worker and returns when all have finished.</summary>
-    /// <param name="program">A static method; it must not throw.</param>
+    /// <remarks>
+    /// When the program throws on one worker, the others leave it at their next barrier; the first exception is thrown
+    /// here. Programs do not nest, and one team runs one program at a time.
+    /// </remarks>
+    /// <param name="program">A static method.</param>
     /// <param name="state">Handed to every worker.</param>
     public void Run(delegate*<nint, Worker, void> program, nint state)
     {
@@ -38,11 +54,16 @@ public sealed unsafe class Team : IDisposable
         _state = state;
         for (int i = 1; i < Count; i++)
             _wakes[i].Release();
-        program(state, new Worker(this, 0));
-        Barrier.Wait();
+        Enter(new Worker(this, 0));
+        if (_failure is { } failure)
+        {
+            _failure = null;
+            Barrier.Mend();
+            failure.Throw();
+        }
     }
 
-    /// <summary>Ends the threads.</summary>
+    /// <summary>Ends the threads and releases the scratch memory.</summary>
     public void Dispose()
     {
         if (_disposed)
@@ -54,7 +75,15 @@ public sealed unsafe class Team : IDisposable
             thread.Join();
         foreach (var wake in _wakes)
             wake.Dispose();
+        NativeMemory.AlignedFree(_scratch);
+        _scratch = null;
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>Releases the scratch memory of a team nobody disposed.</summary>
+    ~Team() => NativeMemory.AlignedFree(_scratch);
+
+    internal float* Scratch(int index) => (float*)(_scratch + ((nint)index * ScratchBytes));
 
     private Thread Start(int index)
     {
@@ -71,8 +100,22 @@ public sealed unsafe class Team : IDisposable
             _wakes[index].Wait();
             if (_disposed)
                 return;
-            _program(_state, worker);
-            Barrier.Wait();
+            Enter(worker);
         }
+    }
+
+    private void Enter(Worker worker)
+    {
+        try
+        {
+            _program(_state, worker);
+        }
+        catch (Exception exception)
+        {
+            Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
+            Barrier.Break();
+        }
+
+        _finish.Wait();
     }
 }

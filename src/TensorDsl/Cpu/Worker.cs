@@ -3,7 +3,7 @@ namespace TensorDsl.Cpu;
 /// <summary>One thread's place in the team while a program runs.</summary>
 /// <param name="team">The team.</param>
 /// <param name="index">0 … Count − 1.</param>
-public readonly struct Worker(Team team, int index)
+public readonly unsafe struct Worker(Team team, int index)
 {
     /// <summary>This worker's number, from 0.</summary>
     public int Index => index;
@@ -11,15 +11,22 @@ public readonly struct Worker(Team team, int index)
     /// <summary>How many workers run the program.</summary>
     public int Count => team.Count;
 
+    /// <summary>
+    /// This worker's private memory, <see cref="Team.ScratchBytes"/> bytes on a page boundary. A kernel's contents end
+    /// with the kernel: the next one overwrites them.
+    /// </summary>
+    public float* Scratch => team.Scratch(index);
+
     /// <summary>Waits until every worker is here; what each wrote before is then seen by all.</summary>
+    /// <exception cref="OperationCanceledException">Another worker failed; <see cref="Team.Run"/> throws its exception.</exception>
     public void Barrier() => team.Barrier.Wait();
 
     /// <summary>This worker's share of 0 … total − 1, in whole grains.</summary>
     public (int From, int To) Share(int total, int grain = 1)
     {
-        int grains = (total + grain - 1) / grain;
-        int from = (int)((long)grains * index / Count) * grain;
-        int to = (int)((long)grains * (index + 1) / Count) * grain;
-        return (from, Math.Min(to, total));
+        int grains = (int)(((long)total + grain - 1) / grain);
+        int from = (int)((long)grains * index / Count);
+        int to = (int)((long)grains * (index + 1) / Count);
+        return ((int)Math.Min((long)from * grain, total), (int)Math.Min((long)to * grain, total));
     }
 }

@@ -1,0 +1,200 @@
+using System.Runtime.CompilerServices;
+
+namespace TensorDsl.Cpu;
+
+/// <summary>
+/// Matrix products C (m, n) = epilogue(A (m, k) · B (k, n)), called by every worker of a team, each of which computes
+/// its part of C. A and B may lie in any orientation; C has adjacent columns. Every element is one sum over k in order,
+/// so the result is the same for any number of workers.
+/// </summary>
+/// <remarks>
+/// The loops are those of Goto and van de Geijn (Anatomy of High-Performance Matrix Multiplication, 2008): B in packed
+/// panels two vectors wide, a block of A in the second-level cache, a register-blocked kernel innermost. Sums whose k is
+/// longer than a block wait in the worker's scratch memory, so that the epilogue sees each once.
+/// </remarks>
+public static unsafe class Gemm
+{
+    private const int BlockK = 256;
+    private const int BlockM = 240;
+    private const int BlockN = 512;
+
+    // The worker's scratch memory, in floats: sums, A's block, B's panels.
+    private const int TileFloats = 1024;
+    private const int SumFloats = BlockM * BlockN;
+    private const int AFloats = BlockM * (BlockK + 16);
+    private const int BFloats = (Team.ScratchBytes / sizeof(float)) - TileFloats - SumFloats - AFloats;
+
+    /// <summary>One product.</summary>
+    /// <param name="w">The worker that calls.</param>
+    /// <param name="a">A (m, k).</param>
+    /// <param name="b">B (k, n).</param>
+    /// <param name="c">C (m, n), columns adjacent; it overlaps neither A nor B.</param>
+    /// <param name="ldc">From row to row of C, in floats.</param>
+    /// <param name="m">Rows of C.</param>
+    /// <param name="n">Columns of C.</param>
+    /// <param name="k">Products summed; 0 gives the epilogue zeros.</param>
+    /// <param name="epilogue">What is stored.</param>
+    public static void Multiply<V, TEpilogue>(
+        Worker w, Matrix a, Matrix b, float* c, nint ldc, int m, int n, int k, TEpilogue epilogue)
+        where V : unmanaged, ISimd<V>
+        where TEpilogue : struct, IEpilogue =>
+        MultiplyBatch<V, TEpilogue>(w, a, b, c, ldc, m, n, k, BatchAxis.None, BatchAxis.None, epilogue);
+
+    /// <summary>The same product for every index of two axes; batch index = outer · inner count + inner.</summary>
+    /// <inheritdoc cref="Multiply"/>
+    public static void MultiplyBatch<V, TEpilogue>(
+        Worker w, Matrix a, Matrix b, float* c, nint ldc, int m, int n, int k, BatchAxis outer, BatchAxis inner, TEpilogue epilogue)
+        where V : unmanaged, ISimd<V>
+        where TEpilogue : struct, IEpilogue
+    {
+        int batches = outer.Count * inner.Count;
+        if (m <= 0 || n <= 0 || batches <= 0)
+            return;
+        int rows = MicroKernel.MaxRows<V>();
+        int width = 2 * V.Width;
+        int rowTiles = ((m - 1) / rows) + 1;
+        int columnTiles = ((n - 1) / width) + 1;
+        double packA = PacksA(a) ? rows * 0.15 : 0;
+        double packB = width * (b.ColumnStride == 1 ? 0.1 : 0.3);
+        var box = Grid.Choose(w.Count, batches, rowTiles, columnTiles, rows, packA, packB)
+            .Of(w.Index, batches, rowTiles, columnTiles);
+        int row1 = Math.Min(box.Row1 * rows, m);
+        int column1 = Math.Min(box.Column1 * width, n);
+        for (int batch = box.Batch0; batch < box.Batch1; batch++)
+        {
+            int o = batch / inner.Count;
+            int i = batch % inner.Count;
+            var product = new Product(
+                new Matrix(a.Data + (o * outer.A) + (i * inner.A), a.RowStride, a.ColumnStride),
+                new Matrix(b.Data + (o * outer.B) + (i * inner.B), b.RowStride, b.ColumnStride),
+                c + (o * outer.C) + (i * inner.C), ldc, k, batch);
+            Box<V, TEpilogue>(w.Scratch, product, box.Row0 * rows, row1, box.Column0 * width, column1, epilogue);
+        }
+    }
+
+    /// <summary>Whether A's blocks are copied: not when the kernel can walk along its rows.</summary>
+    private static bool PacksA(Matrix a) => a.ColumnStride != 1 || a.RowStride % 256 == 0;
+
+    private static void Box<V, TEpilogue>(
+        float* scratch, in Product p, int row0, int row1, int column0, int column1, TEpilogue epilogue)
+        where V : unmanaged, ISimd<V>
+        where TEpilogue : struct, IEpilogue
+    {
+        if (row0 >= row1 || column0 >= column1)
+            return;
+        int width = 2 * V.Width;
+        int blocks = Math.Max(1, (p.K + BlockK - 1) / BlockK);
+        int blockK = (p.K + blocks - 1) / blocks;
+        int fit = BFloats / Math.Max(1, p.K) / width * width;
+        bool keepB = fit >= width;
+        int blockN = Math.Min(keepB ? fit : BlockN, BlockN);
+        float* sums = scratch + TileFloats;
+        float* packedA = sums + SumFloats;
+        float* packedB = packedA + AFloats;
+        for (int j = column0; j < column1; j += blockN)
+        {
+            int n = Math.Min(blockN, column1 - j);
+            int padded = (n + width - 1) / width * width;
+            for (int i = row0; i < row1; i += BlockM)
+            {
+                int m = Math.Min(BlockM, row1 - i);
+                for (int block = 0, k0 = 0; block < blocks; block++, k0 += blockK)
+                {
+                    int k = Math.Min(blockK, p.K - k0);
+                    float* panels = packedB + (keepB ? (nint)k0 * padded : 0);
+                    if (i == row0 || !keepB)
+                        Pack.Panels<V>(new Matrix(p.B.At(k0, j), p.B.RowStride, p.B.ColumnStride), k, n, panels);
+                    var tile = new Tile(i, j, m, n, k, block == 0, block == blocks - 1);
+                    Block<V, TEpilogue>(
+                        p, tile, new Matrix(p.A.At(i, k0), p.A.RowStride, p.A.ColumnStride),
+                        packedA, panels, blocks == 1 ? scratch : sums, epilogue);
+                }
+            }
+        }
+    }
+
+    /// <summary>One block of C over one block of k.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Block<V, TEpilogue>(
+        in Product p, in Tile t, Matrix a, float* packedA, float* panels, float* sums, TEpilogue epilogue)
+        where V : unmanaged, ISimd<V>
+        where TEpilogue : struct, IEpilogue
+    {
+        int width = 2 * V.Width;
+        bool whole = t.First && t.Last;
+        bool pack = PacksA(a);
+        bool grouped = pack && a.ColumnStride != 1;
+        nint rowStride = a.RowStride;
+        nint kStride = a.ColumnStride;
+        if (pack && !grouped)
+        {
+            rowStride = t.K + 16;
+            Pack.Rows<V>(a, t.M, t.K, packedA, rowStride);
+        }
+
+        for (int j = 0; j < t.N; j += width)
+        {
+            int columns = Math.Min(width, t.N - j);
+            float* panel = panels + ((nint)j * t.K);
+            bool direct = typeof(TEpilogue) == typeof(Plain) && columns == width;
+            for (int i = 0, rows; i < t.M; i += rows)
+            {
+                rows = MicroKernel.Rows<V>(t.M - i);
+                float* left = !pack ? a.Data + (i * rowStride) : packedA + (i * (grouped ? t.K : rowStride));
+                if (grouped)
+                {
+                    (rowStride, kStride) = (1, rows);
+                    if (j == 0)
+                        Pack.Group(new Matrix(a.At(i, 0), a.RowStride, a.ColumnStride), rows, t.K, left);
+                }
+
+                float* c = p.C + ((t.Row + i) * p.Ldc) + t.Column + j;
+                if (direct)
+                {
+                    MicroKernel.Run<V>(rows, left, rowStride, kStride, panel, width, t.K, c, p.Ldc, !t.First);
+                    continue;
+                }
+
+                float* sum = whole ? sums : sums + ((nint)i * BlockN) + j;
+                nint ld = whole ? width : BlockN;
+                MicroKernel.Run<V>(rows, left, rowStride, kStride, panel, width, t.K, sum, ld, !t.First);
+                if (t.Last)
+                    Finish<V, TEpilogue>(sum, ld, c, p.Ldc, p.Batch, t.Row + i, t.Column + j, rows, columns, epilogue);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Finish<V, TEpilogue>(
+        float* sum, nint ld, float* c, nint ldc, int batch, int row, int column, int rows, int columns, TEpilogue epilogue)
+        where V : unmanaged, ISimd<V>
+        where TEpilogue : struct, IEpilogue
+    {
+        for (int r = 0; r < rows; r++, sum += ld, c += ldc)
+        {
+            int j = 0;
+            for (; j + V.Width <= columns; j += V.Width)
+                V.Store(c + j, epilogue.Apply(V.Load(sum + j), batch, row + r, column + j));
+            for (; j < columns; j++)
+                F1.Store(c + j, epilogue.Apply(F1.Load(sum + j), batch, row + r, column + j));
+        }
+    }
+
+    private readonly struct Product(Matrix a, Matrix b, float* c, nint ldc, int k, int batch)
+    {
+        public Matrix A => a;
+
+        public Matrix B => b;
+
+        public float* C => c;
+
+        public nint Ldc => ldc;
+
+        public int K => k;
+
+        public int Batch => batch;
+    }
+
+    /// <summary>A block of C, where it starts and how large it is, and which block of k it is at.</summary>
+    private readonly record struct Tile(int Row, int Column, int M, int N, int K, bool First, bool Last);
+}

@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+
+namespace TensorDsl.Cpu;
+
+/// <summary>How much of a block of scores a mask lets through.</summary>
+public enum MaskCover
+{
+    /// <summary>Nothing: the block is not computed.</summary>
+    None,
+
+    /// <summary>Something: each score is tested.</summary>
+    Some,
+
+    /// <summary>Everything: no score is tested.</summary>
+    All,
+}
+
+/// <summary>Which positions s a position t attends to.</summary>
+public interface IMask
+{
+    /// <summary>Whether row t sees column s.</summary>
+    bool Allowed(int t, int s);
+
+    /// <summary>
+    /// The cover of rows t0 … t1 − 1 and columns s0 … s1 − 1. <see cref="MaskCover.Some"/> is always right;
+    /// the other two save work.
+    /// </summary>
+    MaskCover Cover(int t0, int t1, int s0, int s1);
+}
+
+/// <summary>Everything is seen.</summary>
+public readonly struct NoMask : IMask
+{
+    /// <inheritdoc/>
+    public bool Allowed(int t, int s) => true;
+
+    /// <inheritdoc/>
+    public MaskCover Cover(int t0, int t1, int s0, int s1) => MaskCover.All;
+}
+
+/// <summary>A position sees itself and what came before: s ≤ t.</summary>
+public readonly struct CausalMask : IMask
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Allowed(int t, int s) => s <= t;
+
+    /// <inheritdoc/>
+    public MaskCover Cover(int t0, int t1, int s0, int s1) =>
+        s0 >= t1 ? MaskCover.None : s1 <= t0 + 1 ? MaskCover.All : MaskCover.Some;
+}

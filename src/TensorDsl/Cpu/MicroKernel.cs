@@ -1,0 +1,54 @@
+namespace TensorDsl.Cpu;
+
+/// <summary>
+/// The innermost product: a few rows of A times a panel of B two vectors wide, with every sum in a register.
+/// Each sum runs over k in order, so that a result does not depend on how rows are grouped or k is cut into blocks.
+/// </summary>
+/// <remarks>
+/// One load of an element of A serves two multiply-adds, two loads of B serve all rows: with R rows and two vectors,
+/// R + 2 loads for 2R multiply-adds. Rows are addressed from every third one, by 0, 1 and 2 strides, which keeps the
+/// address registers few.
+/// </remarks>
+internal static unsafe partial class MicroKernel
+{
+    /// <summary>The number of rows that suits the width: as many sums as there are registers for.</summary>
+    public static int MaxRows<V>()
+        where V : unmanaged, ISimd<V> => V.Width == 16 ? 12 : 6;
+
+    /// <summary>The number of rows that the next call should take of <paramref name="left"/> rows.</summary>
+    public static int Rows<V>(int left)
+        where V : unmanaged, ISimd<V>
+    {
+        if (V.Width == 16 && left >= 8)
+            return left >= 12 ? 12 : 8;
+        if (V.Width != 16 && left >= 6)
+            return 6;
+        return left >= 4 ? 4 : left >= 2 ? 2 : 1;
+    }
+
+    /// <summary>C[r, j] (+)= Σₖ a[r · rs + k · ks] · b[k · bs + j] for all rows and the two vectors' columns.</summary>
+    /// <param name="rows">A number that <see cref="Rows{V}"/> returned.</param>
+    /// <param name="a">The first row's first element.</param>
+    /// <param name="rs">From row to row, in floats.</param>
+    /// <param name="ks">From k to k + 1 in A.</param>
+    /// <param name="b">The panel.</param>
+    /// <param name="bs">From k to k + 1 in B.</param>
+    /// <param name="k">The number of products summed.</param>
+    /// <param name="c">Where the sums go.</param>
+    /// <param name="ldc">From row to row of C.</param>
+    /// <param name="accumulate">Whether the sums start from what C holds.</param>
+    public static void Run<V>(
+        int rows, float* a, nint rs, nint ks, float* b, nint bs, nint k, float* c, nint ldc, bool accumulate)
+        where V : unmanaged, ISimd<V>
+    {
+        switch (rows)
+        {
+            case 12: Rows12<V>(a, rs, ks, b, bs, k, c, ldc, accumulate); break;
+            case 8: Rows8<V>(a, rs, ks, b, bs, k, c, ldc, accumulate); break;
+            case 6: Rows6<V>(a, rs, ks, b, bs, k, c, ldc, accumulate); break;
+            case 4: Rows4<V>(a, rs, ks, b, bs, k, c, ldc, accumulate); break;
+            case 2: Rows2<V>(a, rs, ks, b, bs, k, c, ldc, accumulate); break;
+            default: Rows1<V>(a, rs, ks, b, bs, k, c, ldc, accumulate); break;
+        }
+    }
+}
