@@ -39,10 +39,8 @@ internal sealed class Scheduler
             steps.Add(With(new RowStep(region, group.Space.Rows, group.Space.Column), fusion, group.Members));
         foreach (var node in fusion.Nodes)
         {
-            if (node is GatherNode or ScatterAddNode or PadNode or AttentionNode)
-                steps.Add(With(new OperationStep(region, node), fusion, [node, .. Parts<AttentionStatisticsNode>(node)]));
-            else if (node is AttentionGradientNode)
-                steps.Add(With(new OperationStep(region, node), fusion, [node, .. Parts<AttentionGradientPartNode>(node)]));
+            if (node is GatherNode or ScatterAddNode or PadNode or AttentionNode or AttentionGradientNode)
+                steps.Add(Operation(region, node));
             else if (node is LoopNode loop)
                 steps.Add(With(new LoopStep(region, loop, Region(loop.Body)), fusion, [loop]));
         }
@@ -50,7 +48,16 @@ internal sealed class Scheduler
         return Order(steps, fusion);
     }
 
-    private IEnumerable<Node> Parts<T>(Node whole) where T : Node => _uses.UsersOf(whole).OfType<T>();
+    // The kernels of attention write all their results, whether used or not.
+    private static OperationStep Operation(Region region, Node node)
+    {
+        var step = new OperationStep(region, node);
+        step.Members.Add(node);
+        step.Members.AddRange(region.Nodes.Where(part => part is AttentionStatisticsNode or AttentionGradientPartNode && part.Inputs[0] == node));
+        if (node is AttentionNode attention && step.Members.Count == 1)
+            step.Members.Add(new AttentionStatisticsNode(region, attention));
+        return step;
+    }
 
     // Maps that every user computes for itself: column reductions, or maps that only those need.
     private static HashSet<Node> OnlyIn(Dictionary<ReduceNode, HashSet<Node>> cones, Fusion fusion)
@@ -86,9 +93,10 @@ internal sealed class Scheduler
         }
 
         var place = fusion.Nodes.Select((node, i) => (node, i)).ToDictionary(pair => pair.node, pair => pair.i);
+        int Last(Step step) => step.Members.Where(place.ContainsKey).Max(member => place[member]);
         var ordered = new List<Step>();
         var seen = new HashSet<Step>();
-        foreach (var step in steps.OrderBy(step => step.Members.Max(member => place[member])))
+        foreach (var step in steps.OrderBy(Last))
             Visit(step);
         return ordered;
 
@@ -96,9 +104,9 @@ internal sealed class Scheduler
         {
             if (!seen.Add(step))
                 return;
-            var needs = step.Members.SelectMany(fusion.Dependencies.Of).SelectMany(node => Behind(node))
+            var needs = step.Members.Where(place.ContainsKey).SelectMany(fusion.Dependencies.Of).SelectMany(node => Behind(node))
                 .Where(node => !step.Members.Contains(node) && owner.ContainsKey(node)).Select(node => owner[node]).Distinct();
-            foreach (var need in needs.Where(need => need != step).OrderBy(need => need.Members.Max(member => place[member])))
+            foreach (var need in needs.Where(need => need != step).OrderBy(Last))
                 Visit(need);
             ordered.Add(step);
         }
@@ -123,7 +131,8 @@ internal sealed class Scheduler
         foreach (var step in all)
         {
             var computed = step is ColumnStep column ? [column.Reduce] : step.Members;
-            step.Stored.AddRange(computed.Where(member => member.IsComputed() && wanted.Contains(member)));
+            step.Stored.AddRange(computed.Where(member => member.IsComputed()
+                && (wanted.Contains(member) || member is AttentionStatisticsNode or AttentionGradientPartNode)));
         }
     }
 

@@ -1,0 +1,64 @@
+using TensorDsl.Generator.Graph;
+using TensorDsl.Generator.Scheduling;
+
+namespace TensorDsl.Generator.Emission.Cpu;
+
+/// <summary>The space that a kernel runs over: row axes, outermost first, and the columns of a row.</summary>
+internal sealed record Space(Dim[] Rows, Dim Column)
+{
+    /// <summary>The number of rows.</summary>
+    public Dim RowCount => Rows.Aggregate((Dim)1, (product, size) => (product * size).Plain);
+}
+
+/// <summary>How an operand's elements are reached from a row and a column of the space.</summary>
+internal sealed record Access(Node Base, Dim[] RowStrides, Dim ColumnStride)
+{
+    /// <summary>The access that <paramref name="user"/>, a node over the space, makes to an operand from outside.</summary>
+    /// <param name="operand">The operand.</param>
+    /// <param name="user">The node that reads it.</param>
+    /// <param name="space">Where both live.</param>
+    /// <param name="hasColumn">Whether the last axis of the space is the column; a product of one column has none.</param>
+    public static Access Of(Node operand, Node user, Space space, bool hasColumn)
+    {
+        var view = View.Of(operand);
+        var strides = Enumerable.Repeat((Dim)0, space.Rows.Length + 1).ToArray();
+        int[] places = Alignment.Places(operand, user);
+        int next = 0;
+        for (int axis = 0; axis < operand.Shape.Rank; axis++)
+        {
+            if (operand.Shape[axis].Size.IsOne)
+                continue;
+            int place = places[next++];
+            strides[place] = view.Strides[axis].Plain;
+        }
+
+        return hasColumn
+            ? new Access(view.Base, [.. strides.Take(space.Rows.Length)], strides[space.Rows.Length])
+            : new Access(view.Base, [.. strides.Take(space.Rows.Length)], 0);
+    }
+
+    /// <summary>Whether all columns of a row see the same element.</summary>
+    public bool IsPerRow => ColumnStride is { IsConstant: true, Factor: 0 };
+
+    /// <summary>Whether neighbouring columns are neighbours in memory, or one.</summary>
+    public bool IsVector => IsPerRow || ColumnStride.IsOne;
+
+    /// <summary>The element of column 0 of a row, as an offset expression; "0" where it is the same for all rows.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="row">The variable that counts rows.</param>
+    /// <param name="indices">Tells the variable of a row axis, where rows do not follow each other evenly.</param>
+    public string RowOffset(Space space, string row, Func<int, string> indices)
+    {
+        if (RowStrides.All(stride => stride.IsConstant && stride.Factor == 0))
+            return "0";
+        if (Strides.Merge([.. space.Rows.Zip(RowStrides, (size, stride) => (size, stride))]) is { } merged)
+            return Times(row, merged.Stride);
+        var terms = Enumerable.Range(0, RowStrides.Length)
+            .Where(axis => !(RowStrides[axis].IsConstant && RowStrides[axis].Factor == 0))
+            .Select(axis => Times(indices(axis), RowStrides[axis]));
+        return string.Join(" + ", terms);
+    }
+
+    private static string Times(string variable, Dim stride) =>
+        stride.IsOne ? variable : $"{variable} * (nint)({Text.Of(stride)})";
+}

@@ -1,0 +1,101 @@
+using TensorDsl.Generator.Graph;
+using TensorDsl.Generator.Scheduling;
+
+namespace TensorDsl.Generator.Emission.Cpu;
+
+/// <summary>Writes the call of a matrix product, and the struct of its epilogue.</summary>
+internal sealed class ContractKernel
+{
+    private readonly ContractStep _step;
+    private readonly Product _product;
+    private readonly Func<Node, string> _address;
+    private readonly Node _result;
+
+    private ContractKernel(ContractStep step, Func<Node, string> address)
+    {
+        _step = step;
+        _product = Product.Of(step.Contract);
+        _address = address;
+
+        // What the product itself stores: the last of the results; the epilogue stores the others.
+        _result = step.Stored[step.Stored.Count - 1];
+    }
+
+    /// <summary>Writes the call; <paramref name="addEpilogue"/> turns a struct's parameters and body into its name.</summary>
+    public static void Write(
+        CodeWriter code, ContractStep step, Func<Node, string> address, IReadOnlyList<string> symbols,
+        Func<string, string, string> addEpilogue) =>
+        new ContractKernel(step, address).Call(code, symbols, addEpilogue);
+
+    private void Call(CodeWriter code, IReadOnlyList<string> symbols, Func<string, string, string> addEpilogue)
+    {
+        var (type, value) = Epilogue(symbols, addEpilogue);
+        var (m, n, k) = (_product.M, _product.N, _product.K);
+        string a = $"new Matrix({_address(_product.A.Base)}, {Text.Of(m.First)}, {Text.Of(k.First)})";
+        string b = $"new Matrix({_address(_product.B.Base)}, {Text.Of(k.Second)}, {Text.Of(n.First)})";
+        string c = $"{_address(_result)}, {Text.Of(m.Second)}";
+        string sizes = $"{Text.Of(m.Size)}, {Text.Of(n.Size)}, {Text.Of(k.Size)}";
+        if (_product.Batch.Count == 0)
+        {
+            code.Line($"Gemm.Multiply<V, {type}>(w, {a}, {b}, {c}, {sizes}, {value});");
+            return;
+        }
+
+        // Two batch axes are the kernel's; any further ones, outermost, are loops here.
+        int loops = Math.Max(0, _product.Batch.Count - 2);
+        string[] offsets = ["", "", ""];
+        var open = new List<string>();
+        for (int i = 0; i < loops; i++)
+        {
+            var axis = _product.Batch[i];
+            open.Add($"for (int n{i} = 0; n{i} < {Text.Of(axis.Size)}; n{i}++)");
+            offsets[0] += $" + n{i} * (nint)({Text.Of(axis.A)})";
+            offsets[1] += $" + n{i} * (nint)({Text.Of(axis.B)})";
+            offsets[2] += $" + n{i} * (nint)({Text.Of(axis.C)})";
+        }
+
+        a = $"new Matrix({_address(_product.A.Base)}{offsets[0]}, {Text.Of(m.First)}, {Text.Of(k.First)})";
+        b = $"new Matrix({_address(_product.B.Base)}{offsets[1]}, {Text.Of(k.Second)}, {Text.Of(n.First)})";
+        c = $"{_address(_result)}{offsets[2]}, {Text.Of(m.Second)}";
+        string outer = _product.Batch.Count >= 2 ? Axis(_product.Batch[_product.Batch.Count - 2]) : "BatchAxis.None";
+        string inner = Axis(_product.Batch[_product.Batch.Count - 1]);
+        foreach (string head in open)
+            code.Line(head);
+        code.Line($"Gemm.MultiplyBatch<V, {type}>(w, {a}, {b}, {c}, {sizes}, {outer}, {inner}, {value});");
+    }
+
+    private static string Axis(BatchAxis axis) =>
+        $"new BatchAxis({Text.Of(axis.Size)}, {Text.Of(axis.A)}, {Text.Of(axis.B)}, {Text.Of(axis.C)})";
+
+    private (string Type, string Value) Epilogue(IReadOnlyList<string> symbols, Func<string, string, string> addEpilogue)
+    {
+        if (_step.Members.Count == 1)
+            return ("Plain", "default");
+
+        var sizes = _step.Contract.Shape.Squeeze();
+        bool hasColumn = !_product.N.Size.IsOne;
+        var space = hasColumn
+            ? new Space([.. sizes.Take(sizes.Length - 1)], sizes[sizes.Length - 1])
+            : new Space(sizes, 1);
+        var parameters = new KernelParameters(symbols, _address);
+        var context = new RowContext(space, parameters, "row", "r");
+        var body = new CodeWriter();
+        if (Accesses(space, hasColumn).Any(access => RowContext.NeedsIndices(space, access)))
+        {
+            foreach (string line in RowContext.AxisIndices(space, "row", "r"))
+                body.Line(line);
+        }
+
+        var writer = new ElementWriter(body, _step, context, hasColumn, "V", "column");
+        writer.Known[_step.Contract] = "accumulated";
+        foreach (var stored in _step.Stored.Where(node => node != _result))
+            body.Line($"V.Store({parameters.Pointer(stored)} + row * (nint)({Text.Of(_product.N.Size)}) + column, {writer.Value(stored)});");
+        body.Line($"return {writer.Value(_result)};");
+        string name = addEpilogue(parameters.Fields, body.ToString());
+        return (name, $"new {name}({parameters.FieldArguments})");
+    }
+
+    private IEnumerable<Access> Accesses(Space space, bool hasColumn) => _step.Members.SelectMany(member => member is ContractNode ? [] : member.Inputs
+        .Where(input => !_step.Members.Contains(input) && input is not (ConstantNode or SizeNode))
+        .Select(input => Access.Of(input, member, space, hasColumn)));
+}

@@ -1,0 +1,38 @@
+using TensorDsl.Generator.Graph;
+
+namespace TensorDsl.Generator.Emission.Cpu;
+
+/// <summary>The arguments of one kernel: an address for each value that it reads or writes, and the sizes.</summary>
+internal sealed class KernelParameters(IReadOnlyList<string> symbols, Func<Node, string> address)
+{
+    private readonly List<Node> _bases = [];
+
+    /// <summary>The parameter that holds a value's address.</summary>
+    public string Pointer(Node node)
+    {
+        int index = _bases.FindIndex(known => address(known) == address(node));
+        if (index < 0)
+        {
+            index = _bases.Count;
+            _bases.Add(node);
+        }
+
+        return $"p{index}";
+    }
+
+    /// <summary>The parameter list's end: addresses, then sizes.</summary>
+    public string Declaration => string.Concat(_bases.Select((node, i) => $", {Type(node)} p{i}"))
+        + string.Concat(symbols.Select(symbol => $", int {Text.Variable(symbol)}"));
+
+    /// <summary>The arguments' end, as the program passes them.</summary>
+    public string Arguments => string.Concat(_bases.Select(node => $", {address(node)}"))
+        + string.Concat(symbols.Select(symbol => $", {Text.Variable(symbol)}"));
+
+    /// <summary>The fields of a struct that holds the same, and the arguments for its constructor.</summary>
+    public string Fields => (Declaration + "  ").Substring(2).Trim();
+
+    /// <summary>The arguments for a struct's constructor.</summary>
+    public string FieldArguments => (Arguments + "  ").Substring(2).Trim();
+
+    private static string Type(Node node) => node is TokensNode or ValuesNode ? "int*" : "float*";
+}

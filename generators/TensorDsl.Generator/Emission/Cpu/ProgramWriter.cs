@@ -1,0 +1,114 @@
+using TensorDsl.Generator.Scheduling;
+
+namespace TensorDsl.Generator.Emission.Cpu;
+
+/// <summary>
+/// Writes a plan as a program that every worker of a team runs: kernels in order, barriers between, loops as loops.
+/// </summary>
+internal sealed class ProgramWriter
+{
+    private readonly Plan _plan;
+    private readonly KernelLibrary _kernels;
+    private readonly Addresses _addresses;
+    private readonly IReadOnlyList<string> _symbols;
+
+    private ProgramWriter(Plan plan, ParameterLayout layout, KernelLibrary kernels, IReadOnlyList<string> symbols)
+    {
+        _plan = plan;
+        _kernels = kernels;
+        _symbols = symbols;
+        _addresses = new Addresses(plan, layout);
+    }
+
+    /// <summary>Writes the method <c>NameProgram</c> and, into <paramref name="kernels"/>, what it calls.</summary>
+    public static void Write(CodeWriter code, Plan plan, ParameterLayout layout, KernelLibrary kernels, IReadOnlyList<string> symbols)
+    {
+        var writer = new ProgramWriter(plan, layout, kernels, symbols);
+        code.Block($"private static void {plan.Name}Program<V>(nint state, Worker w)\n    where V : unmanaged, ISimd<V>", () =>
+        {
+            writer.Variables(code);
+            writer.Steps(code, plan.Steps);
+        });
+    }
+
+    private void Variables(CodeWriter code)
+    {
+        code.Line("var s = (State*)state;");
+        foreach (string symbol in _symbols)
+            code.Line($"int {Text.Variable(symbol)} = s->{symbol};");
+        code.Line("float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;");
+        foreach (string name in _plan.Storage.Values.OfType<Storage.AtCaller>().Select(caller => caller.Name).Distinct())
+            code.Line($"var {Text.Variable(name)} = s->{Pascal(name)};");
+        string end = "arena";
+        foreach (var (symbols, units) in _plan.Sections)
+        {
+            if (symbols.Length > 0)
+            {
+                code.Line($"nint {Text.Section(symbols)} = Units({Product(symbols)});");
+                code.Line($"float* {Addresses.SectionPointer(symbols)} = {end};");
+            }
+
+            string length = units.ToString(CultureInfo.InvariantCulture);
+            end = symbols.Length == 0 ? $"arena + {length}" : $"{Addresses.SectionPointer(symbols)} + ({length} * {Text.Section(symbols)})";
+        }
+    }
+
+    private void Steps(CodeWriter code, IReadOnlyList<Step> steps)
+    {
+        foreach (var step in steps)
+        {
+            if (_plan.Phases.NeedsBarrier(step))
+                code.Line("w.Barrier();");
+            if (step is LoopStep loop)
+                Loop(code, loop);
+            else
+                Kernel(code, step);
+        }
+    }
+
+    private void Loop(CodeWriter code, LoopStep step)
+    {
+        string i = Addresses.Counter(step.Loop.Forward ?? step.Loop);
+        string head = step.Loop.Reverse
+            ? FormattableString.Invariant($"for (int {i} = {step.Loop.Count - 1}; {i} >= 0; {i}--)")
+            : FormattableString.Invariant($"for (int {i} = 0; {i} < {step.Loop.Count}; {i}++)");
+        code.Line();
+        code.Block(head, () =>
+        {
+            Steps(code, step.Body);
+            code.Line("w.Barrier();");
+        });
+        code.Line();
+    }
+
+    private void Kernel(CodeWriter code, Step step)
+    {
+        foreach (var node in step.Stored)
+            code.Line($"// {node.Shape}");
+        switch (step)
+        {
+            case RowStep rows:
+                var rowParameters = new KernelParameters(_symbols, _addresses.Of);
+                string rowBody = RowKernel.Write(rows, rowParameters);
+                code.Line($"{_kernels.Method("Rows", rowParameters.Declaration, rowBody)}<V>(w{rowParameters.Arguments});");
+                break;
+            case ColumnStep columns:
+                var columnParameters = new KernelParameters(_symbols, _addresses.Of);
+                string columnBody = ColumnKernel.Write(columns, columnParameters);
+                code.Line($"{_kernels.Method("Columns", columnParameters.Declaration, columnBody)}<V>(w{columnParameters.Arguments});");
+                break;
+            case ContractStep contract:
+                ContractKernel.Write(code, contract, _addresses.Of, _symbols, _kernels.Epilogue);
+                break;
+            case OperationStep operation:
+                code.Line(OperationKernel.Call(operation, _addresses.Of));
+                break;
+        }
+    }
+
+    /// <summary>The product of a section's symbols.</summary>
+    public static string Product(string symbols) => string.Join(" * ", symbols.Split('·').Select(Text.Variable));
+
+    /// <summary>A name as a field.</summary>
+    public static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
+}

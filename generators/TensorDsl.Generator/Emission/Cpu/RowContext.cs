@@ -1,0 +1,48 @@
+using TensorDsl.Generator.Graph;
+using TensorDsl.Generator.Scheduling;
+
+namespace TensorDsl.Generator.Emission.Cpu;
+
+/// <summary>Where a kernel's elements are, seen from one row: what the element writer asks when it reads an operand.</summary>
+internal class RowContext(Space space, KernelParameters parameters, string row, string axisPrefix)
+{
+    public Space Space => space;
+
+    protected KernelParameters Parameters => parameters;
+
+    /// <summary>The address of column 0 of the row.</summary>
+    public virtual string Address(Access access) =>
+        Offset(access) is var offset && offset == "0" ? parameters.Pointer(access.Base) : $"{parameters.Pointer(access.Base)} + {offset}";
+
+    /// <summary>The offset of column 0 of the row.</summary>
+    public virtual string Offset(Access access) => access.RowOffset(space, row, axis => $"{axisPrefix}{axis}");
+
+    /// <summary>A value that the row's elements share and a member computed, or null.</summary>
+    public virtual string? Shared(Node operand, string type) => null;
+
+    /// <summary>1 over such a value, or null.</summary>
+    public virtual string? Reciprocal(Node operand, string type) => null;
+
+    /// <summary>Where an earlier pass over the row left the value, or null.</summary>
+    public virtual string? Reload(Node node) => null;
+
+    /// <summary>An operand's element that the row's elements share.</summary>
+    public virtual string PerRow(Access access, string type) => access.Base is IndexNode
+        ? $"{type}.Broadcast((float)({Offset(access)}))"
+        : $"{type}.Broadcast(*({Address(access)}))";
+
+    /// <summary>Statements that give the row's place along each of its axes, where rows do not follow each other evenly.</summary>
+    public static IEnumerable<string> AxisIndices(Space space, string row, string prefix)
+    {
+        for (int axis = 0; axis < space.Rows.Length; axis++)
+        {
+            Dim inner = space.Rows.Skip(axis + 1).Aggregate((Dim)1, (product, size) => (product * size).Plain);
+            string quotient = inner.IsOne ? row : $"{row} / ({Text.Of(inner)})";
+            yield return $"int {prefix}{axis} = {(axis == 0 ? quotient : $"{quotient} % {Text.Factor(space.Rows[axis])}")};";
+        }
+    }
+
+    /// <summary>Whether an access needs those statements.</summary>
+    public static bool NeedsIndices(Space space, Access access) =>
+        Strides.Merge([.. space.Rows.Zip(access.RowStrides, (size, stride) => (size, stride))]) is null;
+}

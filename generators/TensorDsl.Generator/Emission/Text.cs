@@ -1,0 +1,35 @@
+namespace TensorDsl.Generator.Emission;
+
+/// <summary>Sizes and numbers as C# expressions.</summary>
+internal static class Text
+{
+    /// <summary>A size as a product of its factor and its symbols' variables: <c>128 * b * t</c>.</summary>
+    public static string Of(Dim size)
+    {
+        var factors = Symbols(size).Select(Variable).ToList();
+        if (size.Factor != 1 || factors.Count == 0)
+            factors.Insert(0, size.Factor.ToString(CultureInfo.InvariantCulture));
+        return string.Join(" * ", factors);
+    }
+
+    /// <summary>As a factor of a product.</summary>
+    public static string Factor(Dim size) => Of(size) is var text && text.Contains(' ') ? $"({text})" : text;
+
+    /// <summary>The symbols of a size.</summary>
+    public static IEnumerable<string> Symbols(Dim size) => size.Symbols.Split('·').Where(symbol => symbol.Length > 0);
+
+    /// <summary>The variable that holds a symbol's size.</summary>
+    public static string Variable(string symbol) => char.ToLowerInvariant(symbol[0]) + symbol.Substring(1);
+
+    /// <summary>The variable that holds the rounded product of a section's symbols.</summary>
+    public static string Section(string symbols) => string.Concat(symbols.Split('·').Select(Variable)) + "Units";
+
+    /// <summary>A float literal.</summary>
+    public static string Literal(double value) => value switch
+    {
+        double.PositiveInfinity => "float.PositiveInfinity",
+        double.NegativeInfinity => "float.NegativeInfinity",
+        _ when double.IsNaN(value) => "float.NaN",
+        _ => ((float)value).ToString("R", CultureInfo.InvariantCulture) + "f",
+    };
+}

@@ -1,0 +1,72 @@
+using TensorDsl.Generator.Graph;
+
+namespace TensorDsl.Generator.Scheduling;
+
+/// <summary>Gives every stored value a place: results where they are wanted, all else in the activation arena.</summary>
+internal sealed class StoragePlanner
+{
+    private readonly Dictionary<Node, Storage> _storage = [];
+    private readonly IReadOnlyList<Step> _steps;
+
+    private StoragePlanner(IReadOnlyList<Step> steps) => _steps = [.. Scheduler.Flatten(steps)];
+
+    /// <summary>The place of every node that some step reads or writes.</summary>
+    public static Dictionary<Node, Storage> Run(ModelGraph graph, IReadOnlyList<Step> steps)
+    {
+        var planner = new StoragePlanner(steps);
+        foreach (var output in graph.Outputs)
+            planner._storage[output.Value] = new Storage.AtCaller(output.Key);
+        foreach (var gradient in graph.Gradients)
+            planner._storage[gradient.Value] = new Storage.InGradients(gradient.Key);
+        foreach (var loop in planner._steps.OfType<LoopStep>())
+            planner.Carries(loop.Loop);
+        planner.Values();
+        planner.Scatters();
+        return planner._storage;
+    }
+
+    private void Carries(LoopNode loop)
+    {
+        foreach (var carry in loop.Carries)
+        {
+            bool saved = ReadOutside(carry.Phi, loop.Body) || ReadOutside(carry.Next, loop.Body);
+            var buffer = new Buffer(carry.Phi.Shape.Count.Plain, loop.Region, saved ? loop.Count + 1 : 2);
+            _storage[carry.Init] = new Storage.InArena(buffer, Slot.First, loop);
+            _storage[carry.Phi] = new Storage.InArena(buffer, Slot.Current, loop);
+            _storage[carry.Next] = new Storage.InArena(buffer, Slot.Next, loop);
+            foreach (var result in loop.Region.Nodes.OfType<LoopResultNode>().Where(result => result.Carry == carry))
+                _storage[result] = new Storage.InArena(buffer, Slot.Last, loop);
+        }
+    }
+
+    private void Values()
+    {
+        foreach (var node in _steps.SelectMany(step => step.Reads.Select(read => View.Of(read).Base).Concat(step.Stored)).Distinct())
+        {
+            if (_storage.ContainsKey(node) || node.IsImmediate())
+                continue;
+            _storage[node] = node switch
+            {
+                ParameterNode parameter => new Storage.InParameters(parameter.Slot),
+                TokensNode tokens => new Storage.AtCaller(tokens.Name),
+                ValuesNode values => new Storage.AtCaller(((TokensNode)values.Inputs[0]).Name),
+                _ => OfValue(node),
+            };
+        }
+    }
+
+    // A value of a loop's body that is read elsewhere is kept for every iteration.
+    private Storage OfValue(Node node) => node.Region.Loop is { } loop && ReadOutside(node, loop.Body)
+        ? new Storage.InArena(new Buffer(node.Shape.Count.Plain, loop.Region, loop.Count), Slot.Current, loop)
+        : new Storage.InArena(new Buffer(node.Shape.Count.Plain, node.Region, 1), Slot.Single, null);
+
+    private bool ReadOutside(Node node, Region body) =>
+        _steps.Any(step => !body.Encloses(step.Region) && step.Reads.Any(read => View.Of(read).Base == node));
+
+    // A scatter adds in place.
+    private void Scatters()
+    {
+        foreach (var scatter in _storage.Keys.OfType<ScatterAddNode>().ToList())
+            _storage[scatter.Inputs[0]] = _storage[scatter];
+    }
+}
