@@ -1,0 +1,90 @@
+using TensorDsl.Generator.Reading.Program;
+using TensorDsl.Generator.Support;
+
+namespace TensorDsl.Generator.Elaboration.Interpretation;
+
+internal sealed partial class Interpreter
+{
+    // Where the function value that is being called was called from.
+    private int _callPlace;
+
+    private object? EvaluateCall(Expression expression, Frame frame)
+    {
+        switch (expression)
+        {
+            case ArrayElement element:
+                var (items, index) = Element(element.Array, element.Index, element.Location, frame);
+                return items[index];
+            case LibraryCall call:
+                object? instance = call.Instance is null ? null : Evaluate(call.Instance, frame);
+                return CallLibrary(call.Member, instance, EvaluateAll(call.Arguments, frame), call.Location);
+            case MethodCall call:
+                return Run(call.Method, EvaluateAll(call.Arguments, frame), call.Location);
+            case FunctionCall call:
+                return CallFunction(call, frame);
+            case LibraryFunction function:
+                object? target = function.Instance is null ? null : Evaluate(function.Instance, frame);
+                return new FunctionValue(
+                    function.Member.Display, arguments => CallLibrary(function.Member, target, arguments, function.Location));
+            case MethodFunction function:
+                return new FunctionValue(
+                    program.Methods[function.Method].Name, arguments => Run(function.Method, arguments, function.Location));
+            case Lambda lambda:
+                return new FunctionValue(
+                    "a lambda", arguments => Invoke("a lambda", lambda.Parameters, lambda.Body, frame, arguments, lambda.Location));
+            default:
+                throw new InvalidOperationException($"No meaning for {expression.GetType().Name}.");
+        }
+    }
+
+    private object?[] EvaluateAll(EquatableArray<Argument> arguments, Frame frame)
+    {
+        object?[] values = new object?[arguments.Count];
+        foreach (var argument in arguments)
+        {
+            object? value = Evaluate(argument.Value, frame);
+            if (argument.Ordinal >= values.Length)
+                throw new BrokenDefinitionException();
+            values[argument.Ordinal] = value;
+        }
+
+        return values;
+    }
+
+    private object? CallFunction(FunctionCall call, Frame frame)
+    {
+        if (Evaluate(call.Function, frame) is not FunctionValue function)
+            throw DefinitionException.At(call.Location, "TDSL007", "the function is null");
+        object?[] arguments = EvaluateAll(call.Arguments, frame);
+        _callPlace = call.Location;
+        return function.Invoke(arguments);
+    }
+
+    private static object? CallLibrary(LibraryMember member, object? instance, object?[] arguments, int location)
+    {
+        var bound = Library.Find(member)
+            ?? throw DefinitionException.At(location, "TDSL003", $"'{member.Display}', which this version of the generator does not have");
+        if (!member.IsStatic && member.Kind != MemberKind.Constructor && instance is null)
+            throw DefinitionException.At(location, "TDSL007", "the object is null");
+        if (member is { Type: "TensorDsl.Dim", Name: "op_Implicit" or "FromInt32" } && arguments[0] is Written written)
+            return Dim.Labelled(written.Value, written.Label);
+
+        string outside = Definition.Current.Names.Path;
+        string inside = outside;
+        try
+        {
+            return bound.Invoke(instance, arguments);
+        }
+        catch (Exception exception) when (Mistakes.IsDefinitions(exception, arguments) && Remember(out inside))
+        {
+            throw Mistakes.Explain(exception, location, inside == outside ? null : inside);
+        }
+    }
+
+    // Runs as an exception filter, and so before the blocks that were open are closed.
+    private static bool Remember(out string path)
+    {
+        path = Definition.Current.Names.Path;
+        return true;
+    }
+}

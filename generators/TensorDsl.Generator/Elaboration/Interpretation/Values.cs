@@ -1,0 +1,41 @@
+namespace TensorDsl.Generator.Elaboration.Interpretation;
+
+/// <summary>A whole number that remembers how it was written, so that a message can say <c>Heads 8 × DV 64</c>.</summary>
+internal sealed record Written(int Value, string Label)
+{
+    /// <summary>The number, or the label with it where there is one.</summary>
+    public static string AsOperand(object? value) => value switch
+    {
+        Written w when w.Label.Contains(" × ") => w.Label,
+        Written w when w.Label.Contains(' ') => $"({w.Label})",
+        Written w => FormattableString.Invariant($"{w.Label} {w.Value}"),
+        _ => FormattableString.Invariant($"{value}"),
+    };
+
+    /// <summary>The number alone.</summary>
+    public static object? Strip(object? value) => value is Written written ? written.Value : value;
+
+    public override string ToString() => FormattableString.Invariant($"{Value}");
+}
+
+/// <summary>A tuple's items.</summary>
+internal sealed class TupleValue(object?[] items)
+{
+    public object?[] Items => items;
+}
+
+/// <summary>An array's items, and the full name of their type.</summary>
+internal sealed class ArrayValue(string elementType, object?[] items)
+{
+    public string ElementType => elementType;
+
+    public object?[] Items => items;
+}
+
+/// <summary>A function value: a lambda, a local function or a method.</summary>
+internal sealed class FunctionValue(string name, Func<object?[], object?> invoke)
+{
+    public string Name => name;
+
+    public object? Invoke(params object?[] arguments) => invoke(arguments);
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using TensorDsl.Generator.Elaboration.Interpretation;
+using TensorDsl.Generator.Reading;
+using TensorDsl.Generator.Reading.Program;
+using TensorDsl.Generator.Support;
+
+namespace TensorDsl.Generator;
+
+/// <summary>
+/// Turns annotated classes into training code. Reading runs at each keystroke and gives an equatable program; every stage
+/// after it hangs on that program alone. Diagnostics are an output of their own, so that they find their places in the
+/// sources of the moment without any stage being run again.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class ModelGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        Add(context, ModelReader.AttributeName, ModelReader.Read);
+        Add(context, TransformerReader.AttributeName, TransformerReader.Read);
+    }
+
+    private static void Add(
+        IncrementalGeneratorInitializationContext context,
+        string attribute,
+        Func<GeneratorAttributeSyntaxContext, CancellationToken, ReadResult?> read)
+    {
+        var results = context.SyntaxProvider.ForAttributeWithMetadataName(
+            attribute, (node, _) => node is TypeDeclarationSyntax, (found, cancellation) => Guarded(read, found, cancellation))
+            .Where(result => result is not null)
+            .Select((result, _) => result!);
+
+        var compiled = results
+            .Where(result => result.Program is not null)
+            .Select((result, _) => result.Program!)
+            .WithTrackingName("Reading")
+            .Select((program, cancellation) => new Stage<DefinitionProgram>(program, program, default)
+                .Then(value => Elaborator.Elaborate(value, cancellation)))
+            .WithTrackingName("Elaboration")
+            .Select((stage, _) => stage.Then(graph => ModelStages.Differentiate(stage.Program, graph)))
+            .WithTrackingName("Differentiation")
+            .Select((stage, _) => stage.Then(graph => ModelStages.Schedule(stage.Program, graph)))
+            .WithTrackingName("Scheduling")
+            .Select((stage, _) => stage.Then(plan => ModelStages.Emit(stage.Program, plan)))
+            .WithTrackingName("Emission");
+
+        context.RegisterSourceOutput(compiled, AddSources);
+        context.RegisterSourceOutput(results.Collect().Combine(compiled.Collect()), Report);
+    }
+
+    private static void AddSources(SourceProductionContext context, Stage<GeneratedFiles> stage)
+    {
+        if (stage.Value is not { } generated)
+            return;
+        foreach (var file in generated.Files)
+            context.AddSource(file.HintName, SourceText.From(file.Source, Encoding.UTF8));
+    }
+
+    private static void Report(
+        SourceProductionContext context, (ImmutableArray<ReadResult> Read, ImmutableArray<Stage<GeneratedFiles>> Compiled) models)
+    {
+        var stages = new Dictionary<string, Stage<GeneratedFiles>>();
+        foreach (var stage in models.Compiled)
+            stages[stage.Program.Class.FullName] = stage;
+        foreach (var read in models.Read)
+        {
+            var found = read.Program is { } program && stages.TryGetValue(program.Class.FullName, out var compiled)
+                ? compiled.Diagnostics
+                : read.Diagnostics;
+            foreach (var diagnostic in found)
+                context.ReportDiagnostic(diagnostic.ToDiagnostic(read.Locations));
+        }
+    }
+
+    private static ReadResult? Guarded(
+        Func<GeneratorAttributeSyntaxContext, CancellationToken, ReadResult?> read,
+        GeneratorAttributeSyntaxContext context,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            return read(context, cancellation);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return ClassReader.Failed(context, exception);
+        }
+    }
+}

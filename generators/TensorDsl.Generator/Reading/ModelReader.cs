@@ -1,0 +1,28 @@
+using Microsoft.CodeAnalysis;
+using TensorDsl.Generator.Reading.Program;
+using TensorDsl.Generator.Support;
+
+namespace TensorDsl.Generator.Reading;
+
+/// <summary>Reads a class annotated with <c>[Model]</c>: its entry points and all that they call.</summary>
+internal static class ModelReader
+{
+    public const string AttributeName = "TensorDsl.ModelAttribute";
+
+    public static ReadResult? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        if (ClassReader.Open(context, cancellation) is not { } opened)
+            return null;
+        var (session, model) = opened;
+        if (model is null)
+            return ClassReader.Close(session, null);
+
+        var type = (INamedTypeSymbol)context.TargetSymbol;
+        var entryPoints = EntryPointReader.ReadAll(session, type);
+        if (entryPoints.Count == 0 && session.Diagnostics.Count == 0 && !context.TargetNode.ContainsDiagnostics)
+            session.Report(ClassReader.NameOf(context), "TDSL002", type.Name);
+        return ClassReader.Close(session, entryPoints.Count == 0
+            ? null
+            : new DefinitionProgram(model, entryPoints.ToEquatableArray(), session.Methods));
+    }
+}

@@ -1,0 +1,21 @@
+using TensorDsl.Generator.Support;
+
+namespace TensorDsl.Generator.Reading.Program;
+
+/// <summary>What a value is assigned to.</summary>
+internal abstract record Target;
+
+/// <summary>A local or parameter.</summary>
+internal sealed record VariableTarget(int Slot) : Target;
+
+/// <summary>A local that the assignment declares.</summary>
+internal sealed record NewVariableTarget(int Slot) : Target;
+
+/// <summary><c>_</c>.</summary>
+internal sealed record DiscardTarget : Target;
+
+/// <summary><c>(a, b)</c>.</summary>
+internal sealed record TupleTarget(EquatableArray<Target> Items) : Target;
+
+/// <summary><c>array[index]</c>.</summary>
+internal sealed record ElementTarget(Expression Array, Expression Index, int Location) : Target;

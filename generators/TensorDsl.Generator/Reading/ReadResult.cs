@@ -1,0 +1,12 @@
+using TensorDsl.Generator.Diagnostics;
+using TensorDsl.Generator.Support;
+using TensorDsl.Generator.Reading.Program;
+
+namespace TensorDsl.Generator.Reading;
+
+/// <summary>What was read of one annotated class.</summary>
+/// <param name="Program">The program; null when there are mistakes, the generator's or the compiler's to report.</param>
+/// <param name="Locations">Where the program's places are now.</param>
+/// <param name="Diagnostics">The mistakes that reading found.</param>
+internal sealed record ReadResult(
+    DefinitionProgram? Program, LocationTable Locations, EquatableArray<DiagnosticInfo> Diagnostics);
