@@ -5,6 +5,7 @@ internal static class Scalar
 {
     public static double Value(Function function, double[] x) => function switch
     {
+        Function.Copy => x[0],
         Function.Negate => -x[0],
         Function.Abs => Math.Abs(x[0]),
         Function.Exp => Math.Exp(x[0]),
@@ -30,6 +31,7 @@ internal static class Scalar
     /// <summary>The derivative by each argument.</summary>
     public static double[] Derivatives(Function function, double[] x) => function switch
     {
+        Function.Copy => [1],
         Function.Negate => [-1],
         Function.Abs => [Math.Sign(x[0])],
         Function.Exp => [Math.Exp(x[0])],

@@ -37,34 +37,26 @@ internal sealed class ContractionSpec
 
     /// <summary>
     /// Reads <c>"b t h d, b s h d -> b h t s"</c> or <c>"...d,dk->...k"</c>: letters side by side or, with spaces,
-    /// words; <c>...</c> stands for an operand's further axes, which pair up if both have it. An output axis keeps its name; where two would
-    /// have the same, the second operand's gets a prime: queries along <c>T</c>, keys along <c>T'</c>.
+    /// words; <c>...</c> stands for an operand's further axes, which pair up if both have it. An output axis keeps its
+    /// name; where two would have the same, the second operand's gets a prime: queries along <c>T</c>, keys along
+    /// <c>T'</c>.
     /// </summary>
     /// <exception cref="ShapeException">The text is malformed, or the shapes do not fit it.</exception>
     public static ContractionSpec Parse(string text, Shape a, Shape b)
     {
-        string[] sides = text.Split(["->"], StringSplitOptions.None);
-        string[] operands = sides[0].Split(',');
-        if (sides.Length != 2 || operands.Length != 2)
-            throw ShapeException.Specification(text, "expected two operands, '->' and the output");
-
-        foreach (string letter in Tokens(sides[0].Replace(',', ' ') + " " + sides[1]))
-        {
-            if (letter != "..." && !letter.All(char.IsLetterOrDigit))
-                throw ShapeException.Specification(text, $"'{letter}' is no letter");
-        }
+        var (left, right, wanted) = Read(text);
+        if (left.Contains("...") && right.Contains("...") && Further(left, a) != Further(right, b))
+            throw ShapeException.Specification(text, $"'...' stands for different numbers of axes in {a} and {b}");
 
         var names = new List<string>();
         var axes = new List<Axis>();
-        int Further(string operand, Shape shape) => Math.Max(0, shape.Rank - Tokens(operand).Count(t => t != "..."));
-
-        int[] Bind(string operand, Shape shape)
+        int[] Bind(List<string> operand, Shape shape)
         {
             string[] letters = Expand(operand, Further(operand, shape));
             if (letters.Length != shape.Rank)
-                throw ShapeException.Specification(text, $"'{operand.Trim()}' has {letters.Length} axes, but the tensor is {shape}");
+                throw ShapeException.Specification(text, $"'{string.Join(" ", operand)}' has {letters.Length} axes, but the tensor is {shape}");
             if (letters.Distinct().Count() != letters.Length)
-                throw ShapeException.Specification(text, $"'{operand.Trim()}' repeats a letter");
+                throw ShapeException.Specification(text, $"'{string.Join(" ", operand)}' repeats a letter");
             return [.. letters.Select((letter, i) => Letter(letter, shape[i]))];
         }
 
@@ -80,22 +72,20 @@ internal sealed class ContractionSpec
 
             if (axes[known].Size != axis.Size)
                 throw ShapeException.Contraction(text, letter, axes[known], axis, a, b);
-            if (axes[known].Name is null)
+            if (axes[known].Name is null && axis.Name is not null)
                 axes[known] = axis;
             return known;
         }
 
-        int[] first = Bind(operands[0], a);
-        int[] second = Bind(operands[1], b);
-        if (operands.All(operand => Tokens(operand).Contains("...")) && Further(operands[0], a) != Further(operands[1], b))
-            throw ShapeException.Specification(text, $"'...' stands for different numbers of axes in {a} and {b}");
-        string[] wanted = Expand(sides[1], names.Count(name => name[0] == '.'));
-        if (wanted.Distinct().Count() != wanted.Length)
+        int[] first = Bind(left, a);
+        int[] second = Bind(right, b);
+        string[] results = Expand(wanted, names.Count(name => name[0] == '.'));
+        if (results.Distinct().Count() != results.Length)
             throw ShapeException.Specification(text, "the output repeats a letter");
-        int[] output = [.. wanted.Select(letter => names.IndexOf(letter))];
+        int[] output = [.. results.Select(letter => names.IndexOf(letter))];
         int unknown = Array.IndexOf(output, -1);
         if (unknown >= 0)
-            throw ShapeException.Specification(text, $"the output's '{wanted[unknown]}' is in no operand");
+            throw ShapeException.Specification(text, $"the output's '{results[unknown]}' is in no operand");
 
         foreach (int letter in output.OrderBy(l => l))
         {
@@ -106,16 +96,30 @@ internal sealed class ContractionSpec
         return new ContractionSpec(text, first, second, output, [.. axes]);
     }
 
-    private static string[] Expand(string operand, int ellipsis) =>
-        [.. Tokens(operand).SelectMany(t => t == "..." ? Enumerable.Range(0, ellipsis).Select(i => $".{i}") : [t])];
+    private static (List<string> Left, List<string> Right, List<string> Output) Read(string text)
+    {
+        string[] sides = text.Split(["->"], StringSplitOptions.None);
+        string[] operands = sides[0].Split(',');
+        if (sides.Length != 2 || operands.Length != 2)
+            throw ShapeException.Specification(text, "expected two operands, '->' and the output");
+        List<string>[] all = [Split(operands[0]), Split(operands[1]), Split(sides[1])];
+        string? strange = all.SelectMany(letters => letters).FirstOrDefault(l => l != "..." && !l.All(char.IsLetterOrDigit));
+        return strange is null ? (all[0], all[1], all[2]) : throw ShapeException.Specification(text, $"'{strange}' is no letter");
+    }
 
-    private static List<string> Tokens(string operand)
+    // With spaces each word is a letter; without, each character is, and three dots stay together.
+    private static List<string> Split(string operand)
     {
         string trimmed = operand.Trim();
         if (trimmed.Contains(' '))
             return [.. trimmed.Split([' '], StringSplitOptions.RemoveEmptyEntries)];
-        return trimmed.StartsWith("...", StringComparison.Ordinal)
-            ? ["...", .. trimmed.Substring(3).Select(c => c.ToString())]
-            : [.. trimmed.Select(c => c.ToString())];
+        string[] parts = trimmed.Split(["..."], StringSplitOptions.None);
+        return [.. parts.SelectMany((part, i) => part.Select(c => c.ToString()).Concat(i + 1 < parts.Length ? ["..."] : []))];
     }
+
+    private static int Further(List<string> operand, Shape shape) =>
+        Math.Max(0, shape.Rank - operand.Count(letter => letter != "..."));
+
+    private static string[] Expand(List<string> operand, int further) =>
+        [.. operand.SelectMany(l => l == "..." ? Enumerable.Range(0, further).Select(i => $".{i}") : [l])];
 }

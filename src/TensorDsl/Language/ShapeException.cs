@@ -34,7 +34,7 @@ public sealed class ShapeException : Exception
 
     /// <summary>A reshape that would lose or invent elements.</summary>
     public static ShapeException Reshape(Shape from, string to) =>
-        new("TDSL015", $"{from} has {from.Count} elements and cannot become {to}");
+        new("TDSL015", $"{from} has {from.Count.Plain} elements and cannot become {to}");
 
     /// <summary>Two parameters of one name.</summary>
     public static ShapeException NameCollision(string name) =>

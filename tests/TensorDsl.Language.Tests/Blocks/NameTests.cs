@@ -1,0 +1,58 @@
+using TensorDsl.Language.Tests.Support;
+
+namespace TensorDsl.Language.Tests.Blocks;
+
+public class NameTests
+{
+    private readonly EagerModel _model = new(seed: 1);
+
+    [Fact]
+    public void A_transformers_parameters_have_stable_names_and_shapes()
+    {
+        _model.Run(() => DecoderOnly(Numbers.Tokens("in", 11, 1, 4), 2, 3, 8, 5, 7, 16, vocab: 11, context: 6));
+        string[] layer = ["layerNorm.gain (8)", "selfAttention.query (8, 15)", "selfAttention.key (8, 15)",
+            "selfAttention.value (8, 21)", "selfAttention.output (21, 8)", "layerNorm2.gain (8)", "feedForward.up (8, 16)",
+            "feedForward.down (16, 8)"];
+        Assert.Equal(
+            ["embedding (11, 8)", "positions.table (6, 8)", .. layer.Select(l => "layers.0." + l),
+                .. layer.Select(l => "layers.1." + l), "layerNorm.gain (8)"],
+            Names());
+    }
+
+    [Fact]
+    public void Blocks_with_biases_name_them_after_their_weights()
+    {
+        _model.Run(() => FeedForward(SelfAttention(Numbers.Tensor("x", 2, 3), 1, 1, 1, Mask.None), 4, Relu));
+        string[] attention = ["query (3, 1)", "queryBias (1)", "key (3, 1)", "keyBias (1)", "value (3, 1)", "valueBias (1)",
+            "output (1, 3)", "outputBias (3)"];
+        Assert.Equal(
+            [.. attention.Select(name => "selfAttention." + name), "feedForward.up (3, 4)", "feedForward.upBias (4)",
+                "feedForward.down (4, 3)", "feedForward.downBias (3)"],
+            Names());
+    }
+
+    [Fact]
+    public void The_second_block_of_a_name_gets_a_2()
+    {
+        _model.Run(() =>
+        {
+            var x = Linear(Linear(Numbers.Tensor("x", 2), 3, bias: false), 4, bias: false);
+            x = Repeat(2, x, h => Repeat(1, h, g => Linear(g, 4, bias: false, name: "inner")));
+            return Repeat(1, x, h => Linear(h, 4, bias: false));
+        });
+        Assert.Equal(
+            ["linear.weight (2, 3)", "linear2.weight (3, 4)", "layers.0.layers.0.inner.weight (4, 4)",
+                "layers.1.layers.0.inner.weight (4, 4)", "layers2.0.linear.weight (4, 4)"],
+            Names());
+    }
+
+    [Fact]
+    public void Each_run_names_its_parameters_anew()
+    {
+        var x = Numbers.Tensor("x", 2);
+        Assert.Equal(_model.Run(() => Linear(x, 3)).Values, _model.Run(() => Linear(x, 3)).Values);
+        Assert.Equal(["linear.weight (2, 3)", "linear.bias (3)"], Names());
+    }
+
+    private IEnumerable<string> Names() => _model.Parameters.Values.Select(p => $"{p.Name} {p.Shape}");
+}
