@@ -126,30 +126,29 @@ public static unsafe class Gemm
         bool grouped = pack && a.ColumnStride != 1;
         nint rowStride = a.RowStride;
         nint kStride = a.ColumnStride;
-        if (pack && !grouped)
+        if (grouped)
+        {
+            rowStride = 1;
+            Pack.Groups<V>(a, t.M, t.K, packedA);
+        }
+        else if (pack)
         {
             rowStride = t.K + 16;
             Pack.Rows<V>(a, t.M, t.K, packedA, rowStride);
         }
 
-        for (int j = 0; j < t.N; j += width)
+        for (int i = 0, rows; i < t.M; i += rows)
         {
-            int columns = Math.Min(width, t.N - j);
-            float* panel = panels + ((nint)j * t.K);
-            bool direct = typeof(TEpilogue) == typeof(Plain) && columns == width;
-            for (int i = 0, rows; i < t.M; i += rows)
+            rows = MicroKernel.Rows<V>(t.M - i);
+            float* left = !pack ? a.Data + (i * rowStride) : packedA + (i * (grouped ? t.K : rowStride));
+            if (grouped)
+                kStride = rows;
+            float* c = p.C + ((t.Row + i) * p.Ldc) + t.Column;
+            for (int j = 0; j < t.N; j += width, c += width)
             {
-                rows = MicroKernel.Rows<V>(t.M - i);
-                float* left = !pack ? a.Data + (i * rowStride) : packedA + (i * (grouped ? t.K : rowStride));
-                if (grouped)
-                {
-                    (rowStride, kStride) = (1, rows);
-                    if (j == 0)
-                        Pack.Group(new Matrix(a.At(i, 0), a.RowStride, a.ColumnStride), rows, t.K, left);
-                }
-
-                float* c = p.C + ((t.Row + i) * p.Ldc) + t.Column + j;
-                if (direct)
+                int columns = Math.Min(width, t.N - j);
+                float* panel = panels + ((nint)j * t.K);
+                if (typeof(TEpilogue) == typeof(Plain) && columns == width)
                 {
                     MicroKernel.Run<V>(rows, left, rowStride, kStride, panel, width, t.K, c, p.Ldc, !t.First);
                     continue;

@@ -24,30 +24,51 @@ internal static unsafe class Pack
             if (b.ColumnStride == 1 && columns == width)
                 CopyRows<V>(panel, k, target);
             else if (b.RowStride == 1)
-                Transpose(panel.Data, b.ColumnStride, columns, k, target, width);
+                Transposition.Run(panel.Data, b.ColumnStride, columns, k, target, width);
             else
                 CopyElements(panel, k, columns, target, width);
         }
     }
 
-    /// <summary>Writes <paramref name="rows"/> rows of A (rows, k) as (k, rows): the micro-kernel's strides are 1 and rows.</summary>
+    /// <summary>
+    /// Writes A (m, k) as groups of as many rows as the micro-kernel takes at a time, one after the other, each
+    /// (k, rows) row-major: the micro-kernel's strides are 1 and the number of rows.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Group(Matrix a, int rows, int k, float* target)
+    public static void Groups<V>(Matrix a, int m, int k, float* target)
+        where V : unmanaged, ISimd<V>
     {
-        if (a.RowStride != 1)
+        int most = MicroKernel.MaxRows<V>();
+        int i = 0;
+        if (a.RowStride == 1)
         {
-            CopyElements(a.Transposed, k, rows, target, rows);
-            return;
+            // Whole cache lines of a column at a time, dealt out to the groups they belong to.
+            const int Together = 4;
+            for (; i + (Together * most) <= m; i += Together * most, target += (nint)Together * most * k)
+            {
+                float* source = a.At(i, 0);
+                float* t = target;
+                for (int l = 0; l < k; l++, source += a.ColumnStride, t += most)
+                {
+                    for (int g = 0; g < Together; g++)
+                        CopyColumn(source + (g * most), t + ((nint)g * most * k), most);
+                }
+            }
         }
 
-        float* source = a.Data;
-        for (int i = 0; i < k; i++, source += a.ColumnStride, target += rows)
+        for (int rows; i < m; i += rows, target += (nint)rows * k)
         {
-            int r = 0;
-            for (; r + 4 <= rows; r += 4)
-                Vector128.Load(source + r).Store(target + r);
-            for (; r < rows; r++)
-                target[r] = source[r];
+            rows = MicroKernel.Rows<V>(m - i);
+            if (a.RowStride != 1)
+            {
+                CopyElements(new Matrix(a.At(i, 0), a.ColumnStride, a.RowStride), k, rows, target, rows);
+                continue;
+            }
+
+            float* source = a.At(i, 0);
+            float* t = target;
+            for (int l = 0; l < k; l++, source += a.ColumnStride, t += rows)
+                CopyColumn(source, t, rows);
         }
     }
 
@@ -67,74 +88,14 @@ internal static unsafe class Pack
         }
     }
 
-    /// <summary>target[i, j] = source[j, i]: <paramref name="rows"/> source rows of <paramref name="columns"/> adjacent values.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Transpose(float* source, nint stride, int rows, int columns, float* target, nint targetStride)
-    {
-        int j = 0;
-        for (; j + 4 <= rows; j += 4)
-        {
-            float* s = source + (j * stride);
-            float* t = target + j;
-            int i = 0;
-            for (; i + 4 <= columns; i += 4)
-            {
-                Transpose4(s + i, stride, t, targetStride);
-                t += 4 * targetStride;
-            }
-
-            for (; i < columns; i++, t += targetStride)
-            {
-                for (int r = 0; r < 4; r++)
-                    t[r] = s[(r * stride) + i];
-            }
-        }
-
-        for (; j < rows; j++)
-        {
-            for (int i = 0; i < columns; i++)
-                target[(i * targetStride) + j] = source[(j * stride) + i];
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose4(float* s, nint stride, float* t, nint targetStride)
+    private static void CopyColumn(float* source, float* target, int rows)
     {
-        var a = Vector128.Load(s);
-        var b = Vector128.Load(s + stride);
-        var c = Vector128.Load(s + (2 * stride));
-        var d = Vector128.Load(s + (3 * stride));
-        var abLow = Interleave(a, b, high: false);
-        var abHigh = Interleave(a, b, high: true);
-        var cdLow = Interleave(c, d, high: false);
-        var cdHigh = Interleave(c, d, high: true);
-        Vector128.Create(abLow.GetLower(), cdLow.GetLower()).Store(t);
-        Vector128.Create(abLow.GetUpper(), cdLow.GetUpper()).Store(t + targetStride);
-        Vector128.Create(abHigh.GetLower(), cdHigh.GetLower()).Store(t + (2 * targetStride));
-        Vector128.Create(abHigh.GetUpper(), cdHigh.GetUpper()).Store(t + (3 * targetStride));
-    }
-
-    /// <summary>x0 y0 x1 y1, or of the upper halves.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Interleave(Vector128<float> x, Vector128<float> y, bool high)
-    {
-        if (System.Runtime.Intrinsics.X86.Sse.IsSupported)
-        {
-            return high
-                ? System.Runtime.Intrinsics.X86.Sse.UnpackHigh(x, y)
-                : System.Runtime.Intrinsics.X86.Sse.UnpackLow(x, y);
-        }
-
-        if (System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
-        {
-            return high
-                ? System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(x, y)
-                : System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(x, y);
-        }
-
-        return high
-            ? Vector128.Create(x.GetElement(2), y.GetElement(2), x.GetElement(3), y.GetElement(3))
-            : Vector128.Create(x.GetElement(0), y.GetElement(0), x.GetElement(1), y.GetElement(1));
+        int r = 0;
+        for (; r + 4 <= rows; r += 4)
+            Vector128.Load(source + r).Store(target + r);
+        for (; r < rows; r++)
+            target[r] = source[r];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
