@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.Globalization;
+using CharGptExample.Reporting;
+using TensorDsl.Training;
+
+namespace CharGptExample.Commands;
+
+/// <summary><c>eval</c>: measures a trained model on the whole validation part of a text.</summary>
+internal static class Eval
+{
+    private const int Batch = 12;
+
+    private static readonly Option<string?> Out = Options.Out();
+    private static readonly Option<string?> File = Options.CheckpointFile();
+    private static readonly Option<string?> Text = Options.Text();
+    private static readonly Option<bool> Json = Options.Switch("--json", "Print one JSON object.");
+    private static readonly Option<long> Threads = Options.Threads();
+
+    public static Command Command()
+    {
+        var command = new Command("eval", "Measure a trained model on the validation part of a text, its last tenth.")
+        {
+            Out, File, Text, Json, Threads,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult line)
+    {
+        using var model = Sources.Trained(Sources.CheckpointPath(line, File, Out), (int)line.GetValue(Threads));
+        var text = Sources.Split(line.GetValue(Text), model.Context).Validation.Span;
+        double loss = Evaluation.Whole(model, text, Batch, model.Context);
+        if (!double.IsFinite(loss))
+            throw new TrainingException($"The validation loss is {loss}.");
+        double perplexity = Math.Exp(loss);
+        Console.WriteLine(line.GetValue(Json)
+            ? JsonLines.Of(new EvalLine(loss, perplexity, text.Length - 1))
+            : string.Create(CultureInfo.InvariantCulture, $"validation loss {loss:F4} nats per character, perplexity {perplexity:F3}, {text.Length - 1:N0} characters"));
+        return 0;
+    }
+}

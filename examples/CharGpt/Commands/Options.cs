@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace CharGptExample.Commands;
+
+/// <summary>Options whose values are checked while they are read, each with a message of one line.</summary>
+internal static class Options
+{
+    public const string DefaultFolder = "runs/chargpt";
+
+    /// <summary>A whole number of at least <paramref name="min"/>.</summary>
+    public static Option<long> Whole(string name, string description, long min, long? standard, long max = long.MaxValue) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = standard is { } value ? _ => value : null,
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Single().Value;
+            if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) && number >= min && number <= max)
+                return number;
+            result.AddError($"{name} takes a whole number {(max == long.MaxValue ? $"of {min} or more" : $"from {min} to {max}")}, not '{text}'.");
+            return default;
+        },
+    };
+
+    /// <summary>A finite number of at least <paramref name="min"/>.</summary>
+    public static Option<double> Real(string name, string description, double min, double standard) => new(name)
+    {
+        Description = description,
+        HelpName = "X",
+        DefaultValueFactory = _ => standard,
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Single().Value;
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= min && double.IsFinite(number))
+                return number;
+            result.AddError($"{name} takes a number of {min.ToString(CultureInfo.InvariantCulture)} or more, not '{text}'.");
+            return default;
+        },
+    };
+
+    /// <summary>A path that is not empty.</summary>
+    public static Option<string?> FilePath(string name, string description, string helpName, string? standard = null) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        DefaultValueFactory = standard is null ? null : _ => standard,
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Single().Value;
+            if (string.IsNullOrWhiteSpace(text))
+                result.AddError($"{name} takes a path, not nothing.");
+            return text;
+        },
+    };
+
+    public static Option<bool> Switch(string name, string description) => new(name) { Description = description };
+
+    public static Option<string?> Text() =>
+        FilePath("--text", "A text file in UTF-8. Without it: the English API documentation in the .NET SDK.", "FILE");
+
+    public static Option<string?> Out() => FilePath("--out", "The folder of the checkpoint.", "DIR", DefaultFolder);
+
+    public static Option<string?> CheckpointFile() => FilePath("--checkpoint", "The checkpoint's file, in place of --out.", "FILE");
+
+    public static Option<long> Threads() => Whole("--threads", "Threads to run on; 0 for all processors.", 0, 0, max: 1024);
+
+    /// <summary>Whether the option was written on the command line.</summary>
+    public static bool IsGiven(this ParseResult line, Option option) => line.GetResult(option) is { Implicit: false };
+}

@@ -1,0 +1,24 @@
+using TensorDsl.Training;
+
+namespace CharGptExample.Reporting;
+
+/// <summary>A line per hundred steps and per evaluation, for logs and pipes.</summary>
+internal sealed class PlainReport(TextWriter output) : Report
+{
+    private const int Every = 100;
+
+    public override void Begin(long parameters, TokenSplit text, long step, long steps) =>
+        output.WriteLine(Wording.Begin(parameters, text, step, steps));
+
+    public override void Stepped(TrainingStep step)
+    {
+        if (step.Step % Every == 0)
+            output.WriteLine(Wording.Step(step));
+    }
+
+    public override void Evaluated(TrainingEvaluation evaluation) => output.WriteLine(Wording.Evaluation(evaluation));
+
+    public override void End()
+    {
+    }
+}

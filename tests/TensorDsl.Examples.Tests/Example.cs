@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace TensorDsl.Examples.Tests;
+
+/// <summary>What a program printed, and its exit code.</summary>
+internal sealed record Outcome(int ExitCode, string Output, string Error)
+{
+    public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}
+
+/// <summary>An example as it was built, started as a process of its own.</summary>
+internal static class Example
+{
+    /// <summary>Runs CharGpt to its end.</summary>
+    public static async Task<Outcome> CharGpt(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        return await Finish(process);
+    }
+
+    /// <summary>Starts CharGpt.</summary>
+    public static Process Start(params string[] arguments)
+    {
+        // The command of the runtime that runs the tests: <root>/shared/Microsoft.NETCore.App/<version>/.
+        string root = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..");
+        string program = Path.Combine(AppContext.BaseDirectory, "CharGpt.dll");
+        return Process.Start(new ProcessStartInfo(Path.Combine(root, "dotnet"), [program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        })!;
+    }
+
+    /// <summary>Reads what is left and waits for the end.</summary>
+    public static async Task<Outcome> Finish(Process process)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(stop);
+            var error = process.StandardError.ReadToEndAsync(stop);
+            await process.WaitForExitAsync(stop);
+            return new Outcome(process.ExitCode, await output, await error);
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+}
