@@ -1,5 +1,11 @@
+using TensorDsl.Generator.Differentiation;
+using TensorDsl.Generator.Elaboration;
+using TensorDsl.Generator.Elaboration.Interpretation;
+using TensorDsl.Generator.Emission.Api;
 using TensorDsl.Generator.Graph;
 using TensorDsl.Generator.Reading.Program;
+using TensorDsl.Generator.Scheduling;
+using TensorDsl.Generator.Simplification;
 using TensorDsl.Generator.Support;
 
 namespace TensorDsl.Generator;
@@ -7,9 +13,50 @@ namespace TensorDsl.Generator;
 /// <summary>The stages after elaboration, as the pipeline calls them.</summary>
 internal static class ModelStages
 {
-    public static ModelGraph Differentiate(DefinitionProgram program, ModelGraph graph) => graph;
+    /// <summary>The program that computes the gradient.</summary>
+    public const string Backward = "Backward";
 
-    public static ModelGraph Schedule(DefinitionProgram program, ModelGraph graph) => graph;
+    /// <summary>
+    /// A graph for each program: one for each entry point, and the loss's gradient. Passes edit a graph in place, so
+    /// each program elaborates its own.
+    /// </summary>
+    public static ModelGraphs Differentiate(DefinitionProgram program, ModelGraph elaborated)
+    {
+        DerivedLoss.AddTo(elaborated);
+        var programs = elaborated.Outputs.Keys.Select(name => (name, Only(program, name))).ToList();
+        if (elaborated.Outputs.ContainsKey(DerivedLoss.Name))
+        {
+            var graph = Only(program, DerivedLoss.Name);
+            Differentiator.Differentiate(graph, DerivedLoss.Name);
+            programs.Add((Backward, graph));
+        }
 
-    public static GeneratedFiles Emit(DefinitionProgram program, ModelGraph plan) => new(default);
+        return new ModelGraphs(programs);
+    }
+
+    public static ModelPlans Schedule(DefinitionProgram program, ModelGraphs graphs)
+    {
+        var plans = new List<Plan>();
+        foreach (var (name, graph) in graphs.Programs)
+        {
+            Normalisation.Run(graph);
+            Rematerialisation.Run(graph);
+            plans.Add(Plan.Of(name, graph));
+        }
+
+        return new ModelPlans(plans, new ParameterLayout(graphs.Programs[0].Graph.Parameters));
+    }
+
+    public static GeneratedFiles Emit(DefinitionProgram program, ModelPlans plans) => ModelWriter.Write(program, plans);
+
+    private static ModelGraph Only(DefinitionProgram program, string output)
+    {
+        var graph = Elaborator.Elaborate(program).Graph
+            ?? throw new InvalidOperationException("The definition elaborated once and not again.");
+        DerivedLoss.AddTo(graph);
+        foreach (string other in graph.Outputs.Keys.Where(name => name != output).ToList())
+            graph.Outputs.Remove(other);
+        AttentionRecognition.Run(graph);
+        return graph;
+    }
 }

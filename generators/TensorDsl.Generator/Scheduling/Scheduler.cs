@@ -20,8 +20,13 @@ internal sealed class Scheduler
         var scheduler = new Scheduler(graph);
         var steps = scheduler.Region(graph.Main);
         Store(steps, scheduler._roots);
-        return steps;
+        return WithResults(steps);
     }
+
+    // A step without a result computes what others compute for themselves.
+    private static List<Step> WithResults(IReadOnlyList<Step> steps) => [.. steps
+        .Select(step => step is LoopStep loop ? new LoopStep(loop.Region, loop.Loop, WithResults(loop.Body)) { Members = { loop.Loop } } : step)
+        .Where(step => step is LoopStep || step.Stored.Count > 0)];
 
     private List<Step> Region(Region region)
     {

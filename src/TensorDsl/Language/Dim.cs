@@ -55,6 +55,8 @@ public readonly struct Dim : IEquatable<Dim>
     /// <summary>The product; a product of written factors shows them.</summary>
     public static Dim operator *(Dim left, Dim right)
     {
+        if (left.Factor == 0 || right.Factor == 0)
+            return 0;
         string symbols = string.Join("·", $"{left.Symbols}·{right.Symbols}".Split('·')
             .Where(s => s.Length > 0).OrderBy(s => s, StringComparer.Ordinal));
         string? label = left._label is null && right._label is null ? null : $"{left.AsFactor()} × {right.AsFactor()}";

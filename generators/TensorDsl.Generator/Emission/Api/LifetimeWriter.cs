@@ -1,0 +1,91 @@
+using TensorDsl.Generator.Graph;
+using TensorDsl.Generator.Reading.Program;
+using TensorDsl.Generator.Scheduling;
+
+namespace TensorDsl.Generator.Emission.Api;
+
+/// <summary>Writes construction and disposal, and the members that describe the model.</summary>
+internal sealed class LifetimeWriter(ModelClass model, ParameterLayout layout, ModelInputs inputs)
+{
+    public void Write(CodeWriter code)
+    {
+        code.Line("private readonly ActivationArena _arena = new();");
+        code.Line();
+        code.Line("/// <summary>Allocates the model and draws its initial parameters.</summary>");
+        code.Line("/// <param name=\"threads\">How many threads it runs on; 0 for one on each processor.</param>");
+        code.Line("/// <param name=\"seed\">Draws the parameters.</param>");
+        code.Line("/// <exception cref=\"ArgumentOutOfRangeException\">The number of threads is negative.</exception>");
+        code.Block($"public {model.Name}(int threads = 0, ulong seed = 0)", () =>
+        {
+            code.Line("ArgumentOutOfRangeException.ThrowIfNegative(threads);");
+            code.Line("Parameters = new ParameterSet(Layout, ArenaLength);");
+            code.Line("Gradients = new ParameterSet(Layout, ArenaLength);");
+            code.Line("Team = new Team(threads == 0 ? Environment.ProcessorCount : threads);");
+            code.Line("Parameters.Initialize(seed);");
+        });
+        code.Line();
+        code.Line("/// <summary>Every parameter, in one arena.</summary>");
+        code.Line("public ParameterSet Parameters { get; }");
+        code.Line();
+        code.Line("/// <summary>The gradient of the last <c>Backward</c>, laid out like <see cref=\"Parameters\"/>.</summary>");
+        code.Line("public ParameterSet Gradients { get; }");
+        code.Line();
+        code.Line("/// <summary>The threads that the model runs on.</summary>");
+        code.Line("public Team Team { get; }");
+        if (inputs.IsLanguageModel)
+        {
+            code.Line();
+            code.Line("int ILanguageModel.Vocabulary => " + Text.Of(inputs.Logits![2].Size) + ";");
+            code.Line();
+            code.Line("int ILanguageModel.Context => "
+                + (inputs.Bounds.TryGetValue("T", out int bound) ? bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue") + ";");
+        }
+
+        code.Line();
+        code.Line("/// <summary>Where each parameter lies in the arena.</summary>");
+        code.Line("public static IReadOnlyList<ParameterInfo> Layout { get; } = CreateLayout();");
+        code.Line();
+        code.Line($"private const long ArenaLength = {layout.Length.ToString(CultureInfo.InvariantCulture)};");
+        code.Line();
+        code.Line("/// <summary>Ends the threads and releases the memory.</summary>");
+        code.Block("public void Dispose()", () =>
+        {
+            code.Line("Team.Dispose();\n_arena.Dispose();\nParameters.Dispose();\nGradients.Dispose();");
+            code.Line("GC.SuppressFinalize(this);");
+        });
+        code.Line();
+        code.Block("private static List<ParameterInfo> CreateLayout()", () =>
+        {
+            code.Line("var layout = new List<ParameterInfo>();");
+            Declare(code, layout.Slots, 0);
+            code.Line("return layout;");
+        });
+    }
+
+    // Parameters of a loop are declared iteration by iteration, as they lie.
+    private void Declare(CodeWriter code, IEnumerable<ParameterSlot> slots, int depth)
+    {
+        foreach (var slot in slots.Where(slot => slot.Loops.Count == depth))
+        {
+            var (offset, strides) = layout.Of(slot);
+            string place = offset.ToString(CultureInfo.InvariantCulture) + string.Concat(strides.Select((stride, i) =>
+                FormattableString.Invariant($" + (i{i} * {stride}L)")));
+            string sizes = string.Join(", ", slot.Shape.Axes.Select(axis => Text.Of(axis.Size.Plain)));
+            string init = FormattableString.Invariant($"new Initializer(InitializerKind.{slot.Initializer.Kind}, {slot.Initializer.Scale:R})");
+            code.Line($"layout.Add(new ParameterInfo({Name(slot.Name)}, [{sizes}], {place}, {init}));");
+        }
+
+        foreach (var loop in slots.Where(slot => slot.Loops.Count > depth).GroupBy(slot => slot.Loops[depth].Name))
+        {
+            string count = loop.First().Loops[depth].Count.ToString(CultureInfo.InvariantCulture);
+            code.Block($"for (int i{depth} = 0; i{depth} < {count}; i{depth}++)", () => Declare(code, loop, depth + 1));
+        }
+    }
+
+    private static string Name(string pattern)
+    {
+        string[] parts = pattern.Split('*');
+        string text = string.Concat(parts.Select((part, i) => i < parts.Length - 1 ? $"{part}{{i{i}}}" : part));
+        return parts.Length == 1 ? $"\"{text}\"" : $"$\"{text}\"";
+    }
+}

@@ -1,0 +1,30 @@
+using TensorDsl.Generator.Graph;
+
+namespace TensorDsl.Generator.Emission.Api;
+
+/// <summary>How many tokens an input may hold: the rows of the tables that it looks up, the places that it is compared with.</summary>
+internal static class TokenBounds
+{
+    public static int Of(ModelGraph graph, TokensNode input) => Bounds(graph.Main, input).DefaultIfEmpty(int.MaxValue).Min();
+
+    private static IEnumerable<int> Bounds(Region region, TokensNode input)
+    {
+        foreach (var node in region.Nodes)
+        {
+            if (node is GatherNode gather && gather.Inputs[1] == input && gather.Inputs[0].Shape[0].Size.IsConstant)
+                yield return gather.Inputs[0].Shape[0].Size.Value;
+            if (node is MapNode { Function: Function.Equal } compare && Source(compare.Inputs[0]) == input
+                && Source(compare.Inputs[1]) is IndexNode index && index.Shape[0].Size.IsConstant)
+            {
+                yield return index.Shape[0].Size.Value;
+            }
+
+            if (node is not LoopNode loop)
+                continue;
+            foreach (int inner in Bounds(loop.Body, input))
+                yield return inner;
+        }
+    }
+
+    private static Node Source(Node node) => node is ReshapeNode or ValuesNode ? Source(node.Inputs[0]) : node;
+}
