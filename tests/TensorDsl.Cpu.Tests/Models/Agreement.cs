@@ -1,0 +1,78 @@
+namespace TensorDsl.Cpu.Tests.Models;
+
+/// <summary>Holds a generated model against the eager run of its own definition.</summary>
+internal static class Agreement
+{
+    private const double Tolerance = 1e-4;
+
+    /// <summary>Compares logits, loss and every gradient, relative to each tensor's norm.</summary>
+    public static void Check(ILanguageModel model, EagerDefinition definition, int b, int t)
+    {
+        var (tokens, targets) = Batch(model, b, t);
+        var eager = new EagerModel(model.Parameters);
+        Tensor logits = null!;
+        var loss = eager.Run(() =>
+        {
+            logits = definition.Logits(Of(tokens, b, t));
+            return definition.Loss(Of(tokens, b, t), Of(targets, b, t));
+        });
+        var gradients = eager.Backward(loss);
+
+        float[] actual = new float[b * t * model.Vocabulary];
+        model.Logits(tokens, b, t, actual);
+        Close("logits", [.. logits.Values], actual);
+        Assert.Equal(loss.Item, model.Loss(tokens, targets, b, t), Tolerance * Math.Abs(loss.Item));
+        model.Gradients.Values.Fill(float.NaN);
+        Assert.Equal(loss.Item, model.Backward(tokens, targets, b, t), Tolerance * Math.Abs(loss.Item));
+        Assert.Equal(model.Parameters.Layout.Select(info => info.Name).Order(), gradients.Keys.Order());
+        foreach (var (name, gradient) in gradients)
+            Close(name, gradient, model.Gradients[name]);
+    }
+
+    /// <summary>Random tokens and targets.</summary>
+    public static (int[] Tokens, int[] Targets) Batch(ILanguageModel model, int b, int t, int seed = 1)
+    {
+        var random = new Random(seed);
+        int[] Draw() => [.. Enumerable.Range(0, b * t).Select(_ => random.Next(model.Vocabulary))];
+        return (Draw(), Draw());
+    }
+
+    /// <summary>Tokens (B, T) for the eager engine.</summary>
+    public static Tokens Of(int[] values, int b, int t) => Tokens.Of(values, ("B", b), ("T", t));
+
+    /// <summary>Makes all parameters matter: gains off 1, biases off 0.</summary>
+    public static void Scatter(ParameterSet parameters)
+    {
+        var random = new Random(7);
+        foreach (var info in parameters.Layout)
+        {
+            foreach (ref float value in parameters[info.Name])
+                value += (float)(0.2 * (random.NextDouble() - 0.5));
+        }
+    }
+
+    private static void Close(string name, double[] expected, ReadOnlySpan<float> actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        double error = 0, norm = 0;
+        for (int i = 0; i < expected.Length; i++)
+        {
+            error += Math.Pow(expected[i] - actual[i], 2);
+            norm += Math.Pow(expected[i], 2);
+        }
+
+        // A gradient that is zero in exact arithmetic, a key's bias for instance, is rounding on both sides.
+        double relative = Math.Sqrt(error / Math.Max(norm, 1e-10));
+        Assert.True(relative <= Tolerance, $"{name} is off by {relative:e2} of its norm {Math.Sqrt(norm):e2}.");
+    }
+}
+
+/// <summary>The C# methods that a model is defined by.</summary>
+internal sealed record EagerDefinition(Func<Tokens, Tensor> Logits, Func<Tokens, Tokens, Tensor> Loss)
+{
+    /// <summary>A definition without a loss of its own.</summary>
+    public EagerDefinition(Func<Tokens, Tensor> logits)
+        : this(logits, (tokens, targets) => Ops.CrossEntropy(logits(tokens), targets))
+    {
+    }
+}
