@@ -39,6 +39,14 @@ public class EinsumTests
     }
 
     [Fact]
+    public void A_letters_name_is_that_of_the_operand_that_names_it()
+    {
+        Tensor named = Numbers.Tensor("x", ("B", 2), ("T", 3)), unnamed = Numbers.Tensor("y", 2, 3);
+        Assert.Equal("(B = 2, T = 3)", Einsum("ab,ab->ab", named, unnamed).Shape.ToString());
+        Assert.Equal("(B = 2, T = 3)", Einsum("ab,ab->ab", unnamed, named).Shape.ToString());
+    }
+
+    [Fact]
     public void Three_axes_of_one_name_get_one_prime_more_each()
     {
         var scores = Einsum("t d, s d -> t s", Numbers.Tensor("x", ("T", 2), (null, 3)), Numbers.Tensor("y", ("T", 4), (null, 3)));
