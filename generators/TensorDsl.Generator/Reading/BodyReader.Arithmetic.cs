@@ -83,7 +83,7 @@ internal sealed partial class BodyReader
 
         bool keepsValue = kind.IsIdentity || kind.IsReference || kind.IsBoxing || kind.IsNullLiteral || kind.IsDefaultLiteral
             || kind.IsAnonymousFunction || kind.IsMethodGroup || kind.IsCollectionExpression
-            || kind.IsTupleLiteralConversion || kind.IsInterpolatedString || kind.IsSwitchExpression || kind.IsConditionalExpression
+            || kind.IsTupleLiteralConversion || kind.IsThrow || kind.IsInterpolatedString || kind.IsSwitchExpression || kind.IsConditionalExpression
             || (kind.IsNullable && conversion.IsImplicit && !IsNullable(conversion.Operand.Type));
         return keepsValue
             ? Read(conversion.Operand)
