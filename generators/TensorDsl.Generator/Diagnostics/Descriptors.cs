@@ -5,50 +5,125 @@ namespace TensorDsl.Generator.Diagnostics;
 /// <summary>Every diagnostic that the generator can report; <c>docs/diagnostics</c> has a page for each.</summary>
 internal static class Descriptors
 {
-    public static DiagnosticDescriptor ModelClass { get; } = Error(
-        "TDSL001", "A model is a partial class of its own", "The model '{0}' cannot be completed: {1}");
+    private const string Category = "TensorDsl";
+    private const string Pages = "docs/diagnostics/";
 
-    public static DiagnosticDescriptor NoEntryPoint { get; } = Error(
+    public static readonly DiagnosticDescriptor ModelClass = new(
+        "TDSL001", "A model is a partial class of its own",
+        "The model '{0}' cannot be completed: {1}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL001.md");
+
+    public static readonly DiagnosticDescriptor NoEntryPoint = new(
         "TDSL002", "A model has an entry point",
-        "The model '{0}' has no entry point: a static method that returns a Tensor and whose parameters carry [Axes]");
+        "The model '{0}' has no entry point: a static method that returns a Tensor and whose parameters carry [Axes]",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL002.md");
 
-    public static DiagnosticDescriptor Unsupported { get; } = Error(
-        "TDSL003", "Unsupported construct", "A model's definition cannot use {0}");
+    public static readonly DiagnosticDescriptor Unsupported = new(
+        "TDSL003", "Unsupported construct",
+        "A model's definition cannot use {0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL003.md");
 
-    public static DiagnosticDescriptor NotConstant { get; } = Error(
-        "TDSL004", "A constant is needed", "A constant is needed here: {0}");
+    public static readonly DiagnosticDescriptor NotConstant = new(
+        "TDSL004", "A constant is needed",
+        "A constant is needed here: {0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL004.md");
 
-    public static DiagnosticDescriptor Recursion { get; } = Error(
-        "TDSL005", "A definition cannot call itself", "'{0}' calls itself; layers that repeat are written with Repeat");
+    public static readonly DiagnosticDescriptor Recursion = new(
+        "TDSL005", "A definition cannot call itself",
+        "{0} calls itself; layers that repeat are written with Repeat",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL005.md");
 
-    public static DiagnosticDescriptor EntryPointForm { get; } = Error(
-        "TDSL006", "An entry point's form", "The entry point '{0}' {1}");
+    public static readonly DiagnosticDescriptor EntryPointForm = new(
+        "TDSL006", "An entry point's form",
+        "The entry point '{0}' {1}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL006.md");
 
-    public static DiagnosticDescriptor Evaluation { get; } = Error(
-        "TDSL007", "A definition that cannot be evaluated", "This cannot be evaluated: {0}");
+    public static readonly DiagnosticDescriptor Evaluation = new(
+        "TDSL007", "A definition that cannot be evaluated",
+        "This cannot be evaluated: {0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL007.md");
 
-    public static DiagnosticDescriptor ShapeMismatch { get; } = Error("TDSL010", "Shapes do not fit together", "{0}");
+    public static readonly DiagnosticDescriptor ShapeMismatch = new(
+        "TDSL010", "Shapes do not fit together",
+        "{0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL010.md");
 
-    public static DiagnosticDescriptor ContractionMismatch { get; } = Error("TDSL011", "A contraction over unequal axes", "{0}");
+    public static readonly DiagnosticDescriptor ContractionMismatch = new(
+        "TDSL011", "A contraction over unequal axes",
+        "{0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL011.md");
 
-    public static DiagnosticDescriptor UnknownAxis { get; } = Error("TDSL012", "Unknown axis", "{0}");
+    public static readonly DiagnosticDescriptor UnknownAxis = new(
+        "TDSL012", "Unknown axis",
+        "{0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL012.md");
 
-    public static DiagnosticDescriptor NotPositive { get; } = Error("TDSL013", "A size must be positive", "{0}");
+    public static readonly DiagnosticDescriptor NotPositive = new(
+        "TDSL013", "A size must be positive",
+        "{0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL013.md");
 
-    public static DiagnosticDescriptor ContractionText { get; } = Error("TDSL014", "Malformed contraction", "{0}");
+    public static readonly DiagnosticDescriptor ContractionText = new(
+        "TDSL014", "Malformed contraction",
+        "{0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL014.md");
 
-    public static DiagnosticDescriptor Reshape { get; } = Error("TDSL015", "A reshape keeps the number of elements", "{0}");
+    public static readonly DiagnosticDescriptor Reshape = new(
+        "TDSL015", "A reshape keeps the number of elements",
+        "{0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL015.md");
 
-    public static DiagnosticDescriptor NameCollision { get; } = Error("TDSL016", "Parameter names are unique", "{0}");
+    public static readonly DiagnosticDescriptor NameCollision = new(
+        "TDSL016", "Parameter names are unique",
+        "{0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL016.md");
 
-    public static DiagnosticDescriptor Internal { get; } = Error(
-        "TDSL099", "Internal error", "The generator failed on '{0}', which is a mistake of its own: {1}");
+    public static readonly DiagnosticDescriptor NotConstantSize = new(
+        "TDSL017", "A size must be constant",
+        "{0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL017.md");
 
-    // Below the properties, because static members are initialised in this order.
+    public static readonly DiagnosticDescriptor LoopShape = new(
+        "TDSL018", "A loop's body keeps the shape",
+        "{0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL018.md");
+
+    public static readonly DiagnosticDescriptor AxisOrder = new(
+        "TDSL019", "A transposition names each axis once",
+        "{0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL019.md");
+
+    public static readonly DiagnosticDescriptor RepeatedAxis = new(
+        "TDSL020", "Axis names are unique",
+        "{0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL020.md");
+
+    public static readonly DiagnosticDescriptor InvalidName = new(
+        "TDSL021", "A name is made of letters and digits",
+        "{0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL021.md");
+
+    public static readonly DiagnosticDescriptor Slice = new(
+        "TDSL022", "A slice lies within its axis",
+        "{0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL022.md");
+
+    public static readonly DiagnosticDescriptor Rank = new(
+        "TDSL023", "An operand has the wrong number of axes",
+        "{0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL023.md");
+
+    public static readonly DiagnosticDescriptor Internal = new(
+        "TDSL099", "Internal error",
+        "The generator failed on '{0}', which is a mistake of its own: {1}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL099.md");
+
+    // Below the descriptors, because static members are initialised in this order.
     private static readonly Dictionary<string, DiagnosticDescriptor> All = new DiagnosticDescriptor[]
     {
         ModelClass, NoEntryPoint, Unsupported, NotConstant, Recursion, EntryPointForm, Evaluation,
-        ShapeMismatch, ContractionMismatch, UnknownAxis, NotPositive, ContractionText, Reshape, NameCollision, Internal,
+        ShapeMismatch, ContractionMismatch, UnknownAxis, NotPositive, ContractionText, Reshape, NameCollision,
+        NotConstantSize, LoopShape, AxisOrder, RepeatedAxis, InvalidName, Slice, Rank, Internal,
     }.ToDictionary(descriptor => descriptor.Id);
 
     /// <summary>Every id.</summary>
@@ -56,8 +131,4 @@ internal static class Descriptors
 
     /// <summary>The descriptor of that id.</summary>
     public static DiagnosticDescriptor Get(string id) => All[id];
-
-    private static DiagnosticDescriptor Error(string id, string title, string message) => new(
-        id, title, message, "TensorDsl", DiagnosticSeverity.Error, isEnabledByDefault: true,
-        helpLinkUri: $"docs/diagnostics/{id}.md");
 }

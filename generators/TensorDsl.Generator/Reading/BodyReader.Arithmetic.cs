@@ -27,7 +27,11 @@ internal sealed partial class BodyReader
 
     private Expression ReadBinary(IBinaryOperation binary) => Combine(
         binary, binary.OperatorKind, binary.OperatorMethod, binary.IsLifted,
-        (binary.LeftOperand.Type, binary.RightOperand.Type), Read(binary.LeftOperand), Read(binary.RightOperand));
+        (TypeOf(binary.LeftOperand), TypeOf(binary.RightOperand)), Read(binary.LeftOperand), Read(binary.RightOperand));
+
+    // None for null.
+    private static ITypeSymbol? TypeOf(IOperation operand) =>
+        operand.ConstantValue is { HasValue: true, Value: null } ? null : operand.Type;
 
     private Expression Combine(
         IOperation whole,
@@ -83,7 +87,7 @@ internal sealed partial class BodyReader
 
         bool keepsValue = kind.IsIdentity || kind.IsReference || kind.IsBoxing || kind.IsNullLiteral || kind.IsDefaultLiteral
             || kind.IsAnonymousFunction || kind.IsMethodGroup || kind.IsCollectionExpression
-            || kind.IsTupleLiteralConversion || kind.IsInterpolatedString || kind.IsSwitchExpression || kind.IsConditionalExpression
+            || kind.IsTupleLiteralConversion || kind.IsThrow || kind.IsInterpolatedString || kind.IsSwitchExpression || kind.IsConditionalExpression
             || (kind.IsNullable && conversion.IsImplicit && !IsNullable(conversion.Operand.Type));
         return keepsValue
             ? Read(conversion.Operand)

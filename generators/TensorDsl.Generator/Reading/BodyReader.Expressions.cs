@@ -105,6 +105,7 @@ internal sealed partial class BodyReader
             : new ArrayOf(TypeNames.Of(elementType), ReadAll(collection.Elements), Place(collection));
     }
 
-    private Lambda ReadLambda(IAnonymousFunctionOperation lambda) => new(
-        lambda.Symbol.Parameters.Select(Declare).ToEquatableArray(), ReadStatement(lambda.Body), Place(lambda));
+    private Expression ReadLambda(IAnonymousFunctionOperation lambda) => lambda.Symbol.IsAsync
+        ? Unsupported(lambda, "'async'")
+        : new Lambda(lambda.Symbol.Parameters.Select(Declare).ToEquatableArray(), ReadStatement(lambda.Body), Place(lambda));
 }

@@ -55,7 +55,12 @@ internal sealed partial class BodyReader
         var method = invocation.TargetMethod;
         var arguments = ReadArguments(invocation.Arguments);
         if (method.MethodKind == MethodKind.DelegateInvoke)
-            return new FunctionCall(Read(invocation.Instance), arguments, Place(invocation));
+        {
+            return method.Parameters.Any(p => p.RefKind is RefKind.Ref or RefKind.Out)
+                ? Unsupported(invocation, "a delegate that takes references")
+                : new FunctionCall(Read(invocation.Instance), arguments, Place(invocation));
+        }
+
         if (method.MethodKind == MethodKind.LocalFunction)
             return new FunctionCall(ReadLocalFunction(invocation, method), arguments, Place(invocation));
         if (LibraryMembers.TryRead(method) is { } member)
@@ -83,7 +88,7 @@ internal sealed partial class BodyReader
             return Unsupported(use, $"the generic method '{function.Name}'");
         if (session.IsOpen(function.OriginalDefinition))
         {
-            session.Report(use.Syntax, "TDSL005", function.Name);
+            session.Report(use.Syntax, "TDSL005", $"'{function.Name}'");
             return Nothing(use);
         }
 
@@ -109,9 +114,8 @@ internal sealed partial class BodyReader
     {
         if (argument.Parameter is not { } parameter)
             return new Program.Argument(0, Broken(argument));
-        var value = parameter.RefKind is RefKind.Ref or RefKind.Out
-            ? Unsupported(argument, "an argument passed by reference")
-            : Read(argument.Value);
-        return new Program.Argument(parameter.Ordinal, value);
+        // Whoever takes a reference is reported as such.
+        bool isReference = parameter.RefKind is RefKind.Ref or RefKind.Out;
+        return new Program.Argument(parameter.Ordinal, isReference ? Nothing(argument) : Read(argument.Value));
     }
 }

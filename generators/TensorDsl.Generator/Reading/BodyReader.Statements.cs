@@ -34,6 +34,7 @@ internal sealed partial class BodyReader
         IBranchOperation { BranchKind: BranchKind.Break } => new Break(),
         IBranchOperation { BranchKind: BranchKind.Continue } => new Continue(),
         IEmptyOperation => Empty,
+        ILabeledOperation label => label.Operation is null ? Empty : ReadStatement(label.Operation),
         IThrowOperation => new Evaluate(Read(operation)),
         IInvalidOperation => new Evaluate(Broken(operation)),
         _ => new Evaluate(Unsupported(operation, Constructs.Describe(operation))),

@@ -42,7 +42,7 @@ internal static class ClassReader
     {
         // Where the compiler has mistakes to report, ours would repeat them.
         var diagnostics = session.Diagnostics
-            .Where(d => !session.IsBroken || d.Id is "TDSL001" or "TDSL006" or "TDSL013")
+            .Where(d => !session.IsBroken || d.Id is "TDSL001" or "TDSL006")
             .ToEquatableArray();
         return new ReadResult(
             session.IsBroken || diagnostics.Count > 0 ? null : program, session.Locations.Build(), diagnostics);

@@ -40,6 +40,6 @@ internal static class MethodReader
         : method.Parameters.Any(p => p.RefKind is RefKind.Ref or RefKind.Out) ? $"the by-reference parameters of '{method.Name}'"
         : method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not MethodDeclarationSyntax syntax
             ? $"'{method.Name}', which is not an ordinary method"
-        : syntax.Body is null && syntax.ExpressionBody is null ? $"'{method.Name}', which has no body"
+        : method.IsExtern ? $"'{method.Name}', which has no body"
         : null;
 }

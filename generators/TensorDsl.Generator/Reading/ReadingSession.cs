@@ -58,7 +58,7 @@ internal sealed class ReadingSession(SemanticModel home, CancellationToken cance
     {
         if (IsOpen(method))
         {
-            Report(use, "TDSL005", method.Name);
+            Report(use, "TDSL005", $"'{method.Name}'");
             return 0;
         }
 

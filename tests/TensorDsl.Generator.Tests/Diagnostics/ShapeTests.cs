@@ -2,15 +2,196 @@ using TensorDsl.Generator.Tests.Support;
 
 namespace TensorDsl.Generator.Tests.Diagnostics;
 
+/// <summary>Mistakes about shapes: id, place and message of each.</summary>
 public class ShapeTests
 {
     [Fact]
-    public void A_residual_sum_without_the_projection_says_both_widths()
-    {
-        GeneratorRun.Of(Sources.Model("""
-            var h = Embedding(tokens, Vocab, DModel);
-            h += AttentionHeads(LayerNorm(h), Heads, DK, DV, Mask.Causal);
-            return Linear(h, Vocab);
-            """)).Expect();
-    }
+    public void A_residual_sum_without_the_projection() => In("""
+        var h = Embedding(tokens, Vocab, DModel);
+        h += AttentionHeads(LayerNorm(h), Heads, DK, DV, Mask.Causal);
+        return Linear(h, Vocab);
+        """).Expect((
+        "TDSL010", "h += AttentionHeads(LayerNorm(h), Heads, DK, DV, Mask.Causal)",
+        "The sum of (B, T, DModel = 500) and (B, T, Heads 8 × DV 64 = 512): DModel = 500 and Heads 8 × DV 64 = 512 differ; a projection back to DModel = 500 is missing"));
+
+    [Fact]
+    public void A_residual_sum_of_a_local_product() => In("""
+        var x = Embedding(tokens, Vocab, DModel);
+        var width = Heads * DV;
+        return x + Linear(x, width);
+        """).Expect((
+        "TDSL010", "x + Linear(x, width)",
+        "The sum of (B, T, DModel = 500) and (B, T, Heads 8 × DV 64 = 512): DModel = 500 and Heads 8 × DV 64 = 512 differ; a projection back to DModel = 500 is missing"));
+
+    [Fact]
+    public void A_sum_of_unequal_plain_widths() => In("""
+        var x = Embedding(tokens, Vocab, 12);
+        return x + Linear(x, 13, bias: false);
+        """).Expect((
+        "TDSL010", "x + Linear(x, 13, bias: false)",
+        "The sum of (B, T, 12) and (B, T, 13): 12 and 13 differ"));
+
+    [Fact]
+    public void A_quotient_keeps_its_factors() => In("""
+        var x = Embedding(tokens, Vocab, DModel);
+        return x - Linear(x, DModel / 4);
+        """).Expect((
+        "TDSL010", "x - Linear(x, DModel / 4)",
+        "The difference of (B, T, DModel = 500) and (B, T, DModel 500 / 4 = 125): DModel = 500 and DModel 500 / 4 = 125 differ"));
+
+    [Fact]
+    public void A_contraction_over_unequal_axes() => In("""
+        var x = Embedding(tokens, Vocab, DModel);
+        return Einsum("b t d, d k -> b t k", x, Parameter("w", Zeros, DFf, DK));
+        """).Expect((
+        "TDSL011", "Einsum(\"b t d, d k -> b t k\", x, Parameter(\"w\", Zeros, DFf, DK))",
+        "The contraction \"b t d, d k -> b t k\" of (B, T, DModel = 500) and (DFf = 512, DK = 32) binds 'd' to DModel = 500 and to DFf = 512"));
+
+    [Fact]
+    public void A_matrix_product_over_unequal_axes() => In("""
+        var x = Embedding(tokens, Vocab, DModel);
+        return MatMul(x, Parameter("w", Zeros, DK, DV));
+        """).Expect((
+        "TDSL011", "MatMul(x, Parameter(\"w\", Zeros, DK, DV))",
+        "The contraction \"... n k, k m -> ... n m\" of (B, T, DModel = 500) and (DK = 32, DV = 64) binds 'k' to DModel = 500 and to DK = 32"));
+
+    [Fact]
+    public void An_unknown_axis_by_name() => In("""
+        return Mean(Embedding(tokens, Vocab, DModel), "S");
+        """).Expect((
+        "TDSL012", "Mean(Embedding(tokens, Vocab, DModel), \"S\")",
+        "There is no axis S in (B, T, DModel = 500)"));
+
+    [Fact]
+    public void An_unknown_axis_by_place() => In("""
+        return Softmax(Embedding(tokens, Vocab, DModel), 3);
+        """).Expect((
+        "TDSL012", "Softmax(Embedding(tokens, Vocab, DModel), 3)",
+        "There is no axis 3 in (B, T, DModel = 500)"));
+
+    [Fact]
+    public void A_size_of_zero() => In("""
+        return Linear(Embedding(tokens, Vocab, DModel), Width);
+        """, "const int Width = 0;").Expect((
+        "TDSL013", "Linear(Embedding(tokens, Vocab, DModel), Width)",
+        "A size of parameter 'linear.weight' must be positive, but is Width = 0 (in linear)"));
+
+    [Fact]
+    public void A_negative_number_of_heads() => In("""
+        var x = Embedding(tokens, Vocab, DModel);
+        return SelfAttention(x, -Heads, DK, DV, Mask.Causal);
+        """).Expect((
+        "TDSL013", "SelfAttention(x, -Heads, DK, DV, Mask.Causal)",
+        "The number of heads must be positive, but is -8 (in selfAttention)"));
+
+    [Fact]
+    public void No_layers() => In("""
+        return Repeat(Layers - 4, Embedding(tokens, Vocab, DModel), h => h);
+        """).Expect((
+        "TDSL013", "Repeat(Layers - 4, Embedding(tokens, Vocab, DModel), h => h)",
+        "The number of times of loop 'layers' must be positive, but is Layers 4 - 4 = 0"));
+
+    [Theory]
+    [InlineData("b t d -> d", "expected two operands, '->' and the output")]
+    [InlineData("b t d, d k", "expected two operands, '->' and the output")]
+    [InlineData("b b d, d k -> k", "'b b d' repeats a letter")]
+    [InlineData("b t d, d k -> x", "the output's 'x' is in no operand")]
+    public void A_malformed_contraction(string text, string reason) => In($"""
+        return Einsum("{text}", Embedding(tokens, Vocab, DModel), Parameter("w", Zeros, DModel, DK));
+        """).Expect((
+            "TDSL014", $"""Einsum("{text}", Embedding(tokens, Vocab, DModel), Parameter("w", Zeros, DModel, DK))""",
+            $"""The contraction "{text}" is malformed: {reason}"""));
+
+    [Fact]
+    public void A_split_that_does_not_come_out_even() => In("""
+        return SplitAxis(Embedding(tokens, Vocab, DModel), -1, Heads, DK);
+        """).Expect((
+        "TDSL015", "SplitAxis(Embedding(tokens, Vocab, DModel), -1, Heads, DK)",
+        "(B, T, DModel = 500) has 500·B·T elements and cannot become (B, T, Heads = 8, DK = 32)"));
+
+    [Fact]
+    public void Two_parameters_of_one_name() => In("""
+        var a = Parameter("w", Zeros, DModel);
+        var b = Parameter("w", Ones, DModel);
+        return Embedding(tokens, Vocab, DModel) + a + b;
+        """).Expect(("TDSL016", "Parameter(\"w\", Ones, DModel)", "Two parameters are named 'w'"));
+
+    [Fact]
+    public void A_size_known_at_run_time_where_a_constant_is_needed() => In("""
+        var x = Embedding(tokens, Vocab, DModel);
+        return Linear(x, x.Shape[1].Size);
+        """).Expect((
+        "TDSL017", "Linear(x, x.Shape[1].Size)",
+        "A size of parameter 'linear.weight' must be a constant, but is T, which is known at run time only (in linear)"));
+
+    [Fact]
+    public void A_loop_that_changes_the_shape() => In("""
+        return Repeat(Layers, Embedding(tokens, Vocab, DModel), h => Linear(h, DFf));
+        """).Expect((
+        "TDSL018", "Repeat(Layers, Embedding(tokens, Vocab, DModel), h => Linear(h, DFf))",
+        "The body of loop 'layers' turns (B, T, DModel = 500) into (B, T, DFf = 512); it must keep the shape (in layers.*)"));
+
+    [Fact]
+    public void A_transposition_that_repeats_an_axis() => In("""
+        return Transpose(Embedding(tokens, Vocab, DModel), "T", "T", -1);
+        """).Expect((
+        "TDSL019", "Transpose(Embedding(tokens, Vocab, DModel), \"T\", \"T\", -1)",
+        "A transposition of (B, T, DModel = 500) names each axis once, but this one has T, T, -1"));
+
+    [Fact]
+    public void A_name_that_is_taken() => In("""
+        return Rename(Embedding(tokens, Vocab, DModel), "T", "B");
+        """).Expect((
+        "TDSL020", "Rename(Embedding(tokens, Vocab, DModel), \"T\", \"B\")",
+        "(B, T, DModel = 500) already has an axis B"));
+
+    [Fact]
+    public void A_name_with_a_dot() => In("""
+        return Embedding(tokens, Vocab, DModel) * Parameter("a.b", Zeros, DModel);
+        """).Expect((
+        "TDSL021", "Parameter(\"a.b\", Zeros, DModel)",
+        "'a.b' is no name: use letters, digits and underscores, a letter first"));
+
+    [Fact]
+    public void An_operand_of_the_wrong_rank() => In("""
+        return Embedding(tokens, Parameter("table", Zeros, Vocab));
+        """).Expect((
+        "TDSL023", "Embedding(tokens, Parameter(\"table\", Zeros, Vocab))",
+        "An embedding's table is (Vocab, Width), but here it is (Vocab = 96)"));
+
+    [Fact]
+    public void The_mistake_sits_in_the_users_own_method() => In("""
+        return Twice(Embedding(tokens, Vocab, DModel));
+        """, "static Tensor Twice(Tensor x) => x + Linear(x, DFf);").Expect((
+        "TDSL010", "x + Linear(x, DFf)",
+        "The sum of (B, T, DModel = 500) and (B, T, DFf = 512): DModel = 500 and DFf = 512 differ"));
+
+    [Fact]
+    public void The_mistake_sits_in_a_lambda_of_a_loop() => In("""
+        return Repeat(Layers, Embedding(tokens, Vocab, DModel), h =>
+        {
+            h += FeedForward(LayerNorm(h), DFf, Gelu);
+            return h + AttentionHeads(h, Heads, DK, DV, Mask.None);
+        });
+        """).Expect((
+        "TDSL010", "h + AttentionHeads(h, Heads, DK, DV, Mask.None)",
+        "The sum of (B, T, DModel = 500) and (B, T, Heads 8 × DV 64 = 512): DModel = 500 and Heads 8 × DV 64 = 512 differ; a projection back to DModel = 500 is missing"));
+
+    [Fact]
+    public void The_path_of_blocks_follows_a_mistake_inside_them() => In("""
+        var x = Embedding(tokens, Vocab, DModel);
+        return FeedForward(x, DFf, h => Linear(h, 0));
+        """).Expect((
+        "TDSL013", "Linear(h, 0)",
+        "A size of parameter 'feedForward.linear.weight' must be positive, but is 0 (in feedForward.linear)"));
+
+    [Fact]
+    public void Only_the_first_mistake_is_reported() => In("""
+        var x = Mean(Embedding(tokens, Vocab, DModel), "S");
+        return x + Linear(x, 0);
+        """).Expect((
+        "TDSL012", "Mean(Embedding(tokens, Vocab, DModel), \"S\")",
+        "There is no axis S in (B, T, DModel = 500)"));
+
+    private static GeneratorRun In(string body, string members = "") => GeneratorRun.Of(Sources.Model(body, members));
 }

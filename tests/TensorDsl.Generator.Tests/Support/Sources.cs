@@ -14,6 +14,7 @@ internal static class Sources
         global using System;
         global using System.Collections.Generic;
         global using System.Linq;
+        global using System.Threading.Tasks;
         global using TensorDsl;
         global using static TensorDsl.Ops;
         """;

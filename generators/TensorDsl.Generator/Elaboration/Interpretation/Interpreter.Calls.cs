@@ -31,7 +31,7 @@ internal sealed partial class Interpreter
                     program.Methods[function.Method].Name, arguments => Run(function.Method, arguments, function.Location));
             case Lambda lambda:
                 return new FunctionValue(
-                    "a lambda", arguments => Invoke("a lambda", lambda.Parameters, lambda.Body, frame, arguments, lambda.Location));
+                    "a lambda", arguments => Invoke("This lambda", lambda.Parameters, lambda.Body, frame, arguments, lambda.Location));
             default:
                 throw new InvalidOperationException($"No meaning for {expression.GetType().Name}.");
         }

@@ -56,7 +56,7 @@ internal sealed partial class Interpreter
         foreach (var function in statements.OfType<DeclareFunction>())
         {
             frame.Declare(function.Slot, new FunctionValue(function.Name, arguments =>
-                Invoke(function.Name, function.Parameters, function.Body, frame, arguments, _callPlace)));
+                Invoke($"'{function.Name}'", function.Parameters, function.Body, frame, arguments, _callPlace)));
         }
 
         foreach (var statement in statements)
@@ -75,6 +75,7 @@ internal sealed partial class Interpreter
         for (bool tested = loop.TestsFirst; ; tested = true)
         {
             Step(loop.Location);
+            Limit(loop.Location);
             if (tested && loop.Condition is not null && !IsTrue(loop.Condition, frame))
                 return Flow.Next;
             var flow = Execute(loop.Body, new Frame(frame));

@@ -24,7 +24,7 @@ internal sealed partial class Interpreter(DefinitionProgram program, Cancellatio
         if (_entryResults.TryGet(method, arguments, out object? known))
             return known;
         var definition = program.Methods[method];
-        object? result = Invoke(definition.Name, definition.Parameters, definition.Body, null, arguments, location);
+        object? result = Invoke($"'{definition.Name}'", definition.Parameters, definition.Body, null, arguments, location);
         _entryResults.Add(method, arguments, result);
         return result;
     }
@@ -34,6 +34,7 @@ internal sealed partial class Interpreter(DefinitionProgram program, Cancellatio
     {
         if (_depth >= MaximumDepth)
             throw DefinitionException.At(location, "TDSL005", name);
+        Limit(location);
         if (arguments.Length != parameters.Count)
             throw new BrokenDefinitionException();
         var frame = new Frame(outer);
@@ -53,11 +54,17 @@ internal sealed partial class Interpreter(DefinitionProgram program, Cancellatio
         }
     }
 
+    // Loops and calls are what may not end.
+    private void Limit(int location)
+    {
+        if (_steps > MaximumSteps)
+            throw DefinitionException.At(location, "TDSL007", FormattableString.Invariant($"it takes more than {MaximumSteps} steps"));
+    }
+
     private void Step(int location)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (++_steps > MaximumSteps)
-            throw DefinitionException.At(location, "TDSL007", FormattableString.Invariant($"it takes more than {MaximumSteps} steps"));
+        _steps++;
         try
         {
             RuntimeHelpers.EnsureSufficientExecutionStack();

@@ -20,9 +20,10 @@ internal static class Mistakes
         {
             ShapeException shape => DefinitionException.At(location, shape.Id, shape.Message + where),
             // A size that is asked for its number while it has none.
-            InvalidOperationException => DefinitionException.At(location, "TDSL004", exception.Message + where),
+            InvalidOperationException => DefinitionException.At(location, "TDSL004", exception.Message.TrimEnd('.') + where),
+            IndexOutOfRangeException => DefinitionException.At(location, "TDSL007", "there is no such place" + where),
             NullReferenceException => DefinitionException.At(location, "TDSL007", "an argument is null" + where),
-            _ => DefinitionException.At(location, "TDSL007", exception.Message + where),
+            _ => DefinitionException.At(location, "TDSL007", exception.Message.TrimEnd('.') + where),
         };
     }
 }

@@ -1,0 +1,69 @@
+using TensorDsl.Generator.Tests.Support;
+
+namespace TensorDsl.Generator.Tests.Diagnostics;
+
+/// <summary>What goes wrong while a definition's constants are computed.</summary>
+public class EvaluationTests
+{
+    [Fact]
+    public void A_division_by_zero() =>
+        In("int none = 0; return Embedding(tokens, Vocab, DModel / none);").Expect(("TDSL007", "DModel / none", "This cannot be evaluated: it divides by zero"));
+
+    [Fact]
+    public void A_number_that_is_too_large() =>
+        In("int n = int.MaxValue; return Embedding(tokens, Vocab, n * 2);").Expect(("TDSL007", "n * 2", "This cannot be evaluated: the number is too large"));
+
+    [Fact]
+    public void A_place_outside_an_array() =>
+        In("int[] widths = [8, 16]; return Embedding(tokens, Vocab, widths[2]);").Expect((
+        "TDSL007", "widths[2]",
+        "This cannot be evaluated: there is no element 2 in an array of 2"));
+
+    [Fact]
+    public void A_negative_length() =>
+        In("int n = -1; var all = new Tensor[n]; return Embedding(tokens, Vocab, DModel);").Expect((
+        "TDSL007", "new Tensor[n]",
+        "This cannot be evaluated: an array cannot have the length -1"));
+
+    [Fact]
+    public void A_loop_without_an_end() =>
+        In("for (int i = 0; ; ) i = i * 1;").Expect((
+        "TDSL007", "for (int i = 0; ; ) i = i * 1;",
+        "This cannot be evaluated: it takes more than 1000000 steps"));
+
+    [Fact]
+    public void A_throw_that_is_reached() =>
+        In("return Layers > 3 ? throw new ArgumentException() : Embedding(tokens, Vocab, DModel);").Expect((
+        "TDSL007", "throw new ArgumentException()",
+        "This cannot be evaluated: the definition throws"));
+
+    [Fact]
+    public void A_switch_without_a_fitting_arm() =>
+        In("return Embedding(tokens, Vocab, Layers switch { 1 => 8, 2 => 16 });").Expect((
+        "TDSL007", "Layers switch { 1 => 8, 2 => 16 }",
+        "This cannot be evaluated: no arm of the switch fits 4"));
+
+    [Fact]
+    public void A_function_that_is_null() =>
+        In("Func<Tensor, Tensor> f = null!; return f(Embedding(tokens, Vocab, DModel));").Expect((
+        "TDSL007", "f(Embedding(tokens, Vocab, DModel))",
+        "This cannot be evaluated: the function is null"));
+
+    [Fact]
+    public void An_argument_that_is_null() =>
+        In("return Linear(null!, DModel);").Expect((
+        "TDSL007", "Linear(null!, DModel)",
+        "This cannot be evaluated: an argument is null (in linear)"));
+
+    [Fact]
+    public void An_object_that_is_null() =>
+        In("Tensor x = null!; return Linear(Embedding(tokens, Vocab, DModel), x.Shape.Rank);").Expect(("TDSL007", "x.Shape", "This cannot be evaluated: the object is null"));
+
+    [Fact]
+    public void A_place_outside_a_shape() =>
+        In("return Linear(Embedding(tokens, Vocab, DModel), tokens.Shape[2].Size);").Expect((
+        "TDSL007", "tokens.Shape[2]",
+        "This cannot be evaluated: there is no such place"));
+
+    private static GeneratorRun In(string body, string members = "") => GeneratorRun.Of(Sources.Model(body, members));
+}

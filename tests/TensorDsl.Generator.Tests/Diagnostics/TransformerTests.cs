@@ -1,0 +1,52 @@
+using TensorDsl.Generator.Tests.Support;
+
+namespace TensorDsl.Generator.Tests.Diagnostics;
+
+/// <summary>Mistakes in the declarative form.</summary>
+public class TransformerTests
+{
+    private const string Sizes = "Layers = 6, Heads = 8, DModel = 512, DK = 64, DV = 64, DFf = 2048, Vocab = 8192, Context = 128";
+
+    [Fact]
+    public void Right() => Of($"[Transformer({Sizes})] public partial class Vaswani;").Expect();
+
+    [Theory]
+    [InlineData("Layers = 6")]
+    [InlineData("Heads = 8")]
+    [InlineData("DModel = 512")]
+    [InlineData("DK = 64")]
+    [InlineData("DV = 64")]
+    [InlineData("DFf = 2048")]
+    [InlineData("Vocab = 8192")]
+    [InlineData("Context = 128")]
+    public void A_size_must_be_positive(string argument)
+    {
+        string name = argument.Split(' ')[0];
+        foreach (string size in new[] { "0", "-3" })
+        {
+            Of($"[Transformer({Sizes.Replace(argument, $"{name} = {size}")})] public partial class Vaswani;")
+                .Expect(("TDSL013", $"{name} = {size}", $"{name} must be positive, but is {size}"));
+        }
+
+        string rest = string.Join(", ", Sizes.Split(", ").Where(other => other != argument));
+        Of($"[Transformer({rest})] public partial class Vaswani;")
+            .Expect(("TDSL013", $"Transformer({rest})", $"{name} must be positive, but is missing"));
+    }
+
+    [Fact]
+    public void Every_size_is_missing() => Of("[Transformer] public partial class Vaswani;").Expect(("TDSL013", "Transformer", "Layers must be positive, but is missing"),
+        ("TDSL013", "Transformer", "Heads must be positive, but is missing"),
+        ("TDSL013", "Transformer", "DModel must be positive, but is missing"),
+        ("TDSL013", "Transformer", "DK must be positive, but is missing"),
+        ("TDSL013", "Transformer", "DV must be positive, but is missing"),
+        ("TDSL013", "Transformer", "DFf must be positive, but is missing"),
+        ("TDSL013", "Transformer", "Vocab must be positive, but is missing"),
+        ("TDSL013", "Transformer", "Context must be positive, but is missing"));
+
+    [Fact]
+    public void Not_partial() => Of($"[Transformer({Sizes})] public class Vaswani;").Expect((
+        "TDSL001", "Vaswani",
+        "The model 'Vaswani' cannot be completed: it is not partial"));
+
+    private static GeneratorRun Of(string source) => GeneratorRun.Of(source);
+}
