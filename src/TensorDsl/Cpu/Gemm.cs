@@ -54,8 +54,8 @@ public static unsafe class Gemm
         int width = 2 * V.Width;
         int rowTiles = ((m - 1) / rows) + 1;
         int columnTiles = ((n - 1) / width) + 1;
-        double packA = PacksA(a) ? rows * 0.15 : 0;
-        double packB = width * (b.ColumnStride == 1 ? 0.1 : 0.3);
+        double packA = PacksA(a) ? rows * 0.4 : 0;
+        double packB = width * (b.ColumnStride == 1 ? 0.2 : 0.4);
         var box = Grid.Choose(w.Count, batches, rowTiles, columnTiles, rows, packA, packB)
             .Of(w.Index, batches, rowTiles, columnTiles);
         int row1 = Math.Min(box.Row1 * rows, m);
@@ -73,7 +73,7 @@ public static unsafe class Gemm
     }
 
     /// <summary>Whether A's blocks are copied: not when the kernel can walk along its rows.</summary>
-    private static bool PacksA(Matrix a) => a.ColumnStride != 1 || a.RowStride % 256 == 0;
+    private static bool PacksA(Matrix a) => a.ColumnStride != 1 || a.RowStride % 1024 == 0;
 
     private static void Box<V, TEpilogue>(
         float* scratch, in Product p, int row0, int row1, int column0, int column1, TEpilogue epilogue)

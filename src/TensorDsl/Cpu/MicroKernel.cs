@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
 namespace TensorDsl.Cpu;
 
 /// <summary>
@@ -49,6 +52,21 @@ internal static unsafe partial class MicroKernel
             case 4: Rows4<V>(a, rs, ks, b, bs, k, c, ldc, accumulate); break;
             case 2: Rows2<V>(a, rs, ks, b, bs, k, c, ldc, accumulate); break;
             default: Rows1<V>(a, rs, ks, b, bs, k, c, ldc, accumulate); break;
+        }
+    }
+
+    /// <summary>Asks for the target's cache lines, which the sums are wanted in when k has run out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch<V>(float* c, nint ldc, int rows, bool accumulate)
+        where V : unmanaged, ISimd<V>
+    {
+        if (!Sse.IsSupported || !accumulate)
+            return;
+        for (int r = 0; r < rows; r++, c += ldc)
+        {
+            Sse.Prefetch0(c);
+            if (V.Width == 16)
+                Sse.Prefetch0(c + 16);
         }
     }
 }

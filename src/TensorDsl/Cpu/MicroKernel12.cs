@@ -18,45 +18,7 @@ internal static unsafe partial class MicroKernel
             l7 = default, l8 = default, l9 = default, l10 = default, l11 = default;
         V r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default,
             r7 = default, r8 = default, r9 = default, r10 = default, r11 = default;
-        if (accumulate)
-        {
-            float* row = c;
-            l0 = V.Load(row);
-            r0 = V.Load(row + V.Width);
-            row += ldc;
-            l1 = V.Load(row);
-            r1 = V.Load(row + V.Width);
-            row += ldc;
-            l2 = V.Load(row);
-            r2 = V.Load(row + V.Width);
-            row += ldc;
-            l3 = V.Load(row);
-            r3 = V.Load(row + V.Width);
-            row += ldc;
-            l4 = V.Load(row);
-            r4 = V.Load(row + V.Width);
-            row += ldc;
-            l5 = V.Load(row);
-            r5 = V.Load(row + V.Width);
-            row += ldc;
-            l6 = V.Load(row);
-            r6 = V.Load(row + V.Width);
-            row += ldc;
-            l7 = V.Load(row);
-            r7 = V.Load(row + V.Width);
-            row += ldc;
-            l8 = V.Load(row);
-            r8 = V.Load(row + V.Width);
-            row += ldc;
-            l9 = V.Load(row);
-            r9 = V.Load(row + V.Width);
-            row += ldc;
-            l10 = V.Load(row);
-            r10 = V.Load(row + V.Width);
-            row += ldc;
-            l11 = V.Load(row);
-            r11 = V.Load(row + V.Width);
-        }
+        Prefetch<V>(c, ldc, 12, accumulate);
 
         for (; k > 0; k--)
         {
@@ -103,6 +65,46 @@ internal static unsafe partial class MicroKernel
             a3 += ks;
             a6 += ks;
             a9 += ks;
+        }
+
+        if (accumulate)
+        {
+            float* row = c;
+            l0 += V.Load(row);
+            r0 += V.Load(row + V.Width);
+            row += ldc;
+            l1 += V.Load(row);
+            r1 += V.Load(row + V.Width);
+            row += ldc;
+            l2 += V.Load(row);
+            r2 += V.Load(row + V.Width);
+            row += ldc;
+            l3 += V.Load(row);
+            r3 += V.Load(row + V.Width);
+            row += ldc;
+            l4 += V.Load(row);
+            r4 += V.Load(row + V.Width);
+            row += ldc;
+            l5 += V.Load(row);
+            r5 += V.Load(row + V.Width);
+            row += ldc;
+            l6 += V.Load(row);
+            r6 += V.Load(row + V.Width);
+            row += ldc;
+            l7 += V.Load(row);
+            r7 += V.Load(row + V.Width);
+            row += ldc;
+            l8 += V.Load(row);
+            r8 += V.Load(row + V.Width);
+            row += ldc;
+            l9 += V.Load(row);
+            r9 += V.Load(row + V.Width);
+            row += ldc;
+            l10 += V.Load(row);
+            r10 += V.Load(row + V.Width);
+            row += ldc;
+            l11 += V.Load(row);
+            r11 += V.Load(row + V.Width);
         }
 
         V.Store(c, l0);

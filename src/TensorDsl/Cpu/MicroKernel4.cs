@@ -14,21 +14,7 @@ internal static unsafe partial class MicroKernel
         float* a3 = a + (3 * rs);
         V l0 = default, l1 = default, l2 = default, l3 = default;
         V r0 = default, r1 = default, r2 = default, r3 = default;
-        if (accumulate)
-        {
-            float* row = c;
-            l0 = V.Load(row);
-            r0 = V.Load(row + V.Width);
-            row += ldc;
-            l1 = V.Load(row);
-            r1 = V.Load(row + V.Width);
-            row += ldc;
-            l2 = V.Load(row);
-            r2 = V.Load(row + V.Width);
-            row += ldc;
-            l3 = V.Load(row);
-            r3 = V.Load(row + V.Width);
-        }
+        Prefetch<V>(c, ldc, 4, accumulate);
 
         for (; k > 0; k--)
         {
@@ -51,6 +37,22 @@ internal static unsafe partial class MicroKernel
             a3 += ks;
         }
 
+        if (accumulate)
+        {
+            float* row = c;
+            l0 += V.Load(row);
+            r0 += V.Load(row + V.Width);
+            row += ldc;
+            l1 += V.Load(row);
+            r1 += V.Load(row + V.Width);
+            row += ldc;
+            l2 += V.Load(row);
+            r2 += V.Load(row + V.Width);
+            row += ldc;
+            l3 += V.Load(row);
+            r3 += V.Load(row + V.Width);
+        }
+
         V.Store(c, l0);
         V.Store(c + V.Width, r0);
         c += ldc;
@@ -71,15 +73,7 @@ internal static unsafe partial class MicroKernel
     {
         V l0 = default, l1 = default;
         V r0 = default, r1 = default;
-        if (accumulate)
-        {
-            float* row = c;
-            l0 = V.Load(row);
-            r0 = V.Load(row + V.Width);
-            row += ldc;
-            l1 = V.Load(row);
-            r1 = V.Load(row + V.Width);
-        }
+        Prefetch<V>(c, ldc, 2, accumulate);
 
         for (; k > 0; k--)
         {
@@ -93,6 +87,16 @@ internal static unsafe partial class MicroKernel
             r1 = V.Fma(x, right, r1);
             b += bs;
             a += ks;
+        }
+
+        if (accumulate)
+        {
+            float* row = c;
+            l0 += V.Load(row);
+            r0 += V.Load(row + V.Width);
+            row += ldc;
+            l1 += V.Load(row);
+            r1 += V.Load(row + V.Width);
         }
 
         V.Store(c, l0);
@@ -109,12 +113,7 @@ internal static unsafe partial class MicroKernel
     {
         V l0 = default;
         V r0 = default;
-        if (accumulate)
-        {
-            float* row = c;
-            l0 = V.Load(row);
-            r0 = V.Load(row + V.Width);
-        }
+        Prefetch<V>(c, ldc, 1, accumulate);
 
         for (; k > 0; k--)
         {
@@ -125,6 +124,13 @@ internal static unsafe partial class MicroKernel
             r0 = V.Fma(x, right, r0);
             b += bs;
             a += ks;
+        }
+
+        if (accumulate)
+        {
+            float* row = c;
+            l0 += V.Load(row);
+            r0 += V.Load(row + V.Width);
         }
 
         V.Store(c, l0);

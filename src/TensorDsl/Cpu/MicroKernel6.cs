@@ -14,27 +14,7 @@ internal static unsafe partial class MicroKernel
         float* a3 = a + (3 * rs);
         V l0 = default, l1 = default, l2 = default, l3 = default, l4 = default, l5 = default;
         V r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default;
-        if (accumulate)
-        {
-            float* row = c;
-            l0 = V.Load(row);
-            r0 = V.Load(row + V.Width);
-            row += ldc;
-            l1 = V.Load(row);
-            r1 = V.Load(row + V.Width);
-            row += ldc;
-            l2 = V.Load(row);
-            r2 = V.Load(row + V.Width);
-            row += ldc;
-            l3 = V.Load(row);
-            r3 = V.Load(row + V.Width);
-            row += ldc;
-            l4 = V.Load(row);
-            r4 = V.Load(row + V.Width);
-            row += ldc;
-            l5 = V.Load(row);
-            r5 = V.Load(row + V.Width);
-        }
+        Prefetch<V>(c, ldc, 6, accumulate);
 
         for (; k > 0; k--)
         {
@@ -61,6 +41,28 @@ internal static unsafe partial class MicroKernel
             b += bs;
             a += ks;
             a3 += ks;
+        }
+
+        if (accumulate)
+        {
+            float* row = c;
+            l0 += V.Load(row);
+            r0 += V.Load(row + V.Width);
+            row += ldc;
+            l1 += V.Load(row);
+            r1 += V.Load(row + V.Width);
+            row += ldc;
+            l2 += V.Load(row);
+            r2 += V.Load(row + V.Width);
+            row += ldc;
+            l3 += V.Load(row);
+            r3 += V.Load(row + V.Width);
+            row += ldc;
+            l4 += V.Load(row);
+            r4 += V.Load(row + V.Width);
+            row += ldc;
+            l5 += V.Load(row);
+            r5 += V.Load(row + V.Width);
         }
 
         V.Store(c, l0);

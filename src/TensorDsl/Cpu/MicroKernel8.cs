@@ -17,33 +17,7 @@ internal static unsafe partial class MicroKernel
             l7 = default;
         V r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default,
             r7 = default;
-        if (accumulate)
-        {
-            float* row = c;
-            l0 = V.Load(row);
-            r0 = V.Load(row + V.Width);
-            row += ldc;
-            l1 = V.Load(row);
-            r1 = V.Load(row + V.Width);
-            row += ldc;
-            l2 = V.Load(row);
-            r2 = V.Load(row + V.Width);
-            row += ldc;
-            l3 = V.Load(row);
-            r3 = V.Load(row + V.Width);
-            row += ldc;
-            l4 = V.Load(row);
-            r4 = V.Load(row + V.Width);
-            row += ldc;
-            l5 = V.Load(row);
-            r5 = V.Load(row + V.Width);
-            row += ldc;
-            l6 = V.Load(row);
-            r6 = V.Load(row + V.Width);
-            row += ldc;
-            l7 = V.Load(row);
-            r7 = V.Load(row + V.Width);
-        }
+        Prefetch<V>(c, ldc, 8, accumulate);
 
         for (; k > 0; k--)
         {
@@ -77,6 +51,34 @@ internal static unsafe partial class MicroKernel
             a += ks;
             a3 += ks;
             a6 += ks;
+        }
+
+        if (accumulate)
+        {
+            float* row = c;
+            l0 += V.Load(row);
+            r0 += V.Load(row + V.Width);
+            row += ldc;
+            l1 += V.Load(row);
+            r1 += V.Load(row + V.Width);
+            row += ldc;
+            l2 += V.Load(row);
+            r2 += V.Load(row + V.Width);
+            row += ldc;
+            l3 += V.Load(row);
+            r3 += V.Load(row + V.Width);
+            row += ldc;
+            l4 += V.Load(row);
+            r4 += V.Load(row + V.Width);
+            row += ldc;
+            l5 += V.Load(row);
+            r5 += V.Load(row + V.Width);
+            row += ldc;
+            l6 += V.Load(row);
+            r6 += V.Load(row + V.Width);
+            row += ldc;
+            l7 += V.Load(row);
+            r7 += V.Load(row + V.Width);
         }
 
         V.Store(c, l0);

@@ -1,11 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace TensorDsl.Cpu;
 
 /// <summary>Copies blocks of matrices into the order in which the micro-kernel reads them.</summary>
 internal static unsafe class Pack
 {
+    private const int Ahead = 8;
+
     /// <summary>
     /// Writes columns 0 … n − 1 of B (k, n) as panels two vectors wide, one after the other, each (k, 2 · Width)
     /// row-major; the last one is filled up with zeros.
@@ -43,15 +46,18 @@ internal static unsafe class Pack
         if (a.RowStride == 1)
         {
             // Whole cache lines of a column at a time, dealt out to the groups they belong to.
-            const int Together = 4;
-            for (; i + (Together * most) <= m; i += Together * most, target += (nint)Together * most * k)
+            int together = 4 * most;
+            for (; i + together <= m; i += together, target += (nint)together * k)
             {
                 float* source = a.At(i, 0);
                 float* t = target;
                 for (int l = 0; l < k; l++, source += a.ColumnStride, t += most)
                 {
-                    for (int g = 0; g < Together; g++)
-                        CopyColumn(source + (g * most), t + ((nint)g * most * k), most);
+                    Prefetch(source + (Ahead * a.ColumnStride), together);
+                    CopyColumn(source, t, most);
+                    CopyColumn(source + most, t + ((nint)most * k), most);
+                    CopyColumn(source + (2 * most), t + ((nint)2 * most * k), most);
+                    CopyColumn(source + (3 * most), t + ((nint)3 * most * k), most);
                 }
             }
         }
@@ -68,7 +74,10 @@ internal static unsafe class Pack
             float* source = a.At(i, 0);
             float* t = target;
             for (int l = 0; l < k; l++, source += a.ColumnStride, t += rows)
+            {
+                Prefetch(source + (Ahead * a.ColumnStride), rows);
                 CopyColumn(source, t, rows);
+            }
         }
     }
 
@@ -91,11 +100,28 @@ internal static unsafe class Pack
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyColumn(float* source, float* target, int rows)
     {
+        if (rows == 12)
+        {
+            Vector256.Load(source).Store(target);
+            Vector128.Load(source + 8).Store(target + 8);
+            return;
+        }
+
         int r = 0;
         for (; r + 4 <= rows; r += 4)
             Vector128.Load(source + r).Store(target + r);
         for (; r < rows; r++)
             target[r] = source[r];
+    }
+
+    /// <summary>Asks for what lies some rows ahead, where no prefetcher sees a pattern; past the end it does no harm.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(float* source, int count)
+    {
+        if (!Sse.IsSupported)
+            return;
+        for (int i = 0; i < count; i += 16)
+            Sse.Prefetch0(source + i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -105,6 +131,7 @@ internal static unsafe class Pack
         float* source = panel.Data;
         for (int i = 0; i < k; i++, source += panel.RowStride, target += 2 * V.Width)
         {
+            Prefetch(source + (Ahead * panel.RowStride), 2 * V.Width);
             V.Store(target, V.Load(source));
             V.Store(target + V.Width, V.Load(source + V.Width));
         }
