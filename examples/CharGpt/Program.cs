@@ -6,6 +6,7 @@ using TensorDsl.Text;
 using TensorDsl.Training;
 
 // Exit codes: 0 done, 1 training diverged, 2 bad input, 130 stopped by Ctrl-C with a checkpoint saved.
+IgnoredInterrupt.Restore();
 var root = new RootCommand("A small GPT that learns to write, character by character. Its definition is CharGptModel.cs.")
 {
     Train.Command(),

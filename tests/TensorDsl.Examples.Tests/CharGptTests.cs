@@ -67,6 +67,17 @@ public class CharGptTests(TrainedModel trained) : IClassFixture<TrainedModel>
     }
 
     [Fact]
+    public async Task An_interrupt_reaches_a_background_job_too()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var process = Example.StartInBackground("train", "--text", trained.Text, "--steps", "200", "--eval-every", "1", "--json", "--out", trained["job"]);
+        Assert.NotNull(await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(0, Kill(process.Id, Interrupt));
+        Assert.Equal(130, (await Example.Finish(process)).ExitCode);
+    }
+
+    [Fact]
     public async Task Overwriting_starts_over()
     {
         string[] options = ["--text", trained.Text, "--steps", "2", "--json", "--out", trained["over"]];

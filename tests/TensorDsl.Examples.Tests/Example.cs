@@ -12,6 +12,13 @@ internal sealed record Outcome(int ExitCode, string Output, string Error)
 /// <summary>An example as it was built, started as a process of its own.</summary>
 internal static class Example
 {
+    // The command of the runtime that runs the tests: <root>/shared/Microsoft.NETCore.App/<version>/.
+    private static readonly string[] Command =
+    [
+        Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"),
+        Path.Combine(AppContext.BaseDirectory, "CharGpt.dll"),
+    ];
+
     /// <summary>Runs CharGpt to its end.</summary>
     public static async Task<Outcome> CharGpt(params string[] arguments)
     {
@@ -20,18 +27,11 @@ internal static class Example
     }
 
     /// <summary>Starts CharGpt.</summary>
-    public static Process Start(params string[] arguments)
-    {
-        // The command of the runtime that runs the tests: <root>/shared/Microsoft.NETCore.App/<version>/.
-        string root = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..");
-        string program = Path.Combine(AppContext.BaseDirectory, "CharGpt.dll");
-        return Process.Start(new ProcessStartInfo(Path.Combine(root, "dotnet"), [program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        })!;
-    }
+    public static Process Start(params string[] arguments) => StartCommand([.. Command, .. arguments]);
+
+    /// <summary>Starts CharGpt as a shell starts a background job: with SIGINT ignored.</summary>
+    public static Process StartInBackground(params string[] arguments) =>
+        StartCommand(["/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh", .. Command, .. arguments]);
 
     /// <summary>Reads what is left and waits for the end.</summary>
     public static async Task<Outcome> Finish(Process process)
@@ -49,4 +49,11 @@ internal static class Example
             process.Kill();
         }
     }
+
+    private static Process StartCommand(string[] command) => Process.Start(new ProcessStartInfo(command[0], command[1..])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        WorkingDirectory = Path.GetTempPath(),
+    })!;
 }
