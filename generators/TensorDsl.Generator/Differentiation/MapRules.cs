@@ -10,7 +10,7 @@ internal static class MapRules
     {
         Function.Copy => [g],
         Function.Negate => [-g],
-        Function.Abs => [g * Where(x[0] < 0, -1, 1)],
+        Function.Abs => [g * ((x[0] > 0) - (x[0] < 0))],
         Function.Exp => [g * y],
         Function.Log => [g / x[0]],
         Function.Sqrt => [g * 0.5 / y],
@@ -22,12 +22,15 @@ internal static class MapRules
         Function.Subtract => [g, -g],
         Function.Multiply => [g * x[1], g * x[0]],
         Function.Divide => [g / x[1], -g * y / x[1]],
-        Function.Maximum => [g * (x[0] >= x[1]), g * (x[0] < x[1])],
-        Function.Minimum => [g * (x[0] <= x[1]), g * (x[0] > x[1])],
+        Function.Maximum => [g * Above(x[0], x[1]), g * Above(x[1], x[0])],
+        Function.Minimum => [g * Above(x[1], x[0]), g * Above(x[0], x[1])],
         Function.Where => [null, Where(x[0], g, 0), Where(x[0], 0, g)],
         Function.Less or Function.LessEqual or Function.Equal => [null, null],
         _ => throw new NotSupportedException($"There is no derivative of {function}."),
     };
+
+    // 1 above, 0 below, and equal shares where both are the same.
+    private static Tensor Above(Tensor left, Tensor right) => 0.5 * ((left > right) + (left >= right));
 
     private static Tensor Map(Function function, Tensor x) => Primitives.Map(function, x);
 

@@ -68,4 +68,6 @@ internal sealed class PhiNode(Region region, Shape shape) : Node(region, shape);
 internal sealed class LoopResultNode(Region region, Carry carry) : Node(region, carry.Phi.Shape, carry.Loop)
 {
     public Carry Carry => carry;
+
+    public override string Attributes => carry.Phi.Id.ToString(CultureInfo.InvariantCulture);
 }

@@ -3,8 +3,11 @@ using TensorDsl.Generator.Graph;
 namespace TensorDsl.Generator.Scheduling;
 
 /// <summary>A range of the activation arena: room for one value, or for one of each iteration.</summary>
-internal sealed class Buffer(Dim size, Region home, int slots)
+internal sealed class Buffer(Dim size, Region home, int slots, bool keepsAll = false)
 {
+    /// <summary>Whether each iteration of the loop has a slot of its own; else two take turns.</summary>
+    public bool KeepsAll => keepsAll;
+
     /// <summary>Floats of one slot.</summary>
     public Dim Size => size;
 
@@ -12,7 +15,7 @@ internal sealed class Buffer(Dim size, Region home, int slots)
     public Region Home => home;
 
     /// <summary>How many values it holds.</summary>
-    public int Slots { get; set; } = slots;
+    public int Slots => slots;
 
     /// <summary>The first and last phase in which it holds something.</summary>
     public (int First, int Last) Live { get; set; } = (int.MaxValue, -1);

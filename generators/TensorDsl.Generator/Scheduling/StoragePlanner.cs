@@ -30,7 +30,7 @@ internal sealed class StoragePlanner
         foreach (var carry in loop.Carries)
         {
             bool saved = ReadOutside(carry.Phi, loop.Body) || ReadOutside(carry.Next, loop.Body);
-            var buffer = new Buffer(carry.Phi.Shape.Count.Plain, loop.Region, saved ? loop.Count + 1 : 2);
+            var buffer = new Buffer(carry.Phi.Shape.Count.Plain, loop.Region, saved ? loop.Count + 1 : 2, saved);
             _storage[carry.Init] = new Storage.InArena(buffer, Slot.First, loop);
             _storage[carry.Phi] = new Storage.InArena(buffer, Slot.Current, loop);
             _storage[carry.Next] = new Storage.InArena(buffer, Slot.Next, loop);
@@ -57,7 +57,7 @@ internal sealed class StoragePlanner
 
     // A value of a loop's body that is read elsewhere is kept for every iteration.
     private Storage OfValue(Node node) => node.Region.Loop is { } loop && ReadOutside(node, loop.Body)
-        ? new Storage.InArena(new Buffer(node.Shape.Count.Plain, loop.Region, loop.Count), Slot.Current, loop)
+        ? new Storage.InArena(new Buffer(node.Shape.Count.Plain, loop.Region, loop.Count, keepsAll: true), Slot.Current, loop)
         : new Storage.InArena(new Buffer(node.Shape.Count.Plain, node.Region, 1), Slot.Single, null);
 
     private bool ReadOutside(Node node, Region body) =>

@@ -74,34 +74,25 @@ internal sealed class Normalisation
         }
     }
 
-    // A reduction over the row and over what lies around it is two.
+    // The row's axis is reduced first, by itself; then neighbours together, unless one of them is the row's axis by then.
     private void Split(ReduceNode reduce)
     {
-        var x = reduce.Inputs[0];
-        int last = Enumerable.Range(0, x.Shape.Rank).Last(i => !x.Shape[i].Size.IsOne);
-        var groups = Groups(reduce.Axes, last);
-        if (groups.Count == 1)
-            return;
-        Node value = x;
-        foreach (int[] group in groups)
-            value = Rewriter.Insert(new ReduceNode(reduce.Region, reduce.Reduction, group, value), reduce);
-        _rewriter.Replace(reduce, value);
-    }
-
-    // The row's axis first, then each run of neighbours, from the last.
-    private static List<int[]> Groups(int[] axes, int last)
-    {
-        var groups = new List<List<int>>();
-        foreach (int axis in axes.OrderByDescending(axis => axis))
+        var left = reduce.Axes.OrderByDescending(axis => axis).ToList();
+        Node value = reduce.Inputs[0];
+        while (left.Count > 0)
         {
-            var open = groups.LastOrDefault();
-            if (open is not null && open[0] != last && open[open.Count - 1] == axis + 1)
-                open.Add(axis);
-            else
-                groups.Add([axis]);
+            int last = Enumerable.Range(0, value.Shape.Rank).Last(i => !value.Shape[i].Size.IsOne);
+            int count = 1;
+            while (left[0] != last && count < left.Count && left[count] == left[count - 1] - 1)
+                count++;
+            if (count == reduce.Axes.Length)
+                return;
+            int[] group = [.. left.Take(count).Reverse()];
+            left.RemoveRange(0, count);
+            value = Rewriter.Insert(new ReduceNode(reduce.Region, reduce.Reduction, group, value), reduce);
         }
 
-        return [.. groups.Select(group => group.OrderBy(axis => axis).ToArray())];
+        _rewriter.Replace(reduce, value);
     }
 
     // What a kernel of its own kind reads must lie in memory, in the order that the kernel knows.

@@ -44,7 +44,7 @@ public sealed class ModelSuite
         var eager = new EagerModel(model.Parameters);
         var options = new AdamWOptions();
         using var optimizer = new AdamW(model.Parameters, model.Gradients, options);
-        var oracle = new EagerAdamW(eager, options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay, options.MaxGradientNorm);
+        var oracle = new EagerAdamW(eager, options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay, options.MaxGradientNorm ?? double.PositiveInfinity);
         const int B = 3;
         int t = Math.Min(5, model.Context);
         for (int step = 0; step < 10; step++)

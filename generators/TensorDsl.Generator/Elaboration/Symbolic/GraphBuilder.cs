@@ -35,7 +35,7 @@ internal sealed class GraphBuilder(ModelGraph graph)
 
     public Node Map(Function function, params Node[] inputs)
     {
-        var shape = Broadcasting.Common(Name(function), [.. inputs.Select(input => input.Shape)]);
+        var shape = Broadcasting.Common(function, [.. inputs.Select(input => input.Shape)]);
         return Folding.TryFold(this, function, shape, inputs) ?? Add(new MapNode(Region, function, shape, inputs));
     }
 
@@ -100,13 +100,4 @@ internal sealed class GraphBuilder(ModelGraph graph)
 
     private static bool SameSizes(Shape left, Shape right) =>
         left.Rank == right.Rank && left.Axes.Zip(right.Axes, (a, b) => a.Size == b.Size).All(same => same);
-
-    private static string Name(Function function) => function switch
-    {
-        Function.Add => "The sum",
-        Function.Subtract => "The difference",
-        Function.Multiply => "The product",
-        Function.Divide => "The quotient",
-        _ => function.ToString(),
-    };
 }

@@ -53,7 +53,7 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout)
         if (place.Loop is not { } loop)
             return "0";
         string counter = Counter(loop.Forward ?? loop);
-        bool keepsAll = place.Buffer.Slots >= loop.Count && !loop.Reverse;
+        bool keepsAll = place.Buffer.KeepsAll;
         string step = loop.Reverse ? FormattableString.Invariant($"({loop.Count - 1} - {counter})") : counter;
         return place.Slot switch
         {
