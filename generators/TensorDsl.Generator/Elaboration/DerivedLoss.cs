@@ -13,7 +13,8 @@ internal static class DerivedLoss
     public static void AddTo(ModelGraph graph)
     {
         if (graph.Outputs.ContainsKey(Name) || !graph.Outputs.TryGetValue(Logits, out var logits)
-            || graph.Inputs.Count != 1 || logits.Shape.Rank != graph.Inputs[0].Shape.Rank + 1)
+            || graph.Inputs.Count != 1 || logits.Shape.Rank != graph.Inputs[0].Shape.Rank + 1
+            || !graph.Inputs[0].Shape.Axes.SequenceEqual(logits.Shape.Axes.Take(graph.Inputs[0].Shape.Rank)))
         {
             return;
         }

@@ -73,6 +73,7 @@ public class ConstructTests
     [InlineData("const int Local = Heads * 2; return Local;")]
     [InlineData("bool odd = Layers % 2 == 1 ^ true; return odd ? 1 : 2;")]
     [InlineData("return tokens.Shape.Rank + new Shape(new Axis(\"A\", 3), Axis.One).Count.Value;")]
+    [InlineData("char c = 'a'; return c + (int)'b' + 0.5 * c;")]
     [InlineData("return default(int) + (default(Initializer?) is null ? 1 : 2);")]
     [InlineData("checked { long big = (long)int.MaxValue * 2; return big; }")]
     [InlineData("{ int inner = 1; } { int inner = 2; return inner; }")]

@@ -1,26 +1,31 @@
 extern alias generator;
 
+using generator::TensorDsl.Generator.Elaboration.Interpretation;
 using generator::TensorDsl.Generator.Graph;
 using generator::TensorDsl.Generator.Reading.Program;
-using generator::TensorDsl.Generator.Support;
 using Microsoft.CodeAnalysis;
+using Xunit.Sdk;
 
 namespace TensorDsl.Generator.Tests.Support;
 
 /// <summary>What the generator's inner stages make of a source, which no test of the output could see.</summary>
 internal static class Elaborated
 {
-    public static DefinitionProgram Program(string source) => (DefinitionProgram)Output(source, "Reading");
-
-    public static ModelGraph Graph(string source)
-    {
-        GeneratorRun.Of(source).Expect();
-        return ((Stage<ModelGraph>)Output(source, "Elaboration")).Value!;
-    }
-
-    private static object Output(string source, string step)
+    /// <summary>The program that a source with one model is read as.</summary>
+    public static DefinitionProgram Program(string source)
     {
         var driver = GeneratorRun.Driver(tracksSteps: true).RunGenerators(Sources.Compile(source), TestContext.Current.CancellationToken);
-        return driver.GetRunResult().Results[0].TrackedSteps[step].Single().Outputs.Single().Value;
+        var result = driver.GetRunResult().Results[0];
+        return result.TrackedSteps.TryGetValue("Reading", out var steps)
+            ? (DefinitionProgram)steps.Single().Outputs.Single().Value
+            : throw FailException.ForFailure($"Nothing was read:\n{string.Join("\n", result.Diagnostics)}");
+    }
+
+    /// <summary>The program's graph before any later stage touches it.</summary>
+    public static ModelGraph Graph(string source)
+    {
+        var (graph, diagnostics) = Elaborator.Elaborate(Program(source), TestContext.Current.CancellationToken);
+        Assert.Empty(diagnostics);
+        return graph!;
     }
 }

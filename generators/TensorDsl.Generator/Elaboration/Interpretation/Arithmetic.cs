@@ -35,7 +35,7 @@ internal static class Arithmetic
     /// <exception cref="OverflowException">The number does not fit.</exception>
     public static object? To(Scalar type, object? value) => type switch
     {
-        Scalar.Int32 => value is Written or int ? value : checked((int)Math.Truncate(Real(value))),
+        Scalar.Int32 => value is Written or int ? value : value is char ? Number(value) : checked((int)Math.Truncate(Real(value))),
         Scalar.Int64 => Written.Strip(value) is int or long ? Long(value) : checked((long)Math.Truncate(Real(value))),
         Scalar.Single => (float)Real(value),
         Scalar.Double => Real(value),
@@ -52,11 +52,13 @@ internal static class Arithmetic
         return value is not null && constant is not null && Compare(kind, Real(value), Real(constant)) is true;
     }
 
-    private static int Whole(object? value) => Convert.ToInt32(Written.Strip(value), CultureInfo.InvariantCulture);
+    private static int Whole(object? value) => Convert.ToInt32(Number(value), CultureInfo.InvariantCulture);
 
-    private static long Long(object? value) => Convert.ToInt64(Written.Strip(value), CultureInfo.InvariantCulture);
+    private static long Long(object? value) => Convert.ToInt64(Number(value), CultureInfo.InvariantCulture);
 
-    private static double Real(object? value) => Convert.ToDouble(Written.Strip(value), CultureInfo.InvariantCulture);
+    private static double Real(object? value) => Convert.ToDouble(Number(value), CultureInfo.InvariantCulture);
+
+    private static object? Number(object? value) => value is char letter ? (int)letter : Written.Strip(value);
 
     private static object? Compare<T>(BinaryOperator kind, T left, T right) where T : IEquatable<T>, IComparable<T>
     {
