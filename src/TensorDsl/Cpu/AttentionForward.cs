@@ -155,7 +155,7 @@ public static unsafe partial class Attention
             total += e;
         }
 
-        float correction = now == before ? 1 : MathF.Exp(before - now);
+        float correction = now == before ? 1 : before == float.NegativeInfinity ? 0 : MathF.Exp(before - now);
         largest = now;
         sum = (sum * correction) + V.HorizontalSum(total);
         return correction;
