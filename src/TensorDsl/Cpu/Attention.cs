@@ -92,6 +92,13 @@ public static unsafe partial class Attention
             for (int r = 0; r < rows; r++)
             {
                 float* row = scores + (r * ld);
+                if (typeof(TMask) == typeof(CausalMask))
+                {
+                    int from = Math.Clamp(t + r + 1 - s0, p, end);
+                    new Span<float>(row + from, p + width - from).Fill(float.NegativeInfinity);
+                    continue;
+                }
+
                 for (int s = p; s < p + width; s++)
                 {
                     if (s >= end || !mask.Allowed(t + r, s0 + s))

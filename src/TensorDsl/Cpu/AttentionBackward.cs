@@ -139,7 +139,12 @@ public static unsafe partial class Attention
             new Span<float>(_keySums, columns * _paddedK).Clear();
             new Span<float>(_valueSums, columns * _paddedV).Clear();
             for (int t = 0; t < _shape.T; t += BlockRows)
+            {
+                Prefetch(Query, t, Math.Min(BlockRows, _shape.T - t), _shape.DK);
+                Prefetch(OutputGradient, t, Math.Min(BlockRows, _shape.T - t), _shape.DV);
                 Block(t, Math.Min(BlockRows, _shape.T - t), s0, columns);
+            }
+
             for (int s = 0; s < columns; s++)
             {
                 Scale<V>(_keySums + ((nint)s * _paddedK), KeyGradient.At(s0 + s, 0), _shape.DK, 1);
@@ -170,6 +175,7 @@ public static unsafe partial class Attention
                 Scale<V>(OutputGradient.At(t0 + r, 0), _gradients + (r * _shape.DV), _shape.DV, 1);
             }
 
+            Prefetch(Output, t0, blockRows, _shape.DV);
             Pack.Panels<V>(new Matrix(_queries, _shape.DK, 1), blockRows, _shape.DK, _queryPanels);
             Pack.Panels<V>(new Matrix(_gradients, _shape.DV, 1), blockRows, _shape.DV, _gradientPanels);
             for (int r = 0, rows; r < blockRows; r += rows)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace TensorDsl.Cpu;
 
@@ -68,17 +69,20 @@ public static unsafe partial class Attention
             {
                 int columns = Math.Min(_block, _shape.S - s0);
                 bool last = s0 + columns == _shape.S;
+                Prefetch(_q, t0, MicroKernel.Rows<V>(t1 - t0), _shape.DK);
                 Pack.Panels<V>(new Matrix(_k.At(s0, 0), 1, _k.RowStride), _shape.DK, columns, _keyPanels);
                 Pack.Panels<V>(new Matrix(_v.At(s0, 0), _v.RowStride, 1), columns, _shape.DV, _valuePanels);
                 for (int t = t0, rows; t < t1; t += rows)
                 {
                     rows = MicroKernel.Rows<V>(t1 - t);
+                    Prefetch(_q, t + rows, Math.Min(rows, t1 - t - rows), _shape.DK);
                     Group(t, rows, t - t0, s0, columns, last);
                 }
 
                 s0 += columns;
             }
             while (s0 < _shape.S);
+            SaveLogarithms<V>(_lse + t0, _sums, t1 - t0);
         }
 
         /// <summary>A few rows against one block of columns.</summary>
@@ -125,11 +129,40 @@ public static unsafe partial class Attention
                 {
                     float sum = _sums[place + r];
                     factor = sum == 0 ? 0 : 1 / sum;
-                    _lse[t + r] = sum == 0 ? float.PositiveInfinity : _lse[t + r] + MathF.Log(sum);
                 }
 
                 Scale<V>(_tile + (r * _paddedV), _output.At(t + r, 0), _shape.DV, factor);
             }
+        }
+    }
+
+    /// <summary>Largest scores → logarithms of the sums of exponentials.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SaveLogarithms<V>(float* lse, float* sums, int count)
+        where V : unmanaged, ISimd<V>
+    {
+        int i = 0;
+        for (; i + V.Width <= count; i += V.Width)
+            V.Store(lse + i, Logarithm(V.Load(lse + i), V.Load(sums + i)));
+        for (; i < count; i++)
+            F1.Store(lse + i, Logarithm(F1.Load(lse + i), F1.Load(sums + i)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Logarithm<V>(V largest, V sum)
+        where V : unmanaged, ISimd<V> => V.Where(sum, largest + V.Log(sum), V.Broadcast(float.PositiveInfinity));
+
+    /// <summary>Asks for rows that are wanted soon; their stride hides them from the processor's own prefetchers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(Matrix m, int row, int rows, int width)
+    {
+        if (!Sse.IsSupported)
+            return;
+        for (int r = 0; r < rows; r++)
+        {
+            float* at = m.At(row + r, 0);
+            for (int i = 0; i < width; i += 16)
+                Sse.Prefetch0(at + i);
         }
     }
 
@@ -155,7 +188,7 @@ public static unsafe partial class Attention
             total += e;
         }
 
-        float correction = now == before ? 1 : MathF.Exp(before - now);
+        float correction = now == before ? 1 : before == float.NegativeInfinity ? 0 : MathF.Exp(before - now);
         largest = now;
         sum = (sum * correction) + V.HorizontalSum(total);
         return correction;

@@ -72,6 +72,10 @@ public readonly unsafe struct F1 : ISimd<F1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 Clamp(F1 a, F1 low, F1 high) => new(a._v < low._v ? low._v : a._v > high._v ? high._v : a._v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F1 Abs(F1 a) => new(MathF.Abs(a._v));
 
     /// <inheritdoc/>

@@ -73,6 +73,11 @@ public readonly unsafe struct F128 : ISimd<F128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F128 Clamp(F128 a, F128 low, F128 high) =>
+        new(Vector128.MaxNative(low._v, Vector128.MinNative(high._v, a._v)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F128 Abs(F128 a) => new(Vector128.Abs(a._v));
 
     /// <inheritdoc/>

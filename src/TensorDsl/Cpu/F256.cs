@@ -74,6 +74,11 @@ public readonly unsafe struct F256 : ISimd<F256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 Clamp(F256 a, F256 low, F256 high) =>
+        new(Vector256.MaxNative(low._v, Vector256.MinNative(high._v, a._v)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F256 Abs(F256 a) => new(Vector256.Abs(a._v));
 
     /// <inheritdoc/>

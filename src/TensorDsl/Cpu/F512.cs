@@ -74,6 +74,11 @@ public readonly unsafe struct F512 : ISimd<F512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 Clamp(F512 a, F512 low, F512 high) =>
+        new(Vector512.MaxNative(low._v, Vector512.MinNative(high._v, a._v)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F512 Abs(F512 a) => new(Vector512.Abs(a._v));
 
     /// <inheritdoc/>

@@ -60,6 +60,9 @@ public unsafe interface ISimd<TSelf>
     /// <summary>The smaller; NaN if either is.</summary>
     static abstract TSelf Min(TSelf a, TSelf b);
 
+    /// <summary><paramref name="a"/> limited to what lies between the other two; NaN stays NaN. Cheaper than Max and Min.</summary>
+    static abstract TSelf Clamp(TSelf a, TSelf low, TSelf high);
+
     /// <summary>|a|.</summary>
     static abstract TSelf Abs(TSelf a);
 
@@ -75,7 +78,7 @@ public unsafe interface ISimd<TSelf>
     /// <summary>eᵃ, within 1.5 ulp.</summary>
     static abstract TSelf Exp(TSelf a);
 
-    /// <summary>The natural logarithm, within 2 ulp.</summary>
+    /// <summary>The natural logarithm, within 2.5 ulp.</summary>
     static abstract TSelf Log(TSelf a);
 
     /// <summary>The sine of radians, within 2 ulp for |a| ≤ 10⁴.</summary>
@@ -84,10 +87,10 @@ public unsafe interface ISimd<TSelf>
     /// <summary>The cosine of radians, within 2 ulp for |a| ≤ 10⁴.</summary>
     static abstract TSelf Cos(TSelf a);
 
-    /// <summary>The hyperbolic tangent, within 2 ulp.</summary>
+    /// <summary>The hyperbolic tangent, within 5 ulp.</summary>
     static abstract TSelf Tanh(TSelf a);
 
-    /// <summary>The error function, within 2 ulp.</summary>
+    /// <summary>The error function, within 5 ulp.</summary>
     static abstract TSelf Erf(TSelf a);
 
     /// <summary>1 where a &lt; b, else 0.</summary>

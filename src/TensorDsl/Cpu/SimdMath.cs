@@ -4,7 +4,7 @@ namespace TensorDsl.Cpu;
 
 /// <summary>
 /// Transcendental functions on any width, in single precision throughout, so that every width and the scalar tail of a
-/// row run the same instructions. The coefficients are minimax fits (Remez exchange) of the quotients named beside them.
+/// row run the same instructions. The coefficients are minimax fits in relative error.
 /// </summary>
 internal static class SimdMath
 {
@@ -13,7 +13,7 @@ internal static class SimdMath
     public static V Exp<V>(V x)
         where V : unmanaged, ISimd<V>
     {
-        x = V.Max(V.Min(x, V.Broadcast(89f)), V.Broadcast(-104f));
+        x = V.Clamp(x, V.Broadcast(-104f), V.Broadcast(89f));
         V n = V.Round(x * V.Broadcast(1.442695041f));
         V r = V.Fma(n, V.Broadcast(-0.693145752f), x);
         r = V.Fma(n, V.Broadcast(-1.42860677e-6f), r);
@@ -28,57 +28,45 @@ internal static class SimdMath
         return V.Scale(p, n);
     }
 
-    /// <summary>x + x³ · P(x²) near 0, 1 − 2 / (e^2|x| + 1) with the sign of x elsewhere.</summary>
+    /// <summary>x · P(x²) / Q(x²), constant from where it is 1 within rounding.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Tanh<V>(V x)
         where V : unmanaged, ISimd<V>
     {
-        V a = V.Abs(x);
+        x = V.Clamp(x, V.Broadcast(-9.01f), V.Broadcast(9.01f));
         V u = x * x;
-
-        // (tanh √u / √u − 1) / u
-        V p = V.Broadcast(0.00214968415f);
-        p = V.Fma(p, u, V.Broadcast(-0.00818528017f));
-        p = V.Fma(p, u, V.Broadcast(0.0217041619f));
-        p = V.Fma(p, u, V.Broadcast(-0.0539474587f));
-        p = V.Fma(p, u, V.Broadcast(0.133332122f));
-        p = V.Fma(p, u, V.Broadcast(-0.33333331f));
-        V near = V.Fma(p * u, x, x);
-
-        V far = V.Broadcast(1f) - (V.Broadcast(2f) / (Exp(a + a) + V.Broadcast(1f)));
-        far = V.Where(V.Less(x, V.Broadcast(0f)), -far, far);
-        return V.Where(V.Less(a, V.Broadcast(0.625f)), near, far);
+        V p = V.Broadcast(1.33369288e-08f);
+        p = V.Fma(p, u, V.Broadcast(2.05964015e-05f));
+        p = V.Fma(p, u, V.Broadcast(0.00349482249f));
+        p = V.Fma(p, u, V.Broadcast(0.133803828f));
+        p = V.Fma(p, u, V.Broadcast(0.99999998f));
+        V q = V.Broadcast(7.76933558e-07f);
+        q = V.Fma(q, u, V.Broadcast(0.000328437917f));
+        q = V.Fma(q, u, V.Broadcast(0.0258740749f));
+        q = V.Fma(q, u, V.Broadcast(0.467136984f));
+        q = V.Fma(q, u, V.Broadcast(1f));
+        return V.Clamp(x * p / q, V.Broadcast(-1f), V.Broadcast(1f));
     }
 
-    /// <summary>x + x · P(x²) near 0, 1 − e^−Q(|x|) with the sign of x elsewhere.</summary>
+    /// <summary>x · P(x²) / Q(x²), constant from where it is 1 within rounding.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Erf<V>(V x)
         where V : unmanaged, ISimd<V>
     {
-        V a = V.Min(V.Abs(x), V.Broadcast(4f));
+        x = V.Clamp(x, V.Broadcast(-3.93f), V.Broadcast(3.93f));
         V u = x * x;
-
-        // erf √u / √u − 1
-        V p = V.Broadcast(7.88907228e-05f);
-        p = V.Fma(p, u, V.Broadcast(-0.000802082631f));
-        p = V.Fma(p, u, V.Broadcast(0.00518953354f));
-        p = V.Fma(p, u, V.Broadcast(-0.0268544436f));
-        p = V.Fma(p, u, V.Broadcast(0.112836002f));
-        p = V.Fma(p, u, V.Broadcast(-0.376126271f));
-        p = V.Fma(p, u, V.Broadcast(0.128379166f));
-        V near = V.Fma(p, x, x);
-
-        // −ln(1 − erf a)
-        V q = V.Broadcast(2.08286159e-05f);
-        q = V.Fma(q, a, V.Broadcast(-0.00043139352f));
-        q = V.Fma(q, a, V.Broadcast(0.0041562546f));
-        q = V.Fma(q, a, V.Broadcast(-0.0250806154f));
-        q = V.Fma(q, a, V.Broadcast(0.108220382f));
-        q = V.Fma(q, a, V.Broadcast(0.633400853f));
-        q = V.Fma(q, a, V.Broadcast(1.1294884f));
-        q = V.Fma(q, a, V.Broadcast(-0.000169204742f));
-        V far = V.Broadcast(1f) - Exp(-q);
-        far = V.Where(V.Less(x, V.Broadcast(0f)), -far, far);
-        return V.Where(V.Less(a, V.Broadcast(1f)), near, far);
+        V p = V.Broadcast(2.04202095e-06f);
+        p = V.Fma(p, u, V.Broadcast(0.000284775053f));
+        p = V.Fma(p, u, V.Broadcast(0.00377856434f));
+        p = V.Fma(p, u, V.Broadcast(0.0527870539f));
+        p = V.Fma(p, u, V.Broadcast(0.190760931f));
+        p = V.Fma(p, u, V.Broadcast(1.12837915f));
+        V q = V.Broadcast(3.80028258e-05f);
+        q = V.Fma(q, u, V.Broadcast(0.00116493999f));
+        q = V.Fma(q, u, V.Broadcast(0.0149953619f));
+        q = V.Fma(q, u, V.Broadcast(0.114247871f));
+        q = V.Fma(q, u, V.Broadcast(0.5023902f));
+        q = V.Fma(q, u, V.Broadcast(1f));
+        return V.Clamp(x * p / q, V.Broadcast(-1f), V.Broadcast(1f));
     }
 }

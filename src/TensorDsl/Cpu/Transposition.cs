@@ -20,6 +20,8 @@ internal static unsafe class Transposition
             float* s = source + i;
             for (int j = 0; j < wholeRows; j += side, s += side * stride)
             {
+                if (Sse.IsSupported)
+                    Prefetch(s + (side * stride), stride, side);
                 if (Avx.IsSupported)
                     Square8(s, stride, t + j, targetStride);
                 else
@@ -32,6 +34,14 @@ internal static unsafe class Transposition
             for (int j = i < wholeColumns ? wholeRows : 0; j < rows; j++)
                 target[(i * targetStride) + j] = source[(j * stride) + i];
         }
+    }
+
+    /// <summary>Asks for the rows of the square below; past the end it does no harm.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(float* s, nint stride, int side)
+    {
+        for (int r = 0; r < side; r++, s += stride)
+            Sse.Prefetch0(s);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

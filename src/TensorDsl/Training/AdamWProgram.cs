@@ -98,11 +98,13 @@ internal unsafe struct AdamWProgram
     private readonly void Update<V>(long begin, long end, float keep, float clip)
         where V : unmanaged, ISimd<V>
     {
+        // Copies, because a store through a pointer might change a field.
+        var program = this;
         long i = begin;
         for (; i + V.Width <= end; i += V.Width)
-            One<V>(i, keep, clip);
+            program.One<V>(i, keep, clip);
         for (; i < end; i++)
-            One<F1>(i, keep, clip);
+            program.One<F1>(i, keep, clip);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
