@@ -8,6 +8,5 @@ internal static class ModelFactory
     /// <summary>The model with its initial parameters.</summary>
     /// <param name="threads">How many threads it runs on; 0 for all processors.</param>
     /// <param name="seed">Draws the parameters.</param>
-    public static ILanguageModel Create(int threads, long seed) =>
-        new StandInModel(threads, (ulong)seed);
+    public static ILanguageModel Create(int threads, long seed) => new CharGpt(threads, (ulong)seed);
 }
