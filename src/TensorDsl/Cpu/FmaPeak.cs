@@ -6,7 +6,7 @@ namespace TensorDsl.Cpu;
 /// <summary>What the processor can do at most: multiply-adds on registers alone.</summary>
 public static unsafe class FmaPeak
 {
-    private const int Steps = 20_000;
+    private const int Steps = 100_000;
 
     /// <summary>Measures the peak of the whole team at the width in use, the best of several tries.</summary>
     /// <returns>Floating-point operations per second; a multiply-add counts as two.</returns>

@@ -4,8 +4,8 @@ namespace TensorDsl.Cpu;
 
 /// <summary>
 /// Matrix products C (m, n) = epilogue(A (m, k) · B (k, n)), called by every worker of a team, each of which computes
-/// its part of C. A and B may lie in any orientation; C has adjacent columns. Every element is one sum over k in order,
-/// so the result is the same for any number of workers.
+/// its part of C. A and B may lie in any orientation; C has adjacent columns. Every element is summed over k in
+/// order, in blocks whose length depends on k alone, so the result is the same for any number of workers and any width.
 /// </summary>
 /// <remarks>
 /// The loops are those of Goto and van de Geijn (Anatomy of High-Performance Matrix Multiplication, 2008): B in packed
@@ -14,7 +14,7 @@ namespace TensorDsl.Cpu;
 /// </remarks>
 public static unsafe class Gemm
 {
-    private const int BlockK = 256;
+    private const int BlockK = 384;
     private const int BlockM = 240;
     private const int BlockN = 512;
 

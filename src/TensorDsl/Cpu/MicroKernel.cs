@@ -5,7 +5,7 @@ namespace TensorDsl.Cpu;
 
 /// <summary>
 /// The innermost product: a few rows of A times a panel of B two vectors wide, with every sum in a register.
-/// Each sum runs over k in order, so that a result does not depend on how rows are grouped or k is cut into blocks.
+/// Each sum runs over k in order, so that a result does not depend on how rows and columns are grouped.
 /// </summary>
 /// <remarks>
 /// One load of an element of A serves two multiply-adds, two loads of B serve all rows: with R rows and two vectors,
@@ -39,7 +39,7 @@ internal static unsafe partial class MicroKernel
     /// <param name="k">The number of products summed.</param>
     /// <param name="c">Where the sums go.</param>
     /// <param name="ldc">From row to row of C.</param>
-    /// <param name="accumulate">Whether the sums start from what C holds.</param>
+    /// <param name="accumulate">Whether the sums are added to what C holds.</param>
     public static void Run<V>(
         int rows, float* a, nint rs, nint ks, float* b, nint bs, nint k, float* c, nint ldc, bool accumulate)
         where V : unmanaged, ISimd<V>
