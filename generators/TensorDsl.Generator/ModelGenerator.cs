@@ -21,20 +21,29 @@ public sealed class ModelGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        Add(context, ModelReader.AttributeName, ModelReader.Read);
-        Add(context, TransformerReader.AttributeName, TransformerReader.Read);
+        var models = Read(context, ModelReader.AttributeName, ModelReader.Read);
+        var transformers = Read(context, TransformerReader.AttributeName, TransformerReader.Read);
+        var ambiguous = models.Collect().Combine(transformers.Collect())
+            .Select((all, _) => HintNames.Ambiguous(
+                all.Left.Concat(all.Right).Select(result => result.Program?.Class.FullName).OfType<string>()));
+        Compile(context, models, ambiguous);
+        Compile(context, transformers, ambiguous);
     }
 
-    private static void Add(
+    private static IncrementalValuesProvider<ReadResult> Read(
         IncrementalGeneratorInitializationContext context,
         string attribute,
-        Func<GeneratorAttributeSyntaxContext, CancellationToken, ReadResult?> read)
-    {
-        var results = context.SyntaxProvider.ForAttributeWithMetadataName(
+        Func<GeneratorAttributeSyntaxContext, CancellationToken, ReadResult?> read) =>
+        context.SyntaxProvider.ForAttributeWithMetadataName(
             attribute, (node, _) => node is TypeDeclarationSyntax, (found, cancellation) => Guarded(read, found, cancellation))
             .Where(result => result is not null)
             .Select((result, _) => result!);
 
+    private static void Compile(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<ReadResult> results,
+        IncrementalValueProvider<EquatableArray<string>> ambiguous)
+    {
         var compiled = results
             .Where(result => result.Program is not null)
             .Select((result, _) => result.Program!)
@@ -49,16 +58,20 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .Select((stage, _) => stage.Then(plan => ModelStages.Emit(stage.Program, plan)))
             .WithTrackingName("Emission");
 
-        context.RegisterSourceOutput(compiled, AddSources);
+        context.RegisterSourceOutput(compiled.Combine(ambiguous), AddSources);
         context.RegisterSourceOutput(results.Collect().Combine(compiled.Collect()), Report);
     }
 
-    private static void AddSources(SourceProductionContext context, Stage<GeneratedFiles> stage)
+    private static void AddSources(
+        SourceProductionContext context, (Stage<GeneratedFiles> Stage, EquatableArray<string> Ambiguous) model)
     {
-        if (stage.Value is not { } generated)
+        if (model.Stage.Value is not { } generated)
             return;
         foreach (var file in generated.Files)
-            context.AddSource(file.HintName, SourceText.From(file.Source, Encoding.UTF8));
+        {
+            string name = HintNames.Of(file.HintName, model.Stage.Program.Class.FullName, model.Ambiguous);
+            context.AddSource(name, SourceText.From(file.Source, Encoding.UTF8));
+        }
     }
 
     private static void Report(

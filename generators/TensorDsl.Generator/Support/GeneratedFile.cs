@@ -1,7 +1,7 @@
 namespace TensorDsl.Generator.Support;
 
 /// <summary>A generated source file.</summary>
-/// <param name="HintName">Its name, unique in the project even without regard to case.</param>
+/// <param name="HintName">Its name, which begins with the model's.</param>
 /// <param name="Source">Its text.</param>
 internal sealed record GeneratedFile(string HintName, string Source);
 

@@ -9,9 +9,14 @@ namespace TensorDsl.Generator.Tests.Incrementality;
 /// <summary>Runs the generator before and after an edit, and says what each stage did about it.</summary>
 internal sealed class Edits
 {
+    private readonly GeneratorRunResult _before;
     private readonly GeneratorRunResult _result;
 
-    private Edits(GeneratorRunResult result) => _result = result;
+    private Edits(GeneratorRunResult before, GeneratorRunResult result)
+    {
+        _before = before;
+        _result = result;
+    }
 
     /// <summary>The stages after reading, in order.</summary>
     public static IReadOnlyList<string> LaterSteps { get; } = ["Elaboration", "Differentiation", "Scheduling", "Emission"];
@@ -34,7 +39,7 @@ internal sealed class Edits
         }
 
         Assert.NotSame(before, after);
-        return new Edits(driver.RunGenerators(after, token).GetRunResult().Results.Single());
+        return new Edits(driver.GetRunResult().Results.Single(), driver.RunGenerators(after, token).GetRunResult().Results.Single());
     }
 
     /// <summary>What a stage did about a model.</summary>
@@ -49,6 +54,7 @@ internal sealed class Edits
     {
         Assert.Contains(Reason("Reading", model), new[] { IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged });
         Assert.All(LaterSteps, step => Assert.Equal(IncrementalStepRunReason.Cached, Reason(step, model)));
+        Assert.Equal(Trees(_before, model), Trees(_result, model), ReferenceEquals);
     }
 
     /// <summary>Asserts that every stage ran again and gave something new.</summary>
@@ -57,6 +63,9 @@ internal sealed class Edits
         Assert.Equal(IncrementalStepRunReason.Modified, Reason("Reading", model));
         Assert.All(LaterSteps, step => Assert.Equal(IncrementalStepRunReason.Modified, Reason(step, model)));
     }
+
+    private static IEnumerable<SyntaxTree> Trees(GeneratorRunResult result, string model) => result.GeneratedSources
+        .Where(source => source.HintName.StartsWith($"{model}.", StringComparison.Ordinal)).Select(source => source.SyntaxTree);
 
     // Each stage's output, of whatever type, knows its program.
     private static string Name(object value) =>
