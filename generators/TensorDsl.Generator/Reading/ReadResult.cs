@@ -1,6 +1,6 @@
 using TensorDsl.Generator.Diagnostics;
-using TensorDsl.Generator.Support;
 using TensorDsl.Generator.Reading.Program;
+using TensorDsl.Generator.Support;
 
 namespace TensorDsl.Generator.Reading;
 

@@ -1,9 +1,8 @@
 extern alias generator;
-
 using System.Text;
+using generator::TensorDsl.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using generator::TensorDsl.Generator;
 
 namespace TensorDsl.Generator.Tests.Support;
 
