@@ -19,10 +19,11 @@ internal sealed class CodeWriter
         }
     }
 
-    /// <summary>Writes a head, an opening brace, what <paramref name="body"/> writes, and the closing brace.</summary>
+    /// <summary>Writes a head, if there is one, an opening brace, what <paramref name="body"/> writes, and the closing brace.</summary>
     public void Block(string head, Action body)
     {
-        Line(head);
+        if (head.Length > 0)
+            Line(head);
         Line("{");
         Indented(body);
         Line("}");

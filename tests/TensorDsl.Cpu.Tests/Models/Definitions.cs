@@ -66,7 +66,7 @@ internal sealed partial class WrittenOut
 [Model]
 internal sealed partial class Shared
 {
-    private const int Vocab = 8, Context = 7, DModel = 10;
+    private const int Vocab = 8, DModel = 10;
 
     internal static Tensor Logits([Axes("B", "T")] Tokens tokens)
     {
@@ -109,7 +109,7 @@ internal sealed partial class Unrolled
 [Model]
 internal sealed partial class TwoLoops
 {
-    private const int Vocab = 12, Context = 4, DModel = 16;
+    private const int Vocab = 12, DModel = 16;
 
     internal static Tensor Logits([Axes("B", "T")] Tokens tokens)
     {

@@ -21,10 +21,19 @@ internal static partial class Primitives
         var loops = new List<LoopNode>();
         for (var region = Builder.Region; region.Loop is { } loop; region = region.Parent!)
             loops.Insert(0, loop);
-        var slot = new ParameterSlot(fullName, shape, init, loops);
-        if (Builder.Graph.Parameters.Any(known => known.Name == fullName))
+
+        // Entry points share parameters by name.
+        var slot = Builder.Graph.Parameters.Find(known => known.Name == fullName);
+        if (slot is null)
+        {
+            slot = new ParameterSlot(fullName, shape, init, loops);
+            Builder.Graph.Parameters.Add(slot);
+        }
+        else if (!slot.Shape.Equals(shape) || slot.Initializer != init || slot.Loops.Count != loops.Count)
+        {
             throw ShapeException.NameCollision(fullName);
-        Builder.Graph.Parameters.Add(slot);
+        }
+
         return new(Builder.Add(new ParameterNode(Builder.Region, slot)));
     }
 

@@ -37,6 +37,8 @@ internal sealed class EntryPointWriter(Plan plan, ModelInputs inputs)
     {
         foreach (string symbol in sizes)
             code.Line($"CheckSize({Text.Variable(symbol)}, {(inputs.Bounds.TryGetValue(symbol, out int bound) ? bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue")}, nameof({Text.Variable(symbol)}));");
+        foreach (var size in Largest())
+            code.Line(FormattableString.Invariant($"CheckVolume({size.Factor}L * {string.Join(" * ", Text.Symbols(size).Select(Text.Variable))});"));
         foreach (var input in taken)
         {
             string name = Text.Variable(input.Name);
@@ -71,9 +73,17 @@ internal sealed class EntryPointWriter(Plan plan, ModelInputs inputs)
             code.Line($"else if (SimdWidth.Is256)\n    Team.Run(&{plan.Name}Program<F256>, (nint)(&state));");
             code.Line($"else\n    Team.Run(&{plan.Name}Program<F128>, (nint)(&state));");
         });
+        code.Line("GC.KeepAlive(this);");
         if (scalar)
             code.Line("return value;");
     }
+
+    // Kernels count elements in 32 bits.
+    private IEnumerable<Dim> Largest() => plan.Storage.Values.OfType<Storage.InArena>().Select(place => place.Buffer.Size)
+        .Concat(plan.Graph.Outputs.Values.Select(node => node.Shape.Count))
+        .Where(size => !size.IsConstant)
+        .GroupBy(size => size.Symbols)
+        .Select(group => group.OrderByDescending(size => size.Factor).First().Plain);
 
     private string Length() => string.Join(" + ", plan.Sections
         .Select(section => section.Symbols.Length == 0

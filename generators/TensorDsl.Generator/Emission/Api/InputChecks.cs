@@ -12,6 +12,12 @@ internal static class InputChecks
             code.Line("ArgumentOutOfRangeException.ThrowIfGreaterThan(size, bound, name);");
         });
         code.Line();
+        code.Block("private static void CheckVolume(long elements)", () =>
+        {
+            code.Line("if (elements > int.MaxValue)");
+            code.Line("    throw new ArgumentException($\"The batch is too large: a tensor would have {elements} elements, more than 2³¹ − 1.\");");
+        });
+        code.Line();
         code.Block("private static void CheckLength(int length, int expected, string name)", () =>
         {
             code.Line("if (length != expected)");

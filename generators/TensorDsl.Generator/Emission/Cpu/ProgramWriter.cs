@@ -83,8 +83,7 @@ internal sealed class ProgramWriter
 
     private void Kernel(CodeWriter code, Step step)
     {
-        foreach (var node in step.Stored)
-            code.Line($"// {node.Shape}");
+        code.Line($"// → {string.Join(", ", step.Stored.Select(node => node.Shape))}");
         switch (step)
         {
             case RowStep rows:
