@@ -1,0 +1,72 @@
+using System.Globalization;
+using Spectre.Console;
+using TensorDsl.Cpu;
+
+namespace TensorDsl.Benchmarks;
+
+/// <summary>Results as tables: with borders on a terminal, otherwise ready for docs/performance.md.</summary>
+internal static class Tables
+{
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
+    public static void Print(Machine machine, int threads, IReadOnlyList<StepResult> results)
+    {
+        PrintMachine(machine, threads);
+        var table = New("", "workload", "GFLOP", "ms", "median ms", "tokens/s", "GFLOP/s", "of peak");
+        foreach (var result in results)
+        {
+            var workload = result.Workload;
+            table.AddRow(
+                workload.Letter, workload.Name, Text(workload.Sizes.StepFlops / 1e9, "G3"), Text(result.Milliseconds, "F3"),
+                Text(result.MedianMilliseconds, "F3"), Text(result.TokensPerSecond, "N0"), Text(result.Flops / 1e9, "F1"),
+                Percent(result.Flops / machine.PeakFlops));
+        }
+
+        AnsiConsole.Write(table);
+        if (results.Any(result => result.MedianMilliseconds > 1.25 * result.Milliseconds))
+            AnsiConsole.WriteLine("A median is far above its minimum: something else was running, measure again.");
+    }
+
+    public static void Print(Machine machine, int threads, Breakdown breakdown)
+    {
+        PrintMachine(machine, threads);
+        string ofPeak = Percent(breakdown.Workload.Sizes.StepFlops / (breakdown.StepMilliseconds / 1000) / machine.PeakFlops);
+        var table = New($"{breakdown.Workload.Letter}: {Text(breakdown.StepMilliseconds, "F3")} ms, {ofPeak} of peak", "shape", "calls", "ms", "of step", "of peak", "GB/s");
+        foreach (var row in breakdown.Rows)
+        {
+            table.AddRow(
+                row.Name, row.Shape, row.Count == 0 ? "" : Text(row.Count, "F0"), Text(row.Milliseconds, "F3"),
+                Percent(row.Milliseconds / breakdown.StepMilliseconds),
+                row.Flops == 0 ? "" : Percent(row.Flops / (row.Milliseconds / 1000) / machine.PeakFlops),
+                row.Bytes == 0 ? "" : Text(row.Bytes / (row.Milliseconds / 1000) / 1e9, "F0"));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static void PrintMachine(Machine machine, int threads)
+    {
+        // Wide enough for every row: only a terminal has an edge.
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = 200;
+        AnsiConsole.WriteLine(string.Create(Invariant,
+            $"{Machine.Processor}, {SimdWidth.Bits}-bit vectors, {threads} {(threads == 1 ? "thread" : "threads")}: peak {machine.PeakFlops / 1e9:F0} GFLOP/s, read {machine.ReadBytes / 1e9:F1} GB/s"));
+    }
+
+    /// <summary>Names to the left, numbers to the right.</summary>
+    private static Table New(params string[] headers)
+    {
+        var table = new Table { Border = Console.IsOutputRedirected ? TableBorder.Markdown : TableBorder.Rounded };
+        for (int i = 0; i < headers.Length; i++)
+        {
+            var column = new TableColumn(headers[i]).NoWrap();
+            table.AddColumn(i < 2 ? column : column.RightAligned());
+        }
+
+        return table;
+    }
+
+    private static string Text(double value, string format) => value.ToString(format, Invariant);
+
+    private static string Percent(double share) => share.ToString("P0", Invariant).Replace(" ", "", StringComparison.Ordinal);
+}
