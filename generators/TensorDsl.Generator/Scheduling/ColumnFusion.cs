@@ -15,6 +15,7 @@ internal static class ColumnFusion
         foreach (var reduce in fusion.Nodes.OfType<ReduceNode>().Where(node => !node.IsRowReduction()))
         {
             var cone = new HashSet<Node>();
+
             Take(fusion, reduce, reduce.Inputs[0].Shape.Squeeze(), cone);
             cones[reduce] = cone;
         }
@@ -30,7 +31,7 @@ internal static class ColumnFusion
         foreach (var input in user.Inputs)
         {
             bool alone = fusion.UsersOf(input).All(u => u == user || cone.Contains(u));
-            if (!fusion.IsFree(input) || input is ReduceNode || fusion.IsForced(input) || !(input.IsCheap() || alone)
+            if (!fusion.IsFree(input) || input is ReduceNode || fusion.IsForced(input) || fusion.IsCompared(input) || !(input.IsCheap() || alone)
                 || !input.Shape.Squeeze().SequenceEqual(sizes) || !Alignment.IsOneToOne(input, user))
             {
                 continue;

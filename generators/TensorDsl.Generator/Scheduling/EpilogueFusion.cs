@@ -92,7 +92,7 @@ internal static class EpilogueFusion
         {
             var sides = taken.SelectMany(node => node is ContractNode ? [] : node.Inputs).Where(input => !taken.Contains(input)
                 && fusion.IsFree(input) && input is not ReduceNode && input.Shape.Squeeze().SequenceEqual(sizes)
-                && fusion.UsersOf(input).All(user => taken.Contains(user) && Alignment.IsOneToOne(input, user))).ToList();
+                && fusion.UsersOf(input).All(user => user != contract && taken.Contains(user) && Alignment.IsOneToOne(input, user))).ToList();
             grown = sides.Count > 0;
             taken.UnionWith(sides);
         }

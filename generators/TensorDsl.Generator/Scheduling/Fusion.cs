@@ -29,6 +29,9 @@ internal sealed class Fusion
 
     public IReadOnlyList<Node> UsersOf(Node node) => _uses.UsersOf(node);
 
+    /// <inheritdoc cref="Uses.IsCompared"/>
+    public bool IsCompared(Node node) => _uses.IsCompared(node);
+
     /// <summary>Whether the node can still join a step.</summary>
     public bool IsFree(Node node) => node.Region == _region && node.IsFusible() && !_steps.ContainsKey(node);
 

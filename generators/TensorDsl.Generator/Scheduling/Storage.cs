@@ -3,7 +3,7 @@ using TensorDsl.Generator.Graph;
 namespace TensorDsl.Generator.Scheduling;
 
 /// <summary>A range of the activation arena: room for one value, or for one of each iteration.</summary>
-internal sealed class Buffer(Dim size, Region home, int slots, bool keepsAll = false)
+internal sealed class Buffer(Dim size, Region home, int slots, bool keepsAll = false, int copies = 1)
 {
     /// <summary>Whether each iteration of the loop has a slot of its own; else two take turns.</summary>
     public bool KeepsAll => keepsAll;
@@ -14,7 +14,7 @@ internal sealed class Buffer(Dim size, Region home, int slots, bool keepsAll = f
     /// <summary>The region for whose whole run, or iteration, the slots belong together.</summary>
     public Region Home => home;
 
-    /// <summary>How many values it holds.</summary>
+    /// <summary>How many values it holds for each iteration of the loops around.</summary>
     public int Slots => slots;
 
     /// <summary>The first and last phase in which it holds something.</summary>
@@ -24,7 +24,20 @@ internal sealed class Buffer(Dim size, Region home, int slots, bool keepsAll = f
     public long Offset { get; set; }
 
     /// <summary>Units that it takes: floats, or floats per product of its symbols.</summary>
-    public long Units => size.IsConstant ? (size.Factor + 15) / 16 * 16 * Slots : size.Factor * Slots;
+    public long Units => SlotUnits * Slots * copies;
+
+    /// <summary>Units of one slot.</summary>
+    public long SlotUnits => size.IsConstant ? (size.Factor + 15) / 16 * 16 : size.Factor;
+}
+
+/// <summary>Loops in each other, the innermost first.</summary>
+internal sealed record LoopNest(LoopNode Loop, LoopNest? Around)
+{
+    /// <summary>How often the innermost body runs.</summary>
+    public int Count => Loop.Count * (Around?.Count ?? 1);
+
+    /// <summary>The region that all of it stands in.</summary>
+    public Region Home => Around?.Home ?? Loop.Region;
 }
 
 /// <summary>Which slot of a buffer a value is in, counted in iterations of a loop.</summary>
@@ -50,7 +63,11 @@ internal enum Slot
 internal abstract record Storage
 {
     /// <summary>In the activation arena.</summary>
-    internal sealed record InArena(Buffer Buffer, Slot Slot, LoopNode? Loop) : Storage;
+    /// <param name="Buffer">The buffer.</param>
+    /// <param name="Slot">The slot, counted in iterations of <paramref name="Loop"/>.</param>
+    /// <param name="Loop">The loop, null for values that no loop keeps.</param>
+    /// <param name="Around">The loop around it for each of whose iterations the slots are kept as well, if any.</param>
+    internal sealed record InArena(Buffer Buffer, Slot Slot, LoopNode? Loop, LoopNest? Around = null) : Storage;
 
     /// <summary>In the parameters' arena.</summary>
     internal sealed record InParameters(ParameterSlot Parameter) : Storage;

@@ -29,13 +29,15 @@ internal sealed class StoragePlanner
     {
         foreach (var carry in loop.Carries)
         {
-            bool saved = ReadOutside(carry.Phi, loop.Body) || ReadOutside(carry.Next, loop.Body);
-            var buffer = new Buffer(carry.Phi.Shape.Count.Plain, loop.Region, saved ? loop.Count + 1 : 2, saved);
-            _storage[carry.Init] = new Storage.InArena(buffer, Slot.First, loop);
-            _storage[carry.Phi] = new Storage.InArena(buffer, Slot.Current, loop);
-            _storage[carry.Next] = new Storage.InArena(buffer, Slot.Next, loop);
-            foreach (var result in loop.Region.Nodes.OfType<LoopResultNode>().Where(result => result.Carry == carry))
-                _storage[result] = new Storage.InArena(buffer, Slot.Last, loop);
+            var results = loop.Region.Nodes.OfType<LoopResultNode>().Where(result => result.Carry == carry).ToList();
+            bool saved = IsReadOutside(carry.Phi, loop.Body) || IsReadOutside(carry.Next, loop.Body);
+            var around = Kept(loop.Region, [carry.Phi, carry.Next, carry.Init, .. results]);
+            var buffer = new Buffer(carry.Phi.Shape.Count.Plain, around?.Home ?? loop.Region, saved ? loop.Count + 1 : 2, saved, around?.Count ?? 1);
+            _storage[carry.Init] = new Storage.InArena(buffer, Slot.First, loop, around);
+            _storage[carry.Phi] = new Storage.InArena(buffer, Slot.Current, loop, around);
+            _storage[carry.Next] = new Storage.InArena(buffer, Slot.Next, loop, around);
+            foreach (var result in results)
+                _storage[result] = new Storage.InArena(buffer, Slot.Last, loop, around);
         }
     }
 
@@ -56,11 +58,23 @@ internal sealed class StoragePlanner
     }
 
     // A value of a loop's body that is read elsewhere is kept for every iteration.
-    private Storage OfValue(Node node) => node.Region.Loop is { } loop && ReadOutside(node, loop.Body)
-        ? new Storage.InArena(new Buffer(node.Shape.Count.Plain, loop.Region, loop.Count, keepsAll: true), Slot.Current, loop)
-        : new Storage.InArena(new Buffer(node.Shape.Count.Plain, node.Region, 1), Slot.Single, null);
+    private Storage OfValue(Node node)
+    {
+        if (Kept(node.Region, [node]) is not { } nest)
+            return new Storage.InArena(new Buffer(node.Shape.Count.Plain, node.Region, 1), Slot.Single, null);
+        var buffer = new Buffer(node.Shape.Count.Plain, nest.Home, nest.Loop.Count, keepsAll: true, nest.Around?.Count ?? 1);
+        return new Storage.InArena(buffer, Slot.Current, nest.Loop, nest.Around);
+    }
 
-    private bool ReadOutside(Node node, Region body) =>
+    // The loops around a region, the innermost first, that some reader of the values is outside of.
+    private LoopNest? Kept(Region region, IReadOnlyList<Node> values)
+    {
+        if (region.Loop is not { } loop || !values.Any(value => IsReadOutside(value, region)))
+            return null;
+        return new LoopNest(loop, Kept(loop.Region, values));
+    }
+
+    private bool IsReadOutside(Node node, Region body) =>
         _steps.Any(step => !body.Encloses(step.Region) && step.Reads.Any(read => View.Of(read).Base == node));
 
     // A scatter adds in place.

@@ -23,6 +23,13 @@ internal sealed class Uses
     /// <summary>The needed nodes that have the node as an operand; a loop uses what its carries start from and end with.</summary>
     public IReadOnlyList<Node> UsersOf(Node node) => _users.TryGetValue(node, out var users) ? users : [];
 
+    /// <summary>
+    /// Whether the value is compared with its own maximum, whose gradient goes where both are equal to the last bit.
+    /// Computed again, it might differ there, so every reader must see the same memory.
+    /// </summary>
+    public bool IsCompared(Node node) => UsersOf(node).Any(user => user is ReduceNode { Reduction: Reduction.Maximum }
+        && UsersOf(user).Any(other => other is MapNode { Function: Function.Equal }));
+
     /// <summary>All needed nodes in the order of their regions, loops entered where they stand.</summary>
     public IEnumerable<Node> Everything(Region region)
     {

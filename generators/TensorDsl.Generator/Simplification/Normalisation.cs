@@ -48,8 +48,13 @@ internal sealed class Normalisation
                 case ReshapeNode or TransposeNode or SliceNode when View.TryOf(node) is null:
                     node.Inputs[0] = Rewriter.Copy(region, node.Inputs[0], node);
                     break;
-                case ScatterAddNode or PadNode or GatherNode or AttentionNode or AttentionGradientNode or ContractNode:
+                case ScatterAddNode or PadNode or GatherNode or AttentionNode or AttentionGradientNode:
                     Feed(node);
+                    break;
+                case ContractNode contract:
+                    Feed(contract);
+                    if (Product.TryOf(contract) is null)
+                        _rewriter.Replace(contract, CanonicalContraction.Of(contract));
                     break;
                 case LoopNode loop:
                     Region(loop.Body);

@@ -28,7 +28,7 @@ internal sealed class Rematerialisation
     {
         if (operand.Region.Encloses(user.Region) || operand is not MapNode && !operand.IsAlias() && !operand.IsImmediate())
             return operand;
-        return IsInMemory(operand) ? operand : Again(operand, user);
+        return IsInMemory(operand) || _uses.IsCompared(operand) ? operand : Again(operand, user);
     }
 
     private Node Again(Node node, Node user)

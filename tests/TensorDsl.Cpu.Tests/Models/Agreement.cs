@@ -17,7 +17,7 @@ internal static class Agreement
 
         float[] actual = new float[b * t * model.Vocabulary];
         model.Logits(tokens, b, t, actual);
-        Close("logits", [.. logits.Values], actual, 0);
+        Close("logits", [.. logits.Values], actual, Rounding);
         Assert.Equal(loss.Item, model.Loss(tokens, targets, b, t), Tolerance * Math.Abs(loss.Item));
         model.Gradients.Values.Fill(float.NaN);
         Assert.Equal(loss.Item, model.Backward(tokens, targets, b, t), Tolerance * Math.Abs(loss.Item));

@@ -119,3 +119,38 @@ internal sealed partial class TwoLoops
         return Linear(second + first, Vocab);
     }
 }
+
+/// <summary>A loop in a loop, both with parameters and with a value from outside; contractions that lie crosswise.</summary>
+[Model]
+internal sealed partial class Nested
+{
+    private const int Vocab = 6, DModel = 9;
+
+    internal static Tensor Logits([Axes("B", "T")] Tokens tokens)
+    {
+        var x = Embedding(tokens, Vocab, DModel, Normal(0.5));
+        x -= Repeat(2, x, h => Sin(h) * Softmax(h) + (0.2 * Max(Cos(h) / (1.5 + Sin(h)), "T", keep: true)));
+        var y = Repeat(2, x, h => Repeat(3, h + x, g => g + (0.3 * Gelu(Linear(g, DModel)) * x), name: "inner") + LayerNorm(h));
+        var gram = Einsum("b t d, b s d -> t s b", y, x) * 0.1;
+        y += Einsum("t s b, b s d -> b t d", gram, x);
+        var total = Einsum("b t d, b t d -> d", y, x);
+        return Linear(y * (1 + Tanh(total)), Vocab);
+    }
+}
+
+/// <summary>No loop and the same values on both sides of products: forward and backward share one region.</summary>
+[Model]
+internal sealed partial class Flat
+{
+    private const int Vocab = 10, DModel = 21;
+
+    internal static Tensor Logits([Axes("B", "T")] Tokens tokens)
+    {
+        var table = Parameter("table", Normal(0.3), Vocab, DModel);
+        var x = Embedding(tokens, table);
+        x += Linear(x, DModel);
+        x += Gelu(Linear(x, DModel));
+        x = Minimum(x, 0.5 * Linear(LayerNorm(x), DModel)) * Softmax(x);
+        return Unembed(x - Max(x, "T", keep: true), table);
+    }
+}

@@ -15,6 +15,8 @@ public sealed class ModelSuite
         [nameof(WrittenOut)] = (threads => new WrittenOut(threads, 1), new(WrittenOut.Logits)),
         [nameof(Shared)] = (threads => new Shared(threads, 1), new(Shared.Logits, Shared.Loss)),
         [nameof(Unrolled)] = (threads => new Unrolled(threads, 1), new(Unrolled.Logits)),
+        [nameof(Nested)] = (threads => new Nested(threads, 1), new(Nested.Logits)),
+        [nameof(Flat)] = (threads => new Flat(threads, 1), new(Flat.Logits)),
         [nameof(TwoLoops)] = (threads => new TwoLoops(threads, 1), new(TwoLoops.Logits)),
     };
 

@@ -45,6 +45,16 @@ internal sealed class GeneratorRun
         return this;
     }
 
+    /// <summary>Asserts that the generator says nothing, writes files, and that they compile.</summary>
+    public void ExpectCode()
+    {
+        Expect();
+        Assert.NotEmpty(Result.GeneratedTrees);
+        var errors = _compilation.AddSyntaxTrees(Result.GeneratedTrees).GetDiagnostics(TestContext.Current.CancellationToken)
+            .Where(d => d.Severity == DiagnosticSeverity.Error);
+        Assert.Empty(errors);
+    }
+
     /// <summary>Asserts that the generator leaves a mistake in the C# to the compiler.</summary>
     public void ExpectOnlyCompilerErrors()
     {

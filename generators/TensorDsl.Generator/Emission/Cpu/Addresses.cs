@@ -41,11 +41,18 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout)
     private static string Place(Storage.InArena place)
     {
         var buffer = place.Buffer;
-        long slot = buffer.Units / buffer.Slots;
         string units = buffer.Size.IsConstant ? "" : $" * {Text.Section(buffer.Size.Symbols)}";
         string offset = FormattableString.Invariant($"({buffer.Offset}{units})");
         string index = Index(place);
-        return index == "0" ? offset : FormattableString.Invariant($"{offset} + ({index} * (nint){slot}{units})");
+        string text = index == "0" ? offset : FormattableString.Invariant($"{offset} + ({index} * (nint){buffer.SlotUnits}{units})");
+        long stride = buffer.SlotUnits * buffer.Slots;
+        for (var nest = place.Around; nest is not null; nest = nest.Around)
+        {
+            text += FormattableString.Invariant($" + ({Counter(nest.Loop)} * (nint){stride}{units})");
+            stride *= nest.Loop.Count;
+        }
+
+        return text;
     }
 
     private static string Index(Storage.InArena place)
