@@ -29,7 +29,7 @@ internal sealed class Normalisation
         foreach (string name in graph.Outputs.Keys.ToList())
             graph.Outputs[name] = pass.Own(graph.Outputs[name]);
         foreach (var slot in graph.Gradients.Keys.ToList())
-            graph.Gradients[slot] = pass.Own(graph.Gradients[slot]);
+            graph.Gradients[slot] = pass.OwnMemory(graph.Gradients[slot]);
         pass.Loops(graph.Main);
     }
 
@@ -74,7 +74,7 @@ internal sealed class Normalisation
                 bool alone = carry.Init.Region == region && _uses.UsersOf(carry.Init).Count == 1 && _owned.Add(carry.Init);
                 if (!alone || !carry.Init.IsComputed())
                     carry.Init = Rewriter.Copy(region, carry.Init, loop);
-                carry.Next = Own(carry.Next, loop.Body);
+                carry.Next = OwnMemory(carry.Next, loop.Body);
             }
         }
     }
@@ -119,6 +119,12 @@ internal sealed class Normalisation
         AttentionNode or AttentionGradientNode => node.Inputs[operand] is AttentionStatisticsNode || view.Strides[3] == 1,
         _ => true,
     };
+
+    // The same, where only the elements matter: those of a reshape are those of what it reshapes.
+    private Node OwnMemory(Node node, Region? region = null) =>
+        node is ReshapeNode && node.Inputs[0].IsComputed() && !_owned.Contains(node.Inputs[0])
+            ? Own(node.Inputs[0], region)
+            : Own(node, region);
 
     // A result needs memory that is written for it: not a parameter's, nor a part or another order of some other's.
     private Node Own(Node node, Region? region = null) =>

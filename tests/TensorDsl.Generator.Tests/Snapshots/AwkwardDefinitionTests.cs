@@ -60,6 +60,24 @@ public sealed class AwkwardDefinitionTests
         """,
     ];
 
+    // The names of the library's own types are free for the user's.
+    [Fact]
+    public void Names_of_the_user_stay_apart_from_names_of_the_library() => GeneratorRun.Of("""
+        namespace F1.Cpu
+        {
+            class F512; class Gemm; class Rows; class Team; class Worker; class Matrix; class Plain; class ParameterSet; class ISimd;
+
+            [Model]
+            public partial class Dsl
+            {
+                const int Attention = 8, Rows = 5, Gemm = 2;
+
+                static Tensor Logits([Axes("B", "T")] Tokens tokens) => Repeat(Gemm, Embedding(tokens, Attention, Rows),
+                    h => h + SelfAttention(LayerNorm(h), 1, Rows, Rows, Mask.Causal));
+            }
+        }
+        """).ExpectCode();
+
     [Theory]
     [MemberData(nameof(Bodies))]
     public void Becomes_code(string body) => GeneratorRun.Of(Sources.Model(body)).ExpectCode();

@@ -6,17 +6,17 @@ using System;
 using System.Collections.Generic;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using TensorDsl;
-using TensorDsl.Cpu;
+using Cpu = global::TensorDsl.Cpu;
+using Dsl = global::TensorDsl;
 
 namespace Small;
 
 /// <remarks>
 /// 672 parameters.
 /// </remarks>
-unsafe partial class Declared : ILanguageModel
+unsafe partial class Declared : Dsl::ILanguageModel
 {
-    private readonly ActivationArena _arena = new();
+    private readonly Cpu::ActivationArena _arena = new();
 
     /// <summary>Allocates the model and draws its initial parameters.</summary>
     /// <param name="threads">How many threads it runs on; 0 for one on each processor.</param>
@@ -25,27 +25,27 @@ unsafe partial class Declared : ILanguageModel
     public Declared(int threads = 0, ulong seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
-        Parameters = new ParameterSet(Layout, ArenaLength);
-        Gradients = new ParameterSet(Layout, ArenaLength);
-        Team = new Team(threads == 0 ? Environment.ProcessorCount : threads);
+        Parameters = new Dsl::ParameterSet(Layout, ArenaLength);
+        Gradients = new Dsl::ParameterSet(Layout, ArenaLength);
+        Team = new Cpu::Team(threads == 0 ? Environment.ProcessorCount : threads);
         Parameters.Initialize(seed);
     }
 
     /// <summary>Every parameter, in one arena.</summary>
-    public ParameterSet Parameters { get; }
+    public Dsl::ParameterSet Parameters { get; }
 
     /// <summary>The gradient of the last <c>Backward</c>, laid out like <see cref="Parameters"/>.</summary>
-    public ParameterSet Gradients { get; }
+    public Dsl::ParameterSet Gradients { get; }
 
     /// <summary>The threads that the model runs on.</summary>
-    public Team Team { get; }
+    public Cpu::Team Team { get; }
 
-    int ILanguageModel.Vocabulary => 7;
+    int Dsl::ILanguageModel.Vocabulary => 7;
 
-    int ILanguageModel.Context => 4;
+    int Dsl::ILanguageModel.Context => 4;
 
     /// <summary>Where each parameter lies in the arena.</summary>
-    public static IReadOnlyList<ParameterInfo> Layout { get; } = CreateLayout();
+    public static IReadOnlyList<Dsl::ParameterInfo> Layout { get; } = CreateLayout();
 
     private const long ArenaLength = 800;
 
@@ -59,22 +59,22 @@ unsafe partial class Declared : ILanguageModel
         GC.SuppressFinalize(this);
     }
 
-    private static List<ParameterInfo> CreateLayout()
+    private static List<Dsl::ParameterInfo> CreateLayout()
     {
-        var layout = new List<ParameterInfo>();
-        layout.Add(new ParameterInfo("embedding", [7, 6], 0, new Initializer(InitializerKind.Normal, 0.02)));
-        layout.Add(new ParameterInfo("positions.table", [4, 6], 48, new Initializer(InitializerKind.Normal, 0.02)));
-        layout.Add(new ParameterInfo("layerNorm.gain", [6], 80, new Initializer(InitializerKind.Constant, 1)));
+        var layout = new List<Dsl::ParameterInfo>();
+        layout.Add(new Dsl::ParameterInfo("embedding", [7, 6], 0, new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.02)));
+        layout.Add(new Dsl::ParameterInfo("positions.table", [4, 6], 48, new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.02)));
+        layout.Add(new Dsl::ParameterInfo("layerNorm.gain", [6], 80, new Dsl::Initializer(Dsl::InitializerKind.Constant, 1)));
         for (int i0 = 0; i0 < 2; i0++)
         {
-            layout.Add(new ParameterInfo($"layers.{i0}.layerNorm.gain", [6], 96 + (i0 * 352L), new Initializer(InitializerKind.Constant, 1)));
-            layout.Add(new ParameterInfo($"layers.{i0}.selfAttention.query", [6, 6], 112 + (i0 * 352L), new Initializer(InitializerKind.Normal, 0.02)));
-            layout.Add(new ParameterInfo($"layers.{i0}.selfAttention.key", [6, 6], 160 + (i0 * 352L), new Initializer(InitializerKind.Normal, 0.02)));
-            layout.Add(new ParameterInfo($"layers.{i0}.selfAttention.value", [6, 10], 208 + (i0 * 352L), new Initializer(InitializerKind.Normal, 0.02)));
-            layout.Add(new ParameterInfo($"layers.{i0}.selfAttention.output", [10, 6], 272 + (i0 * 352L), new Initializer(InitializerKind.Normal, 0.01)));
-            layout.Add(new ParameterInfo($"layers.{i0}.layerNorm2.gain", [6], 336 + (i0 * 352L), new Initializer(InitializerKind.Constant, 1)));
-            layout.Add(new ParameterInfo($"layers.{i0}.feedForward.up", [6, 8], 352 + (i0 * 352L), new Initializer(InitializerKind.Normal, 0.02)));
-            layout.Add(new ParameterInfo($"layers.{i0}.feedForward.down", [8, 6], 400 + (i0 * 352L), new Initializer(InitializerKind.Normal, 0.01)));
+            layout.Add(new Dsl::ParameterInfo($"layers.{i0}.layerNorm.gain", [6], 96 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Constant, 1)));
+            layout.Add(new Dsl::ParameterInfo($"layers.{i0}.selfAttention.query", [6, 6], 112 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.02)));
+            layout.Add(new Dsl::ParameterInfo($"layers.{i0}.selfAttention.key", [6, 6], 160 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.02)));
+            layout.Add(new Dsl::ParameterInfo($"layers.{i0}.selfAttention.value", [6, 10], 208 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.02)));
+            layout.Add(new Dsl::ParameterInfo($"layers.{i0}.selfAttention.output", [10, 6], 272 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.01)));
+            layout.Add(new Dsl::ParameterInfo($"layers.{i0}.layerNorm2.gain", [6], 336 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Constant, 1)));
+            layout.Add(new Dsl::ParameterInfo($"layers.{i0}.feedForward.up", [6, 8], 352 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.02)));
+            layout.Add(new Dsl::ParameterInfo($"layers.{i0}.feedForward.down", [8, 6], 400 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.01)));
         }
         return layout;
     }
@@ -105,12 +105,12 @@ unsafe partial class Declared : ILanguageModel
                 B = b,
                 T = t,
             };
-            if (SimdWidth.Is512)
-                Team.Run(&LogitsProgram<F512>, (nint)(&state));
-            else if (SimdWidth.Is256)
-                Team.Run(&LogitsProgram<F256>, (nint)(&state));
+            if (Cpu::SimdWidth.Is512)
+                Team.Run(&LogitsProgram<Cpu::F512>, (nint)(&state));
+            else if (Cpu::SimdWidth.Is256)
+                Team.Run(&LogitsProgram<Cpu::F256>, (nint)(&state));
             else
-                Team.Run(&LogitsProgram<F128>, (nint)(&state));
+                Team.Run(&LogitsProgram<Cpu::F128>, (nint)(&state));
         }
         GC.KeepAlive(this);
     }
@@ -144,12 +144,12 @@ unsafe partial class Declared : ILanguageModel
                 B = b,
                 T = t,
             };
-            if (SimdWidth.Is512)
-                Team.Run(&LossProgram<F512>, (nint)(&state));
-            else if (SimdWidth.Is256)
-                Team.Run(&LossProgram<F256>, (nint)(&state));
+            if (Cpu::SimdWidth.Is512)
+                Team.Run(&LossProgram<Cpu::F512>, (nint)(&state));
+            else if (Cpu::SimdWidth.Is256)
+                Team.Run(&LossProgram<Cpu::F256>, (nint)(&state));
             else
-                Team.Run(&LossProgram<F128>, (nint)(&state));
+                Team.Run(&LossProgram<Cpu::F128>, (nint)(&state));
         }
         GC.KeepAlive(this);
         return value;
@@ -178,19 +178,19 @@ unsafe partial class Declared : ILanguageModel
             {
                 Parameters = Parameters.Data,
                 Gradients = Gradients.Data,
-                Arena = _arena.Reserve(48L + (1L * Units(checked(b))) + (225L * Units(checked(b * t))) + (6L * Units(checked(t)))),
+                Arena = _arena.Reserve(16L + (1L * Units(checked(b))) + (225L * Units(checked(b * t))) + (6L * Units(checked(t)))),
                 Tokens = tokensData,
                 Targets = targetsData,
                 Loss = &value,
                 B = b,
                 T = t,
             };
-            if (SimdWidth.Is512)
-                Team.Run(&BackwardProgram<F512>, (nint)(&state));
-            else if (SimdWidth.Is256)
-                Team.Run(&BackwardProgram<F256>, (nint)(&state));
+            if (Cpu::SimdWidth.Is512)
+                Team.Run(&BackwardProgram<Cpu::F512>, (nint)(&state));
+            else if (Cpu::SimdWidth.Is256)
+                Team.Run(&BackwardProgram<Cpu::F256>, (nint)(&state));
             else
-                Team.Run(&BackwardProgram<F128>, (nint)(&state));
+                Team.Run(&BackwardProgram<Cpu::F128>, (nint)(&state));
         }
         GC.KeepAlive(this);
         return value;

@@ -6,8 +6,8 @@ using System;
 using System.Collections.Generic;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using TensorDsl;
-using TensorDsl.Cpu;
+using Cpu = global::TensorDsl.Cpu;
+using Dsl = global::TensorDsl;
 
 namespace Small;
 
@@ -20,7 +20,7 @@ unsafe partial class Declared
     public Tensors WeightGradients => new(Gradients, 0);
 
     /// <summary>The tensors of an arena by name.</summary>
-    public readonly struct Tensors(ParameterSet arena, long offset)
+    public readonly struct Tensors(Dsl::ParameterSet arena, long offset)
     {
         /// <summary><c>embedding</c> (Vocab = 7, DModel = 6), starts as Normal(0.02).</summary>
         public TensorSpan<float> Embedding => new(arena.Data + 0 + offset, 42, [7, 6]);
@@ -29,7 +29,7 @@ unsafe partial class Declared
         public PositionsTensors Positions => new(arena, offset);
 
         /// <summary>The tensors of <c>positions</c>.</summary>
-        public readonly struct PositionsTensors(ParameterSet arena, long offset)
+        public readonly struct PositionsTensors(Dsl::ParameterSet arena, long offset)
         {
             /// <summary><c>positions.table</c> (Context = 4, DModel = 6), starts as Normal(0.02).</summary>
             public TensorSpan<float> Table => new(arena.Data + 48 + offset, 24, [4, 6]);
@@ -39,7 +39,7 @@ unsafe partial class Declared
         public LayersListTensors Layers => new(arena, offset);
 
         /// <summary>The tensors of each iteration of <c>layers</c>.</summary>
-        public readonly struct LayersListTensors(ParameterSet arena, long offset)
+        public readonly struct LayersListTensors(Dsl::ParameterSet arena, long offset)
         {
             /// <summary>The number of iterations.</summary>
             public int Count => 2;
@@ -56,13 +56,13 @@ unsafe partial class Declared
             }
 
             /// <summary>The tensors of one iteration of <c>layers</c>.</summary>
-            public readonly struct LayersTensors(ParameterSet arena, long offset)
+            public readonly struct LayersTensors(Dsl::ParameterSet arena, long offset)
             {
                 /// <summary>The tensors of <c>layers.*.layerNorm</c>.</summary>
                 public LayerNormTensors LayerNorm => new(arena, offset);
 
                 /// <summary>The tensors of <c>layerNorm</c>.</summary>
-                public readonly struct LayerNormTensors(ParameterSet arena, long offset)
+                public readonly struct LayerNormTensors(Dsl::ParameterSet arena, long offset)
                 {
                     /// <summary><c>layers.*.layerNorm.gain</c> (DModel = 6), starts as Constant(1).</summary>
                     public TensorSpan<float> Gain => new(arena.Data + 96 + offset, 6, [6]);
@@ -72,7 +72,7 @@ unsafe partial class Declared
                 public SelfAttentionTensors SelfAttention => new(arena, offset);
 
                 /// <summary>The tensors of <c>selfAttention</c>.</summary>
-                public readonly struct SelfAttentionTensors(ParameterSet arena, long offset)
+                public readonly struct SelfAttentionTensors(Dsl::ParameterSet arena, long offset)
                 {
                     /// <summary><c>layers.*.selfAttention.query</c> (DModel = 6, Heads 2 × DK 3 = 6), starts as Normal(0.02).</summary>
                     public TensorSpan<float> Query => new(arena.Data + 112 + offset, 36, [6, 6]);
@@ -91,7 +91,7 @@ unsafe partial class Declared
                 public LayerNorm2Tensors LayerNorm2 => new(arena, offset);
 
                 /// <summary>The tensors of <c>layerNorm2</c>.</summary>
-                public readonly struct LayerNorm2Tensors(ParameterSet arena, long offset)
+                public readonly struct LayerNorm2Tensors(Dsl::ParameterSet arena, long offset)
                 {
                     /// <summary><c>layers.*.layerNorm2.gain</c> (DModel = 6), starts as Constant(1).</summary>
                     public TensorSpan<float> Gain => new(arena.Data + 336 + offset, 6, [6]);
@@ -101,7 +101,7 @@ unsafe partial class Declared
                 public FeedForwardTensors FeedForward => new(arena, offset);
 
                 /// <summary>The tensors of <c>feedForward</c>.</summary>
-                public readonly struct FeedForwardTensors(ParameterSet arena, long offset)
+                public readonly struct FeedForwardTensors(Dsl::ParameterSet arena, long offset)
                 {
                     /// <summary><c>layers.*.feedForward.up</c> (DModel = 6, DFf = 8), starts as Normal(0.02).</summary>
                     public TensorSpan<float> Up => new(arena.Data + 352 + offset, 48, [6, 8]);
@@ -116,7 +116,7 @@ unsafe partial class Declared
         public LayerNormTensors LayerNorm => new(arena, offset);
 
         /// <summary>The tensors of <c>layerNorm</c>.</summary>
-        public readonly struct LayerNormTensors(ParameterSet arena, long offset)
+        public readonly struct LayerNormTensors(Dsl::ParameterSet arena, long offset)
         {
             /// <summary><c>layerNorm.gain</c> (DModel = 6), starts as Constant(1).</summary>
             public TensorSpan<float> Gain => new(arena.Data + 80 + offset, 6, [6]);

@@ -6,8 +6,8 @@ using System;
 using System.Collections.Generic;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using TensorDsl;
-using TensorDsl.Cpu;
+using Cpu = global::TensorDsl.Cpu;
+using Dsl = global::TensorDsl;
 
 namespace Small;
 
@@ -28,8 +28,8 @@ unsafe partial class Declared
     // Sections of the arena start on 64 bytes.
     private static nint Units(nint count) => (count + 15) / 16 * 16;
 
-    private static void LogitsProgram<V>(nint state, Worker w)
-        where V : unmanaged, ISimd<V>
+    private static void LogitsProgram<V>(nint state, Cpu::Worker w)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var s = (State*)state;
         int b = s->B;
@@ -40,7 +40,7 @@ unsafe partial class Declared
         nint btUnits = Units(b * t);
         float* btArena = arena;
         // → (B, T, DModel = 6)
-        Rows.Gather(w, parameters + 0, tokens, btArena + (12 * btUnits), b * t, 6);
+        Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (12 * btUnits), b * t, 6);
         w.Barrier();
         // → (B, T, DModel = 6)
         Rows1<V>(w, btArena + (12 * btUnits), parameters + 48, btArena + (0 * btUnits), b, t);
@@ -52,26 +52,26 @@ unsafe partial class Declared
             Rows2<V>(w, btArena + (0 * btUnits) + ((layer & 1) * (nint)6 * btUnits), parameters + 96 + (layer * (nint)352), btArena + (22 * btUnits), b, t);
             w.Barrier();
             // → (B, T, Heads 2 × DK 3 = 6)
-            Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (22 * btUnits), 6, 1), new Matrix(parameters + 112 + (layer * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layer * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 6, default);
             // → (B, T, Heads 2 × DK 3 = 6)
-            Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (22 * btUnits), 6, 1), new Matrix(parameters + 160 + (layer * (nint)352), 6, 1), btArena + (38 * btUnits), 6, b * t, 6, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layer * (nint)352), 6, 1), btArena + (38 * btUnits), 6, b * t, 6, 6, default);
             // → (B, T, Heads 2 × DV 5 = 10)
-            Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (22 * btUnits), 6, 1), new Matrix(parameters + 208 + (layer * (nint)352), 10, 1), btArena + (12 * btUnits), 10, b * t, 10, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 208 + (layer * (nint)352), 10, 1), btArena + (12 * btUnits), 10, b * t, 10, 6, default);
             w.Barrier();
             // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
-            Attention.Forward<V, CausalMask>(w, new AttentionShape(b, 2, t, t, 3, 5), new HeadView(btArena + (32 * btUnits), 6 * t, 6, 3), new HeadView(btArena + (38 * btUnits), 6 * t, 6, 3), new HeadView(btArena + (12 * btUnits), 10 * t, 10, 5), new HeadView(btArena + (22 * btUnits), 10 * t, 10, 5), btArena + (44 * btUnits), 0.57735026f, default);
+            Cpu::Attention.Forward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (32 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (38 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (12 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (22 * btUnits), 10 * t, 10, 5), btArena + (44 * btUnits), 0.57735026f, default);
             w.Barrier();
             // → (B, T, DModel = 6)
-            Gemm.Multiply<V, Epilogue3>(w, new Matrix(btArena + (22 * btUnits), 10, 1), new Matrix(parameters + 272 + (layer * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 10, new Epilogue3(btArena + (0 * btUnits) + ((layer & 1) * (nint)6 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (22 * btUnits), 10, 1), new Cpu::Matrix(parameters + 272 + (layer * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 10, new Epilogue3(btArena + (0 * btUnits) + ((layer & 1) * (nint)6 * btUnits), b, t));
             w.Barrier();
             // → (B, T, DModel = 6)
             Rows2<V>(w, btArena + (32 * btUnits), parameters + 336 + (layer * (nint)352), btArena + (20 * btUnits), b, t);
             w.Barrier();
             // → (B, T, DFf = 8)
-            Gemm.Multiply<V, Epilogue4>(w, new Matrix(btArena + (20 * btUnits), 6, 1), new Matrix(parameters + 352 + (layer * (nint)352), 8, 1), btArena + (12 * btUnits), 8, b * t, 8, 6, new Epilogue4(b, t));
+            Cpu::Gemm.Multiply<V, Epilogue4>(w, new Cpu::Matrix(btArena + (20 * btUnits), 6, 1), new Cpu::Matrix(parameters + 352 + (layer * (nint)352), 8, 1), btArena + (12 * btUnits), 8, b * t, 8, 6, new Epilogue4(b, t));
             w.Barrier();
             // → (B, T, DModel = 6)
-            Gemm.Multiply<V, Epilogue3>(w, new Matrix(btArena + (12 * btUnits), 8, 1), new Matrix(parameters + 400 + (layer * (nint)352), 6, 1), btArena + (0 * btUnits) + (((layer + 1) & 1) * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (32 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (12 * btUnits), 8, 1), new Cpu::Matrix(parameters + 400 + (layer * (nint)352), 6, 1), btArena + (0 * btUnits) + (((layer + 1) & 1) * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (32 * btUnits), b, t));
             w.Barrier();
         }
 
@@ -79,11 +79,11 @@ unsafe partial class Declared
         Rows2<V>(w, btArena + (0 * btUnits), parameters + 80, btArena + (12 * btUnits), b, t);
         w.Barrier();
         // → (B, T, Vocab = 7)
-        Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (12 * btUnits), 6, 1), new Matrix(parameters + 0, 1, 6), logits, 7, b * t, 7, 6, default);
+        Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (12 * btUnits), 6, 1), new Cpu::Matrix(parameters + 0, 1, 6), logits, 7, b * t, 7, 6, default);
     }
 
-    private static void LossProgram<V>(nint state, Worker w)
-        where V : unmanaged, ISimd<V>
+    private static void LossProgram<V>(nint state, Cpu::Worker w)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var s = (State*)state;
         int b = s->B;
@@ -97,7 +97,7 @@ unsafe partial class Declared
         nint btUnits = Units(b * t);
         float* btArena = bArena + (1 * bUnits);
         // → (B, T, DModel = 6)
-        Rows.Gather(w, parameters + 0, tokens, btArena + (12 * btUnits), b * t, 6);
+        Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (12 * btUnits), b * t, 6);
         w.Barrier();
         // → (B, T, DModel = 6)
         Rows1<V>(w, btArena + (12 * btUnits), parameters + 48, btArena + (0 * btUnits), b, t);
@@ -109,26 +109,26 @@ unsafe partial class Declared
             Rows2<V>(w, btArena + (0 * btUnits) + ((layer & 1) * (nint)6 * btUnits), parameters + 96 + (layer * (nint)352), btArena + (22 * btUnits), b, t);
             w.Barrier();
             // → (B, T, Heads 2 × DK 3 = 6)
-            Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (22 * btUnits), 6, 1), new Matrix(parameters + 112 + (layer * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layer * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 6, default);
             // → (B, T, Heads 2 × DK 3 = 6)
-            Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (22 * btUnits), 6, 1), new Matrix(parameters + 160 + (layer * (nint)352), 6, 1), btArena + (38 * btUnits), 6, b * t, 6, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layer * (nint)352), 6, 1), btArena + (38 * btUnits), 6, b * t, 6, 6, default);
             // → (B, T, Heads 2 × DV 5 = 10)
-            Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (22 * btUnits), 6, 1), new Matrix(parameters + 208 + (layer * (nint)352), 10, 1), btArena + (12 * btUnits), 10, b * t, 10, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 208 + (layer * (nint)352), 10, 1), btArena + (12 * btUnits), 10, b * t, 10, 6, default);
             w.Barrier();
             // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
-            Attention.Forward<V, CausalMask>(w, new AttentionShape(b, 2, t, t, 3, 5), new HeadView(btArena + (32 * btUnits), 6 * t, 6, 3), new HeadView(btArena + (38 * btUnits), 6 * t, 6, 3), new HeadView(btArena + (12 * btUnits), 10 * t, 10, 5), new HeadView(btArena + (22 * btUnits), 10 * t, 10, 5), btArena + (44 * btUnits), 0.57735026f, default);
+            Cpu::Attention.Forward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (32 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (38 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (12 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (22 * btUnits), 10 * t, 10, 5), btArena + (44 * btUnits), 0.57735026f, default);
             w.Barrier();
             // → (B, T, DModel = 6)
-            Gemm.Multiply<V, Epilogue3>(w, new Matrix(btArena + (22 * btUnits), 10, 1), new Matrix(parameters + 272 + (layer * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 10, new Epilogue3(btArena + (0 * btUnits) + ((layer & 1) * (nint)6 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (22 * btUnits), 10, 1), new Cpu::Matrix(parameters + 272 + (layer * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 10, new Epilogue3(btArena + (0 * btUnits) + ((layer & 1) * (nint)6 * btUnits), b, t));
             w.Barrier();
             // → (B, T, DModel = 6)
             Rows2<V>(w, btArena + (32 * btUnits), parameters + 336 + (layer * (nint)352), btArena + (20 * btUnits), b, t);
             w.Barrier();
             // → (B, T, DFf = 8)
-            Gemm.Multiply<V, Epilogue4>(w, new Matrix(btArena + (20 * btUnits), 6, 1), new Matrix(parameters + 352 + (layer * (nint)352), 8, 1), btArena + (12 * btUnits), 8, b * t, 8, 6, new Epilogue4(b, t));
+            Cpu::Gemm.Multiply<V, Epilogue4>(w, new Cpu::Matrix(btArena + (20 * btUnits), 6, 1), new Cpu::Matrix(parameters + 352 + (layer * (nint)352), 8, 1), btArena + (12 * btUnits), 8, b * t, 8, 6, new Epilogue4(b, t));
             w.Barrier();
             // → (B, T, DModel = 6)
-            Gemm.Multiply<V, Epilogue3>(w, new Matrix(btArena + (12 * btUnits), 8, 1), new Matrix(parameters + 400 + (layer * (nint)352), 6, 1), btArena + (0 * btUnits) + (((layer + 1) & 1) * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (32 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (12 * btUnits), 8, 1), new Cpu::Matrix(parameters + 400 + (layer * (nint)352), 6, 1), btArena + (0 * btUnits) + (((layer + 1) & 1) * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (32 * btUnits), b, t));
             w.Barrier();
         }
 
@@ -136,7 +136,7 @@ unsafe partial class Declared
         Rows2<V>(w, btArena + (0 * btUnits), parameters + 80, btArena + (12 * btUnits), b, t);
         w.Barrier();
         // → (B, T, Vocab = 7)
-        Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (12 * btUnits), 6, 1), new Matrix(parameters + 0, 1, 6), btArena + (0 * btUnits), 7, b * t, 7, 6, default);
+        Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (12 * btUnits), 6, 1), new Cpu::Matrix(parameters + 0, 1, 6), btArena + (0 * btUnits), 7, b * t, 7, 6, default);
         w.Barrier();
         // → (B, T)
         Rows5<V>(w, targets, btArena + (0 * btUnits), btArena + (7 * btUnits), b, t);
@@ -148,8 +148,8 @@ unsafe partial class Declared
         Rows7<V>(w, bArena + (0 * bUnits), loss, b, t);
     }
 
-    private static void BackwardProgram<V>(nint state, Worker w)
-        where V : unmanaged, ISimd<V>
+    private static void BackwardProgram<V>(nint state, Cpu::Worker w)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var s = (State*)state;
         int b = s->B;
@@ -159,13 +159,13 @@ unsafe partial class Declared
         var tokens = s->Tokens;
         var targets = s->Targets;
         nint bUnits = Units(b);
-        float* bArena = arena + 48;
+        float* bArena = arena + 16;
         nint btUnits = Units(b * t);
         float* btArena = bArena + (1 * bUnits);
         nint tUnits = Units(t);
         float* tArena = btArena + (225 * btUnits);
         // → (B, T, DModel = 6)
-        Rows.Gather(w, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 6);
+        Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 6);
         w.Barrier();
         // → (B, T, DModel = 6)
         Rows1<V>(w, btArena + (0 * btUnits), parameters + 48, btArena + (40 * btUnits), b, t);
@@ -177,26 +177,26 @@ unsafe partial class Declared
             Rows8<V>(w, btArena + (40 * btUnits) + (layer * (nint)6 * btUnits), btArena + (217 * btUnits) + (layer * (nint)1 * btUnits), btArena + (219 * btUnits) + (layer * (nint)1 * btUnits), parameters + 96 + (layer * (nint)352), btArena + (90 * btUnits) + (layer * (nint)6 * btUnits), b, t);
             w.Barrier();
             // → (B, T, Heads 2 × DK 3 = 6)
-            Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (90 * btUnits) + (layer * (nint)6 * btUnits), 6, 1), new Matrix(parameters + 112 + (layer * (nint)352), 6, 1), btArena + (102 * btUnits) + (layer * (nint)6 * btUnits), 6, b * t, 6, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layer * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layer * (nint)352), 6, 1), btArena + (102 * btUnits) + (layer * (nint)6 * btUnits), 6, b * t, 6, 6, default);
             // → (B, T, Heads 2 × DK 3 = 6)
-            Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (90 * btUnits) + (layer * (nint)6 * btUnits), 6, 1), new Matrix(parameters + 160 + (layer * (nint)352), 6, 1), btArena + (114 * btUnits) + (layer * (nint)6 * btUnits), 6, b * t, 6, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layer * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layer * (nint)352), 6, 1), btArena + (114 * btUnits) + (layer * (nint)6 * btUnits), 6, b * t, 6, 6, default);
             // → (B, T, Heads 2 × DV 5 = 10)
-            Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (90 * btUnits) + (layer * (nint)6 * btUnits), 6, 1), new Matrix(parameters + 208 + (layer * (nint)352), 10, 1), btArena + (0 * btUnits) + (layer * (nint)10 * btUnits), 10, b * t, 10, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layer * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 208 + (layer * (nint)352), 10, 1), btArena + (0 * btUnits) + (layer * (nint)10 * btUnits), 10, b * t, 10, 6, default);
             w.Barrier();
             // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
-            Attention.Forward<V, CausalMask>(w, new AttentionShape(b, 2, t, t, 3, 5), new HeadView(btArena + (102 * btUnits) + (layer * (nint)6 * btUnits), 6 * t, 6, 3), new HeadView(btArena + (114 * btUnits) + (layer * (nint)6 * btUnits), 6 * t, 6, 3), new HeadView(btArena + (0 * btUnits) + (layer * (nint)10 * btUnits), 10 * t, 10, 5), new HeadView(btArena + (20 * btUnits) + (layer * (nint)10 * btUnits), 10 * t, 10, 5), btArena + (213 * btUnits) + (layer * (nint)2 * btUnits), 0.57735026f, default);
+            Cpu::Attention.Forward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (102 * btUnits) + (layer * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (114 * btUnits) + (layer * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (0 * btUnits) + (layer * (nint)10 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (20 * btUnits) + (layer * (nint)10 * btUnits), 10 * t, 10, 5), btArena + (213 * btUnits) + (layer * (nint)2 * btUnits), 0.57735026f, default);
             w.Barrier();
             // → (B, T, DModel = 6), (B, T, DModel = 6)
-            Gemm.Multiply<V, Epilogue9>(w, new Matrix(btArena + (20 * btUnits) + (layer * (nint)10 * btUnits), 10, 1), new Matrix(parameters + 272 + (layer * (nint)352), 6, 1), btArena + (150 * btUnits), 6, b * t, 6, 10, new Epilogue9(btArena + (126 * btUnits) + (layer * (nint)6 * btUnits), btArena + (40 * btUnits) + (layer * (nint)6 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue9>(w, new Cpu::Matrix(btArena + (20 * btUnits) + (layer * (nint)10 * btUnits), 10, 1), new Cpu::Matrix(parameters + 272 + (layer * (nint)352), 6, 1), btArena + (150 * btUnits), 6, b * t, 6, 10, new Epilogue9(btArena + (126 * btUnits) + (layer * (nint)6 * btUnits), btArena + (40 * btUnits) + (layer * (nint)6 * btUnits), b, t));
             w.Barrier();
             // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
             Rows8<V>(w, btArena + (150 * btUnits), btArena + (221 * btUnits) + (layer * (nint)1 * btUnits), btArena + (223 * btUnits) + (layer * (nint)1 * btUnits), parameters + 336 + (layer * (nint)352), btArena + (138 * btUnits) + (layer * (nint)6 * btUnits), b, t);
             w.Barrier();
             // → (B, T, DFf = 8), (B, T, DFf = 8)
-            Gemm.Multiply<V, Epilogue10>(w, new Matrix(btArena + (138 * btUnits) + (layer * (nint)6 * btUnits), 6, 1), new Matrix(parameters + 352 + (layer * (nint)352), 8, 1), btArena + (74 * btUnits) + (layer * (nint)8 * btUnits), 8, b * t, 8, 6, new Epilogue10(btArena + (58 * btUnits) + (layer * (nint)8 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue10>(w, new Cpu::Matrix(btArena + (138 * btUnits) + (layer * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 352 + (layer * (nint)352), 8, 1), btArena + (74 * btUnits) + (layer * (nint)8 * btUnits), 8, b * t, 8, 6, new Epilogue10(btArena + (58 * btUnits) + (layer * (nint)8 * btUnits), b, t));
             w.Barrier();
             // → (B, T, DModel = 6)
-            Gemm.Multiply<V, Epilogue3>(w, new Matrix(btArena + (74 * btUnits) + (layer * (nint)8 * btUnits), 8, 1), new Matrix(parameters + 400 + (layer * (nint)352), 6, 1), btArena + (40 * btUnits) + ((layer + 1) * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (150 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (74 * btUnits) + (layer * (nint)8 * btUnits), 8, 1), new Cpu::Matrix(parameters + 400 + (layer * (nint)352), 6, 1), btArena + (40 * btUnits) + ((layer + 1) * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (150 * btUnits), b, t));
             w.Barrier();
         }
 
@@ -204,7 +204,7 @@ unsafe partial class Declared
         Rows11<V>(w, btArena + (40 * btUnits) + (2 * (nint)6 * btUnits), btArena + (180 * btUnits), btArena + (162 * btUnits), btArena + (181 * btUnits), btArena + (168 * btUnits), parameters + 80, btArena + (189 * btUnits), b, t);
         w.Barrier();
         // → (B, T, Vocab = 7)
-        Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (189 * btUnits), 6, 1), new Matrix(parameters + 0, 1, 6), btArena + (150 * btUnits), 7, b * t, 7, 6, default);
+        Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (189 * btUnits), 6, 1), new Cpu::Matrix(parameters + 0, 1, 6), btArena + (150 * btUnits), 7, b * t, 7, 6, default);
         // → ()
         Rows12<V>(w, arena + (0), b, t);
         w.Barrier();
@@ -217,10 +217,10 @@ unsafe partial class Declared
         // → ()
         Rows7<V>(w, bArena + (0 * bUnits), loss, b, t);
         // → (B, T, DModel = 6)
-        Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (182 * btUnits), 7, 1), new Matrix(parameters + 0, 6, 1), btArena + (174 * btUnits), 6, b * t, 6, 7, default);
+        Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (182 * btUnits), 7, 1), new Cpu::Matrix(parameters + 0, 6, 1), btArena + (174 * btUnits), 6, b * t, 6, 7, default);
         w.Barrier();
         // → (1, 1, DModel = 6)
-        Columns14<V>(w, btArena + (174 * btUnits), btArena + (40 * btUnits) + (2 * (nint)6 * btUnits), btArena + (180 * btUnits), btArena + (181 * btUnits), arena + (0), b, t);
+        Columns14<V>(w, btArena + (174 * btUnits), btArena + (40 * btUnits) + (2 * (nint)6 * btUnits), btArena + (180 * btUnits), btArena + (181 * btUnits), gradients + 80, b, t);
         // → (B, T, DModel = 6)
         Rows15<V>(w, btArena + (174 * btUnits), parameters + 80, btArena + (168 * btUnits), btArena + (181 * btUnits), btArena + (162 * btUnits), btArena + (150 * btUnits), b, t);
         w.Barrier();
@@ -228,72 +228,65 @@ unsafe partial class Declared
         for (int layer = 1; layer >= 0; layer--)
         {
             // → (DFf = 8, DModel = 6)
-            Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (74 * btUnits) + (layer * (nint)8 * btUnits), 1, 8), new Matrix(btArena + (150 * btUnits) + (((1 - layer) & 1) * (nint)6 * btUnits), 6, 1), gradients + 400 + (layer * (nint)352), 6, 8, 6, b * t, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (74 * btUnits) + (layer * (nint)8 * btUnits), 1, 8), new Cpu::Matrix(btArena + (150 * btUnits) + (((1 - layer) & 1) * (nint)6 * btUnits), 6, 1), gradients + 400 + (layer * (nint)352), 6, 8, 6, b * t, default);
             // → (B, T, DFf = 8)
-            Gemm.Multiply<V, Epilogue16>(w, new Matrix(btArena + (150 * btUnits) + (((1 - layer) & 1) * (nint)6 * btUnits), 6, 1), new Matrix(parameters + 400 + (layer * (nint)352), 1, 6), btArena + (162 * btUnits), 8, b * t, 8, 6, new Epilogue16(btArena + (58 * btUnits) + (layer * (nint)8 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue16>(w, new Cpu::Matrix(btArena + (150 * btUnits) + (((1 - layer) & 1) * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 400 + (layer * (nint)352), 1, 6), btArena + (162 * btUnits), 8, b * t, 8, 6, new Epilogue16(btArena + (58 * btUnits) + (layer * (nint)8 * btUnits), b, t));
             w.Barrier();
             // → (B, T, DModel = 6)
-            Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (162 * btUnits), 8, 1), new Matrix(parameters + 352 + (layer * (nint)352), 1, 8), btArena + (172 * btUnits), 6, b * t, 6, 8, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (162 * btUnits), 8, 1), new Cpu::Matrix(parameters + 352 + (layer * (nint)352), 1, 8), btArena + (172 * btUnits), 6, b * t, 6, 8, default);
             // → (DModel = 6, DFf = 8)
-            Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (138 * btUnits) + (layer * (nint)6 * btUnits), 1, 6), new Matrix(btArena + (162 * btUnits), 8, 1), gradients + 352 + (layer * (nint)352), 8, 6, 8, b * t, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (138 * btUnits) + (layer * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (162 * btUnits), 8, 1), gradients + 352 + (layer * (nint)352), 8, 6, 8, b * t, default);
             w.Barrier();
             // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
             Rows17<V>(w, btArena + (221 * btUnits) + (layer * (nint)1 * btUnits), btArena + (178 * btUnits), btArena + (223 * btUnits) + (layer * (nint)1 * btUnits), btArena + (179 * btUnits), btArena + (172 * btUnits), parameters + 336 + (layer * (nint)352), btArena + (40 * btUnits) + (layer * (nint)6 * btUnits), btArena + (126 * btUnits) + (layer * (nint)6 * btUnits), btArena + (150 * btUnits) + (((1 - layer) & 1) * (nint)6 * btUnits), btArena + (195 * btUnits), b, t);
             w.Barrier();
             // → (1, 1, DModel = 6)
-            Columns18<V>(w, btArena + (172 * btUnits), btArena + (40 * btUnits) + (layer * (nint)6 * btUnits), btArena + (126 * btUnits) + (layer * (nint)6 * btUnits), btArena + (178 * btUnits), btArena + (179 * btUnits), arena + (16), b, t);
+            Columns18<V>(w, btArena + (172 * btUnits), btArena + (40 * btUnits) + (layer * (nint)6 * btUnits), btArena + (126 * btUnits) + (layer * (nint)6 * btUnits), btArena + (178 * btUnits), btArena + (179 * btUnits), gradients + 336 + (layer * (nint)352), b, t);
             // → (B, T, Heads 2 × DV 5 = 10)
-            Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (195 * btUnits), 6, 1), new Matrix(parameters + 272 + (layer * (nint)352), 1, 6), btArena + (162 * btUnits), 10, b * t, 10, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (195 * btUnits), 6, 1), new Cpu::Matrix(parameters + 272 + (layer * (nint)352), 1, 6), btArena + (162 * btUnits), 10, b * t, 10, 6, default);
             // → (Heads 2 × DV 5 = 10, DModel = 6)
-            Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (20 * btUnits) + (layer * (nint)10 * btUnits), 1, 10), new Matrix(btArena + (195 * btUnits), 6, 1), gradients + 272 + (layer * (nint)352), 6, 10, 6, b * t, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (20 * btUnits) + (layer * (nint)10 * btUnits), 1, 10), new Cpu::Matrix(btArena + (195 * btUnits), 6, 1), gradients + 272 + (layer * (nint)352), 6, 10, 6, b * t, default);
             w.Barrier();
             // → (B, T, Heads = 2, DK = 3), (B, T, Heads = 2, DK = 3), (B, T, Heads = 2, DV = 5)
-            Attention.Backward<V, CausalMask>(w, new AttentionShape(b, 2, t, t, 3, 5), new HeadView(btArena + (102 * btUnits) + (layer * (nint)6 * btUnits), 6 * t, 6, 3), new HeadView(btArena + (114 * btUnits) + (layer * (nint)6 * btUnits), 6 * t, 6, 3), new HeadView(btArena + (0 * btUnits) + (layer * (nint)10 * btUnits), 10 * t, 10, 5), new HeadView(btArena + (20 * btUnits) + (layer * (nint)10 * btUnits), 10 * t, 10, 5), new HeadView(btArena + (162 * btUnits), 10 * t, 10, 5), btArena + (213 * btUnits) + (layer * (nint)2 * btUnits), new HeadView(btArena + (201 * btUnits), 6 * t, 6, 3), new HeadView(btArena + (207 * btUnits), 6 * t, 6, 3), new HeadView(btArena + (172 * btUnits), 10 * t, 10, 5), 0.57735026f, default);
+            Cpu::Attention.Backward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (102 * btUnits) + (layer * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (114 * btUnits) + (layer * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (0 * btUnits) + (layer * (nint)10 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (20 * btUnits) + (layer * (nint)10 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (162 * btUnits), 10 * t, 10, 5), btArena + (213 * btUnits) + (layer * (nint)2 * btUnits), new Cpu::HeadView(btArena + (201 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (207 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (172 * btUnits), 10 * t, 10, 5), 0.57735026f, default);
             w.Barrier();
             // → (B, T, DModel = 6)
-            Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (172 * btUnits), 10, 1), new Matrix(parameters + 208 + (layer * (nint)352), 1, 10), btArena + (162 * btUnits), 6, b * t, 6, 10, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (172 * btUnits), 10, 1), new Cpu::Matrix(parameters + 208 + (layer * (nint)352), 1, 10), btArena + (162 * btUnits), 6, b * t, 6, 10, default);
             // → (DModel = 6, Heads 2 × DV 5 = 10)
-            Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (90 * btUnits) + (layer * (nint)6 * btUnits), 1, 6), new Matrix(btArena + (172 * btUnits), 10, 1), gradients + 208 + (layer * (nint)352), 10, 6, 10, b * t, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layer * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (172 * btUnits), 10, 1), gradients + 208 + (layer * (nint)352), 10, 6, 10, b * t, default);
             w.Barrier();
             // → (B, T, DModel = 6)
-            Gemm.Multiply<V, Epilogue3>(w, new Matrix(btArena + (207 * btUnits), 6, 1), new Matrix(parameters + 160 + (layer * (nint)352), 1, 6), btArena + (168 * btUnits), 6, b * t, 6, 6, new Epilogue3(btArena + (162 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (207 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layer * (nint)352), 1, 6), btArena + (168 * btUnits), 6, b * t, 6, 6, new Epilogue3(btArena + (162 * btUnits), b, t));
             // → (DModel = 6, Heads 2 × DK 3 = 6)
-            Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (90 * btUnits) + (layer * (nint)6 * btUnits), 1, 6), new Matrix(btArena + (207 * btUnits), 6, 1), gradients + 160 + (layer * (nint)352), 6, 6, 6, b * t, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layer * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (207 * btUnits), 6, 1), gradients + 160 + (layer * (nint)352), 6, 6, 6, b * t, default);
             // → (B, T, DModel = 6)
-            Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (201 * btUnits), 6, 1), new Matrix(parameters + 112 + (layer * (nint)352), 1, 6), btArena + (174 * btUnits), 6, b * t, 6, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (201 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layer * (nint)352), 1, 6), btArena + (174 * btUnits), 6, b * t, 6, 6, default);
             // → (DModel = 6, Heads 2 × DK 3 = 6)
-            Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (90 * btUnits) + (layer * (nint)6 * btUnits), 1, 6), new Matrix(btArena + (201 * btUnits), 6, 1), gradients + 112 + (layer * (nint)352), 6, 6, 6, b * t, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layer * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (201 * btUnits), 6, 1), gradients + 112 + (layer * (nint)352), 6, 6, 6, b * t, default);
             w.Barrier();
             // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
             Rows19<V>(w, btArena + (217 * btUnits) + (layer * (nint)1 * btUnits), btArena + (162 * btUnits), btArena + (219 * btUnits) + (layer * (nint)1 * btUnits), btArena + (163 * btUnits), btArena + (168 * btUnits), btArena + (174 * btUnits), parameters + 96 + (layer * (nint)352), btArena + (40 * btUnits) + (layer * (nint)6 * btUnits), btArena + (195 * btUnits), btArena + (150 * btUnits) + ((((1 - layer) + 1) & 1) * (nint)6 * btUnits), b, t);
             w.Barrier();
             // → (1, 1, DModel = 6)
-            Columns20<V>(w, btArena + (168 * btUnits), btArena + (174 * btUnits), btArena + (40 * btUnits) + (layer * (nint)6 * btUnits), btArena + (162 * btUnits), btArena + (163 * btUnits), arena + (32), b, t);
-            // → (DModel = 6)
-            Rows21<V>(w, arena + (16), gradients + 336 + (layer * (nint)352), b, t);
-            w.Barrier();
-            // → (DModel = 6)
-            Rows21<V>(w, arena + (32), gradients + 96 + (layer * (nint)352), b, t);
+            Columns20<V>(w, btArena + (168 * btUnits), btArena + (174 * btUnits), btArena + (40 * btUnits) + (layer * (nint)6 * btUnits), btArena + (162 * btUnits), btArena + (163 * btUnits), gradients + 96 + (layer * (nint)352), b, t);
             w.Barrier();
         }
 
         // → (1, T, DModel = 6)
-        Columns22<V>(w, btArena + (150 * btUnits), tArena + (0 * tUnits), b, t);
+        Columns21<V>(w, btArena + (150 * btUnits), tArena + (0 * tUnits), b, t);
         w.Barrier();
         // → (Context = 4, DModel = 6)
-        Rows.Pad(w, tArena + (0 * tUnits), gradients + 48, 1, 6 * t, 24);
+        Cpu::Rows.Pad(w, tArena + (0 * tUnits), gradients + 48, 1, 6 * t, 24);
         // → (Vocab = 7, DModel = 6)
-        Gemm.Multiply<V, Epilogue23>(w, new Matrix(btArena + (182 * btUnits), 1, 7), new Matrix(btArena + (189 * btUnits), 6, 1), gradients + 0, 6, 7, 6, b * t, new Epilogue23(b, t));
+        Cpu::Gemm.Multiply<V, Epilogue22>(w, new Cpu::Matrix(btArena + (182 * btUnits), 1, 7), new Cpu::Matrix(btArena + (189 * btUnits), 6, 1), gradients + 0, 6, 7, 6, b * t, new Epilogue22(b, t));
         w.Barrier();
         // → (Vocab = 7, DModel = 6)
-        Rows.ScatterAdd(w, btArena + (150 * btUnits), tokens, gradients + 0, b * t, 6);
-        // → (DModel = 6)
-        Rows21<V>(w, arena + (0), gradients + 80, b, t);
+        Cpu::Rows.ScatterAdd(w, btArena + (150 * btUnits), tokens, gradients + 0, b * t, 6);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows1<V>(Worker w, float* p0, float* p1, float* p2, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Rows1<V>(Cpu::Worker w, float* p0, float* p1, float* p2, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(b * t);
         for (int r = from; r < to; r++)
@@ -311,22 +304,22 @@ unsafe partial class Declared
             }
             for (; i < 6; i++)
             {
-                var v0 = F1.Load(x0 + i) + F1.Load(x1 + i);
-                F1.Store(x2 + i, v0);
+                var v0 = Cpu::F1.Load(x0 + i) + Cpu::F1.Load(x1 + i);
+                Cpu::F1.Store(x2 + i, v0);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows2<V>(Worker w, float* p0, float* p1, float* p2, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Rows2<V>(Cpu::Worker w, float* p0, float* p1, float* p2, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(b * t);
         for (int r = from; r < to; r++)
         {
             float* x0 = p0 + r * (nint)(6);
             var sum0 = V.Broadcast(0f);
-            var sum0Tail = F1.Broadcast(0f);
+            var sum0Tail = Cpu::F1.Broadcast(0f);
             int i = 0;
             for (; i <= 6 - V.Width; i += V.Width)
             {
@@ -334,13 +327,13 @@ unsafe partial class Declared
             }
             for (; i < 6; i++)
             {
-                sum0Tail = sum0Tail + F1.Load(x0 + i);
+                sum0Tail = sum0Tail + Cpu::F1.Load(x0 + i);
             }
-            var sum0Row = F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
-            var v1r = sum0Row * F1.Broadcast(0.16666667f);
-            var w1 = V.Broadcast(F1.HorizontalSum(v1r));
+            var sum0Row = Cpu::F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
+            var v1r = sum0Row * Cpu::F1.Broadcast(0.16666667f);
+            var w1 = V.Broadcast(Cpu::F1.HorizontalSum(v1r));
             var sum4 = V.Broadcast(0f);
-            var sum4Tail = F1.Broadcast(0f);
+            var sum4Tail = Cpu::F1.Broadcast(0f);
             i = 0;
             for (; i <= 6 - V.Width; i += V.Width)
             {
@@ -350,17 +343,17 @@ unsafe partial class Declared
             }
             for (; i < 6; i++)
             {
-                var v2 = F1.Load(x0 + i) - v1r;
+                var v2 = Cpu::F1.Load(x0 + i) - v1r;
                 var v3 = v2 * v2;
                 sum4Tail = sum4Tail + v3;
             }
-            var sum4Row = F1.Broadcast(V.HorizontalSum(sum4)) + sum4Tail;
-            var v5r = sum4Row * F1.Broadcast(0.16666667f);
-            var v6r = v5r + F1.Broadcast(1E-05f);
-            var v7r = F1.Sqrt(v6r);
-            var w2 = V.Broadcast(F1.HorizontalSum(v7r));
-            var q3 = F1.Broadcast(1f) / v7r;
-            var w4 = V.Broadcast(F1.HorizontalSum(q3));
+            var sum4Row = Cpu::F1.Broadcast(V.HorizontalSum(sum4)) + sum4Tail;
+            var v5r = sum4Row * Cpu::F1.Broadcast(0.16666667f);
+            var v6r = v5r + Cpu::F1.Broadcast(1E-05f);
+            var v7r = Cpu::F1.Sqrt(v6r);
+            var w2 = V.Broadcast(Cpu::F1.HorizontalSum(v7r));
+            var q3 = Cpu::F1.Broadcast(1f) / v7r;
+            var w4 = V.Broadcast(Cpu::F1.HorizontalSum(q3));
             float* x5 = p2 + r * (nint)(6);
             i = 0;
             for (; i <= 6 - V.Width; i += V.Width)
@@ -372,30 +365,30 @@ unsafe partial class Declared
             }
             for (; i < 6; i++)
             {
-                var v2 = F1.Load(x0 + i) - v1r;
+                var v2 = Cpu::F1.Load(x0 + i) - v1r;
                 var v8 = v2 * q3;
-                var v9 = v8 * F1.Load(p1 + i);
-                F1.Store(x5 + i, v9);
+                var v9 = v8 * Cpu::F1.Load(p1 + i);
+                Cpu::F1.Store(x5 + i, v9);
             }
         }
     }
 
-    private readonly unsafe struct Epilogue3(float* p0, int b, int t) : IEpilogue
+    private readonly unsafe struct Epilogue3(float* p0, int b, int t) : Cpu::IEpilogue
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Apply<V>(V accumulated, int batch, int row, int column)
-            where V : unmanaged, ISimd<V>
+            where V : unmanaged, Cpu::ISimd<V>
         {
             var v1 = V.Load(p0 + row * (nint)(6) + column) + accumulated;
             return v1;
         }
     }
 
-    private readonly unsafe struct Epilogue4(int b, int t) : IEpilogue
+    private readonly unsafe struct Epilogue4(int b, int t) : Cpu::IEpilogue
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Apply<V>(V accumulated, int batch, int row, int column)
-            where V : unmanaged, ISimd<V>
+            where V : unmanaged, Cpu::ISimd<V>
         {
             var v1 = accumulated * V.Broadcast(0.5f);
             var v2 = accumulated * V.Broadcast(0.70710677f);
@@ -407,21 +400,21 @@ unsafe partial class Declared
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows5<V>(Worker w, int* p0, float* p1, float* p2, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Rows5<V>(Cpu::Worker w, int* p0, float* p1, float* p2, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(b * t);
         for (int r = from; r < to; r++)
         {
             int* x0 = p0 + r;
-            var s1 = F1.LoadInt(x0);
+            var s1 = Cpu::F1.LoadInt(x0);
 
             float* x2 = p1 + r * (nint)(7);
-            var w3 = V.Broadcast(F1.HorizontalSum(s1));
+            var w3 = V.Broadcast(Cpu::F1.HorizontalSum(s1));
             var sum3 = V.Broadcast(0f);
-            var sum3Tail = F1.Broadcast(0f);
+            var sum3Tail = Cpu::F1.Broadcast(0f);
             var sum5 = V.Broadcast(float.NegativeInfinity);
-            var sum5Tail = F1.Broadcast(float.NegativeInfinity);
+            var sum5Tail = Cpu::F1.Broadcast(float.NegativeInfinity);
             int i = 0;
             for (; i <= 7 - V.Width; i += V.Width)
             {
@@ -432,18 +425,18 @@ unsafe partial class Declared
             }
             for (; i < 7; i++)
             {
-                var v1 = F1.Equal(s1, F1.Iota((int)(0 + i)));
-                var v2 = F1.Load(x2 + i) * v1;
+                var v1 = Cpu::F1.Equal(s1, Cpu::F1.Iota((int)(0 + i)));
+                var v2 = Cpu::F1.Load(x2 + i) * v1;
                 sum3Tail = sum3Tail + v2;
-                sum5Tail = F1.Max(sum5Tail, F1.Load(x2 + i));
+                sum5Tail = Cpu::F1.Max(sum5Tail, Cpu::F1.Load(x2 + i));
             }
-            var sum3Row = F1.Broadcast(V.HorizontalSum(sum3)) + sum3Tail;
-            var sum5Row = F1.Max(F1.Broadcast(V.HorizontalMax(sum5)), sum5Tail);
+            var sum3Row = Cpu::F1.Broadcast(V.HorizontalSum(sum3)) + sum3Tail;
+            var sum5Row = Cpu::F1.Max(Cpu::F1.Broadcast(V.HorizontalMax(sum5)), sum5Tail);
 
 
-            var w4 = V.Broadcast(F1.HorizontalSum(sum5Row));
+            var w4 = V.Broadcast(Cpu::F1.HorizontalSum(sum5Row));
             var sum8 = V.Broadcast(0f);
-            var sum8Tail = F1.Broadcast(0f);
+            var sum8Tail = Cpu::F1.Broadcast(0f);
             i = 0;
             for (; i <= 7 - V.Width; i += V.Width)
             {
@@ -453,30 +446,30 @@ unsafe partial class Declared
             }
             for (; i < 7; i++)
             {
-                var v6 = F1.Load(x2 + i) - sum5Row;
-                var v7 = F1.Exp(v6);
+                var v6 = Cpu::F1.Load(x2 + i) - sum5Row;
+                var v7 = Cpu::F1.Exp(v6);
                 sum8Tail = sum8Tail + v7;
             }
-            var sum8Row = F1.Broadcast(V.HorizontalSum(sum8)) + sum8Tail;
+            var sum8Row = Cpu::F1.Broadcast(V.HorizontalSum(sum8)) + sum8Tail;
 
-            var v10r = F1.Log(sum8Row);
+            var v10r = Cpu::F1.Log(sum8Row);
             var v12r = v10r + sum5Row;
             var v13r = v12r - sum3Row;
             float* x5 = p2 + r;
-            F1.Store(x5, v13r);
+            Cpu::F1.Store(x5, v13r);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows6<V>(Worker w, float* p0, float* p1, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Rows6<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(b);
         for (int r = from; r < to; r++)
         {
             float* x0 = p0 + r * (nint)(t);
             var sum0 = V.Broadcast(0f);
-            var sum0Tail = F1.Broadcast(0f);
+            var sum0Tail = Cpu::F1.Broadcast(0f);
             int i = 0;
             for (; i <= t - V.Width; i += V.Width)
             {
@@ -484,23 +477,23 @@ unsafe partial class Declared
             }
             for (; i < t; i++)
             {
-                sum0Tail = sum0Tail + F1.Load(x0 + i);
+                sum0Tail = sum0Tail + Cpu::F1.Load(x0 + i);
             }
-            var sum0Row = F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
+            var sum0Row = Cpu::F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
             float* x1 = p1 + r;
-            F1.Store(x1, sum0Row);
+            Cpu::F1.Store(x1, sum0Row);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows7<V>(Worker w, float* p0, float* p1, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Rows7<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(1);
         for (int r = from; r < to; r++)
         {
             var sum0 = V.Broadcast(0f);
-            var sum0Tail = F1.Broadcast(0f);
+            var sum0Tail = Cpu::F1.Broadcast(0f);
             int i = 0;
             for (; i <= b - V.Width; i += V.Width)
             {
@@ -508,25 +501,25 @@ unsafe partial class Declared
             }
             for (; i < b; i++)
             {
-                sum0Tail = sum0Tail + F1.Load(p0 + i);
+                sum0Tail = sum0Tail + Cpu::F1.Load(p0 + i);
             }
-            var sum0Row = F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
+            var sum0Row = Cpu::F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
 
-            var v2r = sum0Row / F1.Broadcast((float)(b * t));
-            F1.Store(p1, v2r);
+            var v2r = sum0Row / Cpu::F1.Broadcast((float)(b * t));
+            Cpu::F1.Store(p1, v2r);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows8<V>(Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Rows8<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(b * t);
         for (int r = from; r < to; r++)
         {
             float* x0 = p0 + r * (nint)(6);
             var sum0 = V.Broadcast(0f);
-            var sum0Tail = F1.Broadcast(0f);
+            var sum0Tail = Cpu::F1.Broadcast(0f);
             int i = 0;
             for (; i <= 6 - V.Width; i += V.Width)
             {
@@ -534,15 +527,15 @@ unsafe partial class Declared
             }
             for (; i < 6; i++)
             {
-                sum0Tail = sum0Tail + F1.Load(x0 + i);
+                sum0Tail = sum0Tail + Cpu::F1.Load(x0 + i);
             }
-            var sum0Row = F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
+            var sum0Row = Cpu::F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
             float* x1 = p1 + r;
-            F1.Store(x1, sum0Row);
-            var v1r = sum0Row * F1.Broadcast(0.16666667f);
-            var w2 = V.Broadcast(F1.HorizontalSum(v1r));
+            Cpu::F1.Store(x1, sum0Row);
+            var v1r = sum0Row * Cpu::F1.Broadcast(0.16666667f);
+            var w2 = V.Broadcast(Cpu::F1.HorizontalSum(v1r));
             var sum4 = V.Broadcast(0f);
-            var sum4Tail = F1.Broadcast(0f);
+            var sum4Tail = Cpu::F1.Broadcast(0f);
             i = 0;
             for (; i <= 6 - V.Width; i += V.Width)
             {
@@ -552,19 +545,19 @@ unsafe partial class Declared
             }
             for (; i < 6; i++)
             {
-                var v2 = F1.Load(x0 + i) - v1r;
+                var v2 = Cpu::F1.Load(x0 + i) - v1r;
                 var v3 = v2 * v2;
                 sum4Tail = sum4Tail + v3;
             }
-            var sum4Row = F1.Broadcast(V.HorizontalSum(sum4)) + sum4Tail;
+            var sum4Row = Cpu::F1.Broadcast(V.HorizontalSum(sum4)) + sum4Tail;
             float* x3 = p2 + r;
-            F1.Store(x3, sum4Row);
-            var v5r = sum4Row * F1.Broadcast(0.16666667f);
-            var v6r = v5r + F1.Broadcast(1E-05f);
-            var v7r = F1.Sqrt(v6r);
-            var w4 = V.Broadcast(F1.HorizontalSum(v7r));
-            var q5 = F1.Broadcast(1f) / v7r;
-            var w6 = V.Broadcast(F1.HorizontalSum(q5));
+            Cpu::F1.Store(x3, sum4Row);
+            var v5r = sum4Row * Cpu::F1.Broadcast(0.16666667f);
+            var v6r = v5r + Cpu::F1.Broadcast(1E-05f);
+            var v7r = Cpu::F1.Sqrt(v6r);
+            var w4 = V.Broadcast(Cpu::F1.HorizontalSum(v7r));
+            var q5 = Cpu::F1.Broadcast(1f) / v7r;
+            var w6 = V.Broadcast(Cpu::F1.HorizontalSum(q5));
             float* x7 = p4 + r * (nint)(6);
             i = 0;
             for (; i <= 6 - V.Width; i += V.Width)
@@ -576,19 +569,19 @@ unsafe partial class Declared
             }
             for (; i < 6; i++)
             {
-                var v2 = F1.Load(x0 + i) - v1r;
+                var v2 = Cpu::F1.Load(x0 + i) - v1r;
                 var v8 = v2 * q5;
-                var v9 = v8 * F1.Load(p3 + i);
-                F1.Store(x7 + i, v9);
+                var v9 = v8 * Cpu::F1.Load(p3 + i);
+                Cpu::F1.Store(x7 + i, v9);
             }
         }
     }
 
-    private readonly unsafe struct Epilogue9(float* p0, float* p1, int b, int t) : IEpilogue
+    private readonly unsafe struct Epilogue9(float* p0, float* p1, int b, int t) : Cpu::IEpilogue
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Apply<V>(V accumulated, int batch, int row, int column)
-            where V : unmanaged, ISimd<V>
+            where V : unmanaged, Cpu::ISimd<V>
         {
             V.Store(p0 + row * (nint)(6) + column, accumulated);
             var v1 = V.Load(p1 + row * (nint)(6) + column) + accumulated;
@@ -596,11 +589,11 @@ unsafe partial class Declared
         }
     }
 
-    private readonly unsafe struct Epilogue10(float* p0, int b, int t) : IEpilogue
+    private readonly unsafe struct Epilogue10(float* p0, int b, int t) : Cpu::IEpilogue
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Apply<V>(V accumulated, int batch, int row, int column)
-            where V : unmanaged, ISimd<V>
+            where V : unmanaged, Cpu::ISimd<V>
         {
             V.Store(p0 + row * (nint)(8) + column, accumulated);
             var v1 = accumulated * V.Broadcast(0.5f);
@@ -613,15 +606,15 @@ unsafe partial class Declared
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows11<V>(Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, float* p6, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Rows11<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, float* p6, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(b * t);
         for (int r = from; r < to; r++)
         {
             float* x0 = p0 + r * (nint)(6);
             var sum0 = V.Broadcast(0f);
-            var sum0Tail = F1.Broadcast(0f);
+            var sum0Tail = Cpu::F1.Broadcast(0f);
             int i = 0;
             for (; i <= 6 - V.Width; i += V.Width)
             {
@@ -629,16 +622,16 @@ unsafe partial class Declared
             }
             for (; i < 6; i++)
             {
-                sum0Tail = sum0Tail + F1.Load(x0 + i);
+                sum0Tail = sum0Tail + Cpu::F1.Load(x0 + i);
             }
-            var sum0Row = F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
-            var v1r = sum0Row * F1.Broadcast(0.16666667f);
+            var sum0Row = Cpu::F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
+            var v1r = sum0Row * Cpu::F1.Broadcast(0.16666667f);
             float* x1 = p1 + r;
-            F1.Store(x1, v1r);
-            var w2 = V.Broadcast(F1.HorizontalSum(v1r));
+            Cpu::F1.Store(x1, v1r);
+            var w2 = V.Broadcast(Cpu::F1.HorizontalSum(v1r));
             float* x3 = p2 + r * (nint)(6);
             var sum4 = V.Broadcast(0f);
-            var sum4Tail = F1.Broadcast(0f);
+            var sum4Tail = Cpu::F1.Broadcast(0f);
             i = 0;
             for (; i <= 6 - V.Width; i += V.Width)
             {
@@ -649,20 +642,20 @@ unsafe partial class Declared
             }
             for (; i < 6; i++)
             {
-                var v2 = F1.Load(x0 + i) - v1r;
+                var v2 = Cpu::F1.Load(x0 + i) - v1r;
                 var v3 = v2 * v2;
                 sum4Tail = sum4Tail + v3;
-                F1.Store(x3 + i, v2);
+                Cpu::F1.Store(x3 + i, v2);
             }
-            var sum4Row = F1.Broadcast(V.HorizontalSum(sum4)) + sum4Tail;
-            var v5r = sum4Row * F1.Broadcast(0.16666667f);
-            var v6r = v5r + F1.Broadcast(1E-05f);
-            var v7r = F1.Sqrt(v6r);
+            var sum4Row = Cpu::F1.Broadcast(V.HorizontalSum(sum4)) + sum4Tail;
+            var v5r = sum4Row * Cpu::F1.Broadcast(0.16666667f);
+            var v6r = v5r + Cpu::F1.Broadcast(1E-05f);
+            var v7r = Cpu::F1.Sqrt(v6r);
             float* x5 = p3 + r;
-            F1.Store(x5, v7r);
-            var w6 = V.Broadcast(F1.HorizontalSum(v7r));
-            var q7 = F1.Broadcast(1f) / v7r;
-            var w8 = V.Broadcast(F1.HorizontalSum(q7));
+            Cpu::F1.Store(x5, v7r);
+            var w6 = V.Broadcast(Cpu::F1.HorizontalSum(v7r));
+            var q7 = Cpu::F1.Broadcast(1f) / v7r;
+            var w8 = V.Broadcast(Cpu::F1.HorizontalSum(q7));
             float* x9 = p4 + r * (nint)(6);
             float* x11 = p6 + r * (nint)(6);
             i = 0;
@@ -676,18 +669,18 @@ unsafe partial class Declared
             }
             for (; i < 6; i++)
             {
-                var v2 = F1.Load(x3 + i);
+                var v2 = Cpu::F1.Load(x3 + i);
                 var v8 = v2 * q7;
-                F1.Store(x9 + i, v8);
-                var v9 = v8 * F1.Load(p5 + i);
-                F1.Store(x11 + i, v9);
+                Cpu::F1.Store(x9 + i, v8);
+                var v9 = v8 * Cpu::F1.Load(p5 + i);
+                Cpu::F1.Store(x11 + i, v9);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows12<V>(Worker w, float* p0, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Rows12<V>(Cpu::Worker w, float* p0, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(1);
         for (int r = from; r < to; r++)
@@ -700,32 +693,32 @@ unsafe partial class Declared
             }
             for (; i < 1; i++)
             {
-                var v0 = F1.Broadcast(1f) / F1.Broadcast((float)(b * t));
-                F1.Store(p0 + i, v0);
+                var v0 = Cpu::F1.Broadcast(1f) / Cpu::F1.Broadcast((float)(b * t));
+                Cpu::F1.Store(p0 + i, v0);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows13<V>(Worker w, int* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Rows13<V>(Cpu::Worker w, int* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(b * t);
         for (int r = from; r < to; r++)
         {
             int* x0 = p0 + r;
-            var s1 = F1.LoadInt(x0);
+            var s1 = Cpu::F1.LoadInt(x0);
 
-            var s2 = F1.Load(p1);
+            var s2 = Cpu::F1.Load(p1);
             var v14r = s2;
             var v15r = -v14r;
 
             float* x3 = p2 + r * (nint)(7);
-            var w4 = V.Broadcast(F1.HorizontalSum(s1));
+            var w4 = V.Broadcast(Cpu::F1.HorizontalSum(s1));
             var sum3 = V.Broadcast(0f);
-            var sum3Tail = F1.Broadcast(0f);
+            var sum3Tail = Cpu::F1.Broadcast(0f);
             var sum5 = V.Broadcast(float.NegativeInfinity);
-            var sum5Tail = F1.Broadcast(float.NegativeInfinity);
+            var sum5Tail = Cpu::F1.Broadcast(float.NegativeInfinity);
             int i = 0;
             for (; i <= 7 - V.Width; i += V.Width)
             {
@@ -736,19 +729,19 @@ unsafe partial class Declared
             }
             for (; i < 7; i++)
             {
-                var v1 = F1.Equal(s1, F1.Iota((int)(0 + i)));
-                var v2 = F1.Load(x3 + i) * v1;
+                var v1 = Cpu::F1.Equal(s1, Cpu::F1.Iota((int)(0 + i)));
+                var v2 = Cpu::F1.Load(x3 + i) * v1;
                 sum3Tail = sum3Tail + v2;
-                sum5Tail = F1.Max(sum5Tail, F1.Load(x3 + i));
+                sum5Tail = Cpu::F1.Max(sum5Tail, Cpu::F1.Load(x3 + i));
             }
-            var sum3Row = F1.Broadcast(V.HorizontalSum(sum3)) + sum3Tail;
-            var sum5Row = F1.Max(F1.Broadcast(V.HorizontalMax(sum5)), sum5Tail);
+            var sum3Row = Cpu::F1.Broadcast(V.HorizontalSum(sum3)) + sum3Tail;
+            var sum5Row = Cpu::F1.Max(Cpu::F1.Broadcast(V.HorizontalMax(sum5)), sum5Tail);
 
 
-            var w5 = V.Broadcast(F1.HorizontalSum(sum5Row));
+            var w5 = V.Broadcast(Cpu::F1.HorizontalSum(sum5Row));
             float* x6 = w.Scratch + (0 * 7);
             var sum8 = V.Broadcast(0f);
-            var sum8Tail = F1.Broadcast(0f);
+            var sum8Tail = Cpu::F1.Broadcast(0f);
             i = 0;
             for (; i <= 7 - V.Width; i += V.Width)
             {
@@ -759,23 +752,23 @@ unsafe partial class Declared
             }
             for (; i < 7; i++)
             {
-                var v6 = F1.Load(x3 + i) - sum5Row;
-                var v7 = F1.Exp(v6);
+                var v6 = Cpu::F1.Load(x3 + i) - sum5Row;
+                var v7 = Cpu::F1.Exp(v6);
                 sum8Tail = sum8Tail + v7;
-                F1.Store(x6 + i, v7);
+                Cpu::F1.Store(x6 + i, v7);
             }
-            var sum8Row = F1.Broadcast(V.HorizontalSum(sum8)) + sum8Tail;
+            var sum8Row = Cpu::F1.Broadcast(V.HorizontalSum(sum8)) + sum8Tail;
 
-            var v10r = F1.Log(sum8Row);
+            var v10r = Cpu::F1.Log(sum8Row);
             var v12r = v10r + sum5Row;
             var v13r = v12r - sum3Row;
             float* x7 = p3 + r;
-            F1.Store(x7, v13r);
-            var q8 = F1.Broadcast(1f) / sum8Row;
+            Cpu::F1.Store(x7, v13r);
+            var q8 = Cpu::F1.Broadcast(1f) / sum8Row;
             var v16r = v14r * q8;
 
-            var w9 = V.Broadcast(F1.HorizontalSum(v16r));
-            var w10 = V.Broadcast(F1.HorizontalSum(v15r));
+            var w9 = V.Broadcast(Cpu::F1.HorizontalSum(v16r));
+            var w10 = V.Broadcast(Cpu::F1.HorizontalSum(v15r));
             float* x11 = p4 + r * (nint)(7);
             i = 0;
             for (; i <= 7 - V.Width; i += V.Width)
@@ -792,20 +785,20 @@ unsafe partial class Declared
             for (; i < 7; i++)
             {
                 var v18 = v16r;
-                var v7 = F1.Load(x6 + i);
+                var v7 = Cpu::F1.Load(x6 + i);
                 var v19 = v18 * v7;
                 var v21 = v15r;
-                var v1 = F1.Equal(s1, F1.Iota((int)(0 + i)));
+                var v1 = Cpu::F1.Equal(s1, Cpu::F1.Iota((int)(0 + i)));
                 var v22 = v21 * v1;
                 var v23 = v19 + v22;
-                F1.Store(x11 + i, v23);
+                Cpu::F1.Store(x11 + i, v23);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Columns14<V>(Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Columns14<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(6, 16);
         int i = from;
@@ -859,24 +852,24 @@ unsafe partial class Declared
         }
         for (; i < to; i++)
         {
-            var sum0 = F1.Broadcast(0f);
+            var sum0 = Cpu::F1.Broadcast(0f);
             for (int r0 = 0; r0 < b; r0++)
             {
                 for (int r1 = 0; r1 < t; r1++)
                 {
-                    var v0_0 = F1.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) - F1.Broadcast(*(p2 + r0 * (nint)(t) + r1));
-                    var v1_0 = v0_0 / F1.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                    var v2_0 = F1.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) * v1_0;
+                    var v0_0 = Cpu::F1.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) - Cpu::F1.Broadcast(*(p2 + r0 * (nint)(t) + r1));
+                    var v1_0 = v0_0 / Cpu::F1.Broadcast(*(p3 + r0 * (nint)(t) + r1));
+                    var v2_0 = Cpu::F1.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) * v1_0;
                     sum0 = sum0 + v2_0;
                 }
             }
-            F1.Store(p4 + i, sum0);
+            Cpu::F1.Store(p4 + i, sum0);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows15<V>(Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Rows15<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(b * t);
         for (int r = from; r < to; r++)
@@ -884,10 +877,10 @@ unsafe partial class Declared
             float* x0 = p0 + r * (nint)(6);
             float* x1 = p2 + r * (nint)(6);
             float* x2 = p3 + r;
-            var s3 = F1.Load(x2);
-            var w4 = V.Broadcast(F1.HorizontalSum(s3));
+            var s3 = Cpu::F1.Load(x2);
+            var w4 = V.Broadcast(Cpu::F1.HorizontalSum(s3));
             var sum5 = V.Broadcast(0f);
-            var sum5Tail = F1.Broadcast(0f);
+            var sum5Tail = Cpu::F1.Broadcast(0f);
             int i = 0;
             for (; i <= 6 - V.Width; i += V.Width)
             {
@@ -899,20 +892,20 @@ unsafe partial class Declared
             }
             for (; i < 6; i++)
             {
-                var v0 = F1.Load(x0 + i) * F1.Load(p1 + i);
+                var v0 = Cpu::F1.Load(x0 + i) * Cpu::F1.Load(p1 + i);
                 var v2 = -v0;
-                var v3 = v2 * F1.Load(x1 + i);
+                var v3 = v2 * Cpu::F1.Load(x1 + i);
                 var v4 = v3 / s3;
                 sum5Tail = sum5Tail + v4;
             }
-            var sum5Row = F1.Broadcast(V.HorizontalSum(sum5)) + sum5Tail;
-            var v6r = sum5Row * F1.Broadcast(0.5f);
+            var sum5Row = Cpu::F1.Broadcast(V.HorizontalSum(sum5)) + sum5Tail;
+            var v6r = sum5Row * Cpu::F1.Broadcast(0.5f);
             var v7r = v6r / s3;
-            var v8r = v7r * F1.Broadcast(0.16666667f);
-            var w5 = V.Broadcast(F1.HorizontalSum(v8r));
+            var v8r = v7r * Cpu::F1.Broadcast(0.16666667f);
+            var w5 = V.Broadcast(Cpu::F1.HorizontalSum(v8r));
             float* x6 = p4 + r * (nint)(6);
             var sum14 = V.Broadcast(0f);
-            var sum14Tail = F1.Broadcast(0f);
+            var sum14Tail = Cpu::F1.Broadcast(0f);
             i = 0;
             for (; i <= 6 - V.Width; i += V.Width)
             {
@@ -927,18 +920,18 @@ unsafe partial class Declared
             }
             for (; i < 6; i++)
             {
-                var v0 = F1.Load(x0 + i) * F1.Load(p1 + i);
+                var v0 = Cpu::F1.Load(x0 + i) * Cpu::F1.Load(p1 + i);
                 var v1 = v0 / s3;
                 var v9 = v8r;
-                var v10 = v9 * F1.Load(x6 + i);
+                var v10 = v9 * Cpu::F1.Load(x6 + i);
                 var v11 = v1 + v10;
                 var v12 = v11 + v10;
                 var v13 = -v12;
                 sum14Tail = sum14Tail + v13;
             }
-            var sum14Row = F1.Broadcast(V.HorizontalSum(sum14)) + sum14Tail;
-            var v15r = sum14Row * F1.Broadcast(0.16666667f);
-            var w7 = V.Broadcast(F1.HorizontalSum(v15r));
+            var sum14Row = Cpu::F1.Broadcast(V.HorizontalSum(sum14)) + sum14Tail;
+            var v15r = sum14Row * Cpu::F1.Broadcast(0.16666667f);
+            var w7 = V.Broadcast(Cpu::F1.HorizontalSum(v15r));
             float* x8 = p5 + r * (nint)(6);
             i = 0;
             for (; i <= 6 - V.Width; i += V.Width)
@@ -955,24 +948,24 @@ unsafe partial class Declared
             }
             for (; i < 6; i++)
             {
-                var v0 = F1.Load(x0 + i) * F1.Load(p1 + i);
+                var v0 = Cpu::F1.Load(x0 + i) * Cpu::F1.Load(p1 + i);
                 var v1 = v0 / s3;
                 var v9 = v8r;
-                var v10 = v9 * F1.Load(x6 + i);
+                var v10 = v9 * Cpu::F1.Load(x6 + i);
                 var v11 = v1 + v10;
                 var v12 = v11 + v10;
                 var v16 = v15r;
                 var v17 = v12 + v16;
-                F1.Store(x8 + i, v17);
+                Cpu::F1.Store(x8 + i, v17);
             }
         }
     }
 
-    private readonly unsafe struct Epilogue16(float* p0, int b, int t) : IEpilogue
+    private readonly unsafe struct Epilogue16(float* p0, int b, int t) : Cpu::IEpilogue
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Apply<V>(V accumulated, int batch, int row, int column)
-            where V : unmanaged, ISimd<V>
+            where V : unmanaged, Cpu::ISimd<V>
         {
             var v5 = V.Load(p0 + row * (nint)(8) + column) * V.Broadcast(0.5f);
             var v6 = accumulated * v5;
@@ -993,33 +986,33 @@ unsafe partial class Declared
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows17<V>(Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, float* p6, float* p7, float* p8, float* p9, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Rows17<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, float* p6, float* p7, float* p8, float* p9, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(b * t);
         for (int r = from; r < to; r++)
         {
             float* x0 = p0 + r;
-            var s1 = F1.Load(x0);
-            var v2r = s1 * F1.Broadcast(0.16666667f);
+            var s1 = Cpu::F1.Load(x0);
+            var v2r = s1 * Cpu::F1.Broadcast(0.16666667f);
             float* x2 = p1 + r;
-            F1.Store(x2, v2r);
+            Cpu::F1.Store(x2, v2r);
             float* x3 = p2 + r;
-            var s4 = F1.Load(x3);
-            var v4r = s4 * F1.Broadcast(0.16666667f);
-            var v5r = v4r + F1.Broadcast(1E-05f);
-            var v6r = F1.Sqrt(v5r);
+            var s4 = Cpu::F1.Load(x3);
+            var v4r = s4 * Cpu::F1.Broadcast(0.16666667f);
+            var v5r = v4r + Cpu::F1.Broadcast(1E-05f);
+            var v6r = Cpu::F1.Sqrt(v5r);
             float* x5 = p3 + r;
-            F1.Store(x5, v6r);
+            Cpu::F1.Store(x5, v6r);
             float* x6 = p4 + r * (nint)(6);
             float* x7 = p6 + r * (nint)(6);
             float* x8 = p7 + r * (nint)(6);
-            var w9 = V.Broadcast(F1.HorizontalSum(v2r));
-            var w10 = V.Broadcast(F1.HorizontalSum(v6r));
-            var q11 = F1.Broadcast(1f) / v6r;
-            var w12 = V.Broadcast(F1.HorizontalSum(q11));
+            var w9 = V.Broadcast(Cpu::F1.HorizontalSum(v2r));
+            var w10 = V.Broadcast(Cpu::F1.HorizontalSum(v6r));
+            var q11 = Cpu::F1.Broadcast(1f) / v6r;
+            var w12 = V.Broadcast(Cpu::F1.HorizontalSum(q11));
             var sum13 = V.Broadcast(0f);
-            var sum13Tail = F1.Broadcast(0f);
+            var sum13Tail = Cpu::F1.Broadcast(0f);
             int i = 0;
             for (; i <= 6 - V.Width; i += V.Width)
             {
@@ -1034,22 +1027,22 @@ unsafe partial class Declared
             }
             for (; i < 6; i++)
             {
-                var v0 = F1.Load(x6 + i) * F1.Load(p5 + i);
+                var v0 = Cpu::F1.Load(x6 + i) * Cpu::F1.Load(p5 + i);
                 var v10 = -v0;
-                var v1 = F1.Load(x7 + i) + F1.Load(x8 + i);
+                var v1 = Cpu::F1.Load(x7 + i) + Cpu::F1.Load(x8 + i);
                 var v3 = v1 - v2r;
                 var v7 = v3 * q11;
                 var v11 = v10 * v7;
                 var v12 = v11 * q11;
                 sum13Tail = sum13Tail + v12;
             }
-            var sum13Row = F1.Broadcast(V.HorizontalSum(sum13)) + sum13Tail;
-            var v14r = sum13Row * F1.Broadcast(0.5f);
+            var sum13Row = Cpu::F1.Broadcast(V.HorizontalSum(sum13)) + sum13Tail;
+            var v14r = sum13Row * Cpu::F1.Broadcast(0.5f);
             var v15r = v14r * q11;
-            var v16r = v15r * F1.Broadcast(0.16666667f);
-            var w13 = V.Broadcast(F1.HorizontalSum(v16r));
+            var v16r = v15r * Cpu::F1.Broadcast(0.16666667f);
+            var w13 = V.Broadcast(Cpu::F1.HorizontalSum(v16r));
             var sum23 = V.Broadcast(0f);
-            var sum23Tail = F1.Broadcast(0f);
+            var sum23Tail = Cpu::F1.Broadcast(0f);
             i = 0;
             for (; i <= 6 - V.Width; i += V.Width)
             {
@@ -1066,10 +1059,10 @@ unsafe partial class Declared
             }
             for (; i < 6; i++)
             {
-                var v0 = F1.Load(x6 + i) * F1.Load(p5 + i);
+                var v0 = Cpu::F1.Load(x6 + i) * Cpu::F1.Load(p5 + i);
                 var v9 = v0 * q11;
                 var v17 = v16r;
-                var v1 = F1.Load(x7 + i) + F1.Load(x8 + i);
+                var v1 = Cpu::F1.Load(x7 + i) + Cpu::F1.Load(x8 + i);
                 var v3 = v1 - v2r;
                 var v18 = v17 * v3;
                 var v19 = v9 + v18;
@@ -1077,10 +1070,10 @@ unsafe partial class Declared
                 var v21 = -v20;
                 sum23Tail = sum23Tail + v21;
             }
-            var sum23Row = F1.Broadcast(V.HorizontalSum(sum23)) + sum23Tail;
-            var v24r = sum23Row * F1.Broadcast(0.16666667f);
+            var sum23Row = Cpu::F1.Broadcast(V.HorizontalSum(sum23)) + sum23Tail;
+            var v24r = sum23Row * Cpu::F1.Broadcast(0.16666667f);
             float* x14 = p8 + r * (nint)(6);
-            var w15 = V.Broadcast(F1.HorizontalSum(v24r));
+            var w15 = V.Broadcast(Cpu::F1.HorizontalSum(v24r));
             float* x16 = p9 + r * (nint)(6);
             i = 0;
             for (; i <= 6 - V.Width; i += V.Width)
@@ -1100,25 +1093,25 @@ unsafe partial class Declared
             }
             for (; i < 6; i++)
             {
-                var v0 = F1.Load(x6 + i) * F1.Load(p5 + i);
+                var v0 = Cpu::F1.Load(x6 + i) * Cpu::F1.Load(p5 + i);
                 var v9 = v0 * q11;
                 var v17 = v16r;
-                var v1 = F1.Load(x7 + i) + F1.Load(x8 + i);
+                var v1 = Cpu::F1.Load(x7 + i) + Cpu::F1.Load(x8 + i);
                 var v3 = v1 - v2r;
                 var v18 = v17 * v3;
                 var v19 = v9 + v18;
                 var v20 = v19 + v18;
-                var v22 = F1.Load(x14 + i) + v20;
+                var v22 = Cpu::F1.Load(x14 + i) + v20;
                 var v25 = v24r;
                 var v26 = v22 + v25;
-                F1.Store(x16 + i, v26);
+                Cpu::F1.Store(x16 + i, v26);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Columns18<V>(Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Columns18<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(6, 16);
         int i = from;
@@ -1177,50 +1170,50 @@ unsafe partial class Declared
         }
         for (; i < to; i++)
         {
-            var sum0 = F1.Broadcast(0f);
+            var sum0 = Cpu::F1.Broadcast(0f);
             for (int r0 = 0; r0 < b; r0++)
             {
                 for (int r1 = 0; r1 < t; r1++)
                 {
-                    var v0_0 = F1.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) + F1.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
-                    var v1_0 = v0_0 - F1.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                    var v2_0 = v1_0 / F1.Broadcast(*(p4 + r0 * (nint)(t) + r1));
-                    var v3_0 = F1.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) * v2_0;
+                    var v0_0 = Cpu::F1.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) + Cpu::F1.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
+                    var v1_0 = v0_0 - Cpu::F1.Broadcast(*(p3 + r0 * (nint)(t) + r1));
+                    var v2_0 = v1_0 / Cpu::F1.Broadcast(*(p4 + r0 * (nint)(t) + r1));
+                    var v3_0 = Cpu::F1.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) * v2_0;
                     sum0 = sum0 + v3_0;
                 }
             }
-            F1.Store(p5 + i, sum0);
+            Cpu::F1.Store(p5 + i, sum0);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows19<V>(Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, float* p6, float* p7, float* p8, float* p9, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Rows19<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, float* p6, float* p7, float* p8, float* p9, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(b * t);
         for (int r = from; r < to; r++)
         {
             float* x0 = p0 + r;
-            var s1 = F1.Load(x0);
-            var v2r = s1 * F1.Broadcast(0.16666667f);
+            var s1 = Cpu::F1.Load(x0);
+            var v2r = s1 * Cpu::F1.Broadcast(0.16666667f);
             float* x2 = p1 + r;
-            F1.Store(x2, v2r);
+            Cpu::F1.Store(x2, v2r);
             float* x3 = p2 + r;
-            var s4 = F1.Load(x3);
-            var v4r = s4 * F1.Broadcast(0.16666667f);
-            var v5r = v4r + F1.Broadcast(1E-05f);
-            var v6r = F1.Sqrt(v5r);
+            var s4 = Cpu::F1.Load(x3);
+            var v4r = s4 * Cpu::F1.Broadcast(0.16666667f);
+            var v5r = v4r + Cpu::F1.Broadcast(1E-05f);
+            var v6r = Cpu::F1.Sqrt(v5r);
             float* x5 = p3 + r;
-            F1.Store(x5, v6r);
+            Cpu::F1.Store(x5, v6r);
             float* x6 = p4 + r * (nint)(6);
             float* x7 = p5 + r * (nint)(6);
             float* x8 = p7 + r * (nint)(6);
-            var w9 = V.Broadcast(F1.HorizontalSum(v2r));
-            var w10 = V.Broadcast(F1.HorizontalSum(v6r));
-            var q11 = F1.Broadcast(1f) / v6r;
-            var w12 = V.Broadcast(F1.HorizontalSum(q11));
+            var w9 = V.Broadcast(Cpu::F1.HorizontalSum(v2r));
+            var w10 = V.Broadcast(Cpu::F1.HorizontalSum(v6r));
+            var q11 = Cpu::F1.Broadcast(1f) / v6r;
+            var w12 = V.Broadcast(Cpu::F1.HorizontalSum(q11));
             var sum13 = V.Broadcast(0f);
-            var sum13Tail = F1.Broadcast(0f);
+            var sum13Tail = Cpu::F1.Broadcast(0f);
             int i = 0;
             for (; i <= 6 - V.Width; i += V.Width)
             {
@@ -1235,22 +1228,22 @@ unsafe partial class Declared
             }
             for (; i < 6; i++)
             {
-                var v0 = F1.Load(x6 + i) + F1.Load(x7 + i);
-                var v1 = v0 * F1.Load(p6 + i);
+                var v0 = Cpu::F1.Load(x6 + i) + Cpu::F1.Load(x7 + i);
+                var v1 = v0 * Cpu::F1.Load(p6 + i);
                 var v10 = -v1;
-                var v3 = F1.Load(x8 + i) - v2r;
+                var v3 = Cpu::F1.Load(x8 + i) - v2r;
                 var v7 = v3 * q11;
                 var v11 = v10 * v7;
                 var v12 = v11 * q11;
                 sum13Tail = sum13Tail + v12;
             }
-            var sum13Row = F1.Broadcast(V.HorizontalSum(sum13)) + sum13Tail;
-            var v14r = sum13Row * F1.Broadcast(0.5f);
+            var sum13Row = Cpu::F1.Broadcast(V.HorizontalSum(sum13)) + sum13Tail;
+            var v14r = sum13Row * Cpu::F1.Broadcast(0.5f);
             var v15r = v14r * q11;
-            var v16r = v15r * F1.Broadcast(0.16666667f);
-            var w13 = V.Broadcast(F1.HorizontalSum(v16r));
+            var v16r = v15r * Cpu::F1.Broadcast(0.16666667f);
+            var w13 = V.Broadcast(Cpu::F1.HorizontalSum(v16r));
             var sum23 = V.Broadcast(0f);
-            var sum23Tail = F1.Broadcast(0f);
+            var sum23Tail = Cpu::F1.Broadcast(0f);
             i = 0;
             for (; i <= 6 - V.Width; i += V.Width)
             {
@@ -1267,21 +1260,21 @@ unsafe partial class Declared
             }
             for (; i < 6; i++)
             {
-                var v0 = F1.Load(x6 + i) + F1.Load(x7 + i);
-                var v1 = v0 * F1.Load(p6 + i);
+                var v0 = Cpu::F1.Load(x6 + i) + Cpu::F1.Load(x7 + i);
+                var v1 = v0 * Cpu::F1.Load(p6 + i);
                 var v9 = v1 * q11;
                 var v17 = v16r;
-                var v3 = F1.Load(x8 + i) - v2r;
+                var v3 = Cpu::F1.Load(x8 + i) - v2r;
                 var v18 = v17 * v3;
                 var v19 = v9 + v18;
                 var v20 = v19 + v18;
                 var v21 = -v20;
                 sum23Tail = sum23Tail + v21;
             }
-            var sum23Row = F1.Broadcast(V.HorizontalSum(sum23)) + sum23Tail;
-            var v24r = sum23Row * F1.Broadcast(0.16666667f);
+            var sum23Row = Cpu::F1.Broadcast(V.HorizontalSum(sum23)) + sum23Tail;
+            var v24r = sum23Row * Cpu::F1.Broadcast(0.16666667f);
             float* x14 = p8 + r * (nint)(6);
-            var w15 = V.Broadcast(F1.HorizontalSum(v24r));
+            var w15 = V.Broadcast(Cpu::F1.HorizontalSum(v24r));
             float* x16 = p9 + r * (nint)(6);
             i = 0;
             for (; i <= 6 - V.Width; i += V.Width)
@@ -1301,25 +1294,25 @@ unsafe partial class Declared
             }
             for (; i < 6; i++)
             {
-                var v0 = F1.Load(x6 + i) + F1.Load(x7 + i);
-                var v1 = v0 * F1.Load(p6 + i);
+                var v0 = Cpu::F1.Load(x6 + i) + Cpu::F1.Load(x7 + i);
+                var v1 = v0 * Cpu::F1.Load(p6 + i);
                 var v9 = v1 * q11;
                 var v17 = v16r;
-                var v3 = F1.Load(x8 + i) - v2r;
+                var v3 = Cpu::F1.Load(x8 + i) - v2r;
                 var v18 = v17 * v3;
                 var v19 = v9 + v18;
                 var v20 = v19 + v18;
-                var v22 = F1.Load(x14 + i) + v20;
+                var v22 = Cpu::F1.Load(x14 + i) + v20;
                 var v25 = v24r;
                 var v26 = v22 + v25;
-                F1.Store(x16 + i, v26);
+                Cpu::F1.Store(x16 + i, v26);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Columns20<V>(Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Columns20<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(6, 16);
         int i = from;
@@ -1378,46 +1371,25 @@ unsafe partial class Declared
         }
         for (; i < to; i++)
         {
-            var sum0 = F1.Broadcast(0f);
+            var sum0 = Cpu::F1.Broadcast(0f);
             for (int r0 = 0; r0 < b; r0++)
             {
                 for (int r1 = 0; r1 < t; r1++)
                 {
-                    var v0_0 = F1.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) + F1.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
-                    var v1_0 = F1.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) - F1.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                    var v2_0 = v1_0 / F1.Broadcast(*(p4 + r0 * (nint)(t) + r1));
+                    var v0_0 = Cpu::F1.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) + Cpu::F1.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
+                    var v1_0 = Cpu::F1.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) - Cpu::F1.Broadcast(*(p3 + r0 * (nint)(t) + r1));
+                    var v2_0 = v1_0 / Cpu::F1.Broadcast(*(p4 + r0 * (nint)(t) + r1));
                     var v3_0 = v0_0 * v2_0;
                     sum0 = sum0 + v3_0;
                 }
             }
-            F1.Store(p5 + i, sum0);
+            Cpu::F1.Store(p5 + i, sum0);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows21<V>(Worker w, float* p0, float* p1, int b, int t)
-        where V : unmanaged, ISimd<V>
-    {
-        var (from, to) = w.Share(1);
-        for (int r = from; r < to; r++)
-        {
-            int i = 0;
-            for (; i <= 6 - V.Width; i += V.Width)
-            {
-                var v1 = V.Load(p0 + i);
-                V.Store(p1 + i, v1);
-            }
-            for (; i < 6; i++)
-            {
-                var v1 = F1.Load(p0 + i);
-                F1.Store(p1 + i, v1);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Columns22<V>(Worker w, float* p0, float* p1, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Columns21<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(t);
         for (int o = from; o < to; o++)
@@ -1453,21 +1425,21 @@ unsafe partial class Declared
             }
             for (; i < 6; i++)
             {
-                var sum0 = F1.Broadcast(0f);
+                var sum0 = Cpu::F1.Broadcast(0f);
                 for (int r0 = 0; r0 < b; r0++)
                 {
-                    sum0 = sum0 + F1.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
+                    sum0 = sum0 + Cpu::F1.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
                 }
-                F1.Store(p1 + o * (nint)(6) + i, sum0);
+                Cpu::F1.Store(p1 + o * (nint)(6) + i, sum0);
             }
         }
     }
 
-    private readonly unsafe struct Epilogue23(int b, int t) : IEpilogue
+    private readonly unsafe struct Epilogue22(int b, int t) : Cpu::IEpilogue
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Apply<V>(V accumulated, int batch, int row, int column)
-            where V : unmanaged, ISimd<V>
+            where V : unmanaged, Cpu::ISimd<V>
         {
             var v1 = accumulated;
             return v1;

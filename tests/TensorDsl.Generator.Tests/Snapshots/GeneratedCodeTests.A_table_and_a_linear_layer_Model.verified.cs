@@ -6,17 +6,17 @@ using System;
 using System.Collections.Generic;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using TensorDsl;
-using TensorDsl.Cpu;
+using Cpu = global::TensorDsl.Cpu;
+using Dsl = global::TensorDsl;
 
 namespace Small;
 
 /// <remarks>
 /// 77 parameters.
 /// </remarks>
-unsafe partial class Bigram : ILanguageModel
+unsafe partial class Bigram : Dsl::ILanguageModel
 {
-    private readonly ActivationArena _arena = new();
+    private readonly Cpu::ActivationArena _arena = new();
 
     /// <summary>Allocates the model and draws its initial parameters.</summary>
     /// <param name="threads">How many threads it runs on; 0 for one on each processor.</param>
@@ -25,27 +25,27 @@ unsafe partial class Bigram : ILanguageModel
     public Bigram(int threads = 0, ulong seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
-        Parameters = new ParameterSet(Layout, ArenaLength);
-        Gradients = new ParameterSet(Layout, ArenaLength);
-        Team = new Team(threads == 0 ? Environment.ProcessorCount : threads);
+        Parameters = new Dsl::ParameterSet(Layout, ArenaLength);
+        Gradients = new Dsl::ParameterSet(Layout, ArenaLength);
+        Team = new Cpu::Team(threads == 0 ? Environment.ProcessorCount : threads);
         Parameters.Initialize(seed);
     }
 
     /// <summary>Every parameter, in one arena.</summary>
-    public ParameterSet Parameters { get; }
+    public Dsl::ParameterSet Parameters { get; }
 
     /// <summary>The gradient of the last <c>Backward</c>, laid out like <see cref="Parameters"/>.</summary>
-    public ParameterSet Gradients { get; }
+    public Dsl::ParameterSet Gradients { get; }
 
     /// <summary>The threads that the model runs on.</summary>
-    public Team Team { get; }
+    public Cpu::Team Team { get; }
 
-    int ILanguageModel.Vocabulary => 7;
+    int Dsl::ILanguageModel.Vocabulary => 7;
 
-    int ILanguageModel.Context => int.MaxValue;
+    int Dsl::ILanguageModel.Context => int.MaxValue;
 
     /// <summary>Where each parameter lies in the arena.</summary>
-    public static IReadOnlyList<ParameterInfo> Layout { get; } = CreateLayout();
+    public static IReadOnlyList<Dsl::ParameterInfo> Layout { get; } = CreateLayout();
 
     private const long ArenaLength = 112;
 
@@ -59,12 +59,12 @@ unsafe partial class Bigram : ILanguageModel
         GC.SuppressFinalize(this);
     }
 
-    private static List<ParameterInfo> CreateLayout()
+    private static List<Dsl::ParameterInfo> CreateLayout()
     {
-        var layout = new List<ParameterInfo>();
-        layout.Add(new ParameterInfo("embedding.table", [7, 5], 0, new Initializer(InitializerKind.Normal, 0.02)));
-        layout.Add(new ParameterInfo("linear.weight", [5, 7], 48, new Initializer(InitializerKind.Uniform, 0.4472135954999579)));
-        layout.Add(new ParameterInfo("linear.bias", [7], 96, new Initializer(InitializerKind.Constant, 0)));
+        var layout = new List<Dsl::ParameterInfo>();
+        layout.Add(new Dsl::ParameterInfo("embedding.table", [7, 5], 0, new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.02)));
+        layout.Add(new Dsl::ParameterInfo("linear.weight", [5, 7], 48, new Dsl::Initializer(Dsl::InitializerKind.Uniform, 0.4472135954999579)));
+        layout.Add(new Dsl::ParameterInfo("linear.bias", [7], 96, new Dsl::Initializer(Dsl::InitializerKind.Constant, 0)));
         return layout;
     }
 
@@ -94,12 +94,12 @@ unsafe partial class Bigram : ILanguageModel
                 B = b,
                 T = t,
             };
-            if (SimdWidth.Is512)
-                Team.Run(&LogitsProgram<F512>, (nint)(&state));
-            else if (SimdWidth.Is256)
-                Team.Run(&LogitsProgram<F256>, (nint)(&state));
+            if (Cpu::SimdWidth.Is512)
+                Team.Run(&LogitsProgram<Cpu::F512>, (nint)(&state));
+            else if (Cpu::SimdWidth.Is256)
+                Team.Run(&LogitsProgram<Cpu::F256>, (nint)(&state));
             else
-                Team.Run(&LogitsProgram<F128>, (nint)(&state));
+                Team.Run(&LogitsProgram<Cpu::F128>, (nint)(&state));
         }
         GC.KeepAlive(this);
     }
@@ -133,12 +133,12 @@ unsafe partial class Bigram : ILanguageModel
                 B = b,
                 T = t,
             };
-            if (SimdWidth.Is512)
-                Team.Run(&LossProgram<F512>, (nint)(&state));
-            else if (SimdWidth.Is256)
-                Team.Run(&LossProgram<F256>, (nint)(&state));
+            if (Cpu::SimdWidth.Is512)
+                Team.Run(&LossProgram<Cpu::F512>, (nint)(&state));
+            else if (Cpu::SimdWidth.Is256)
+                Team.Run(&LossProgram<Cpu::F256>, (nint)(&state));
             else
-                Team.Run(&LossProgram<F128>, (nint)(&state));
+                Team.Run(&LossProgram<Cpu::F128>, (nint)(&state));
         }
         GC.KeepAlive(this);
         return value;
@@ -173,12 +173,12 @@ unsafe partial class Bigram : ILanguageModel
                 B = b,
                 T = t,
             };
-            if (SimdWidth.Is512)
-                Team.Run(&BackwardProgram<F512>, (nint)(&state));
-            else if (SimdWidth.Is256)
-                Team.Run(&BackwardProgram<F256>, (nint)(&state));
+            if (Cpu::SimdWidth.Is512)
+                Team.Run(&BackwardProgram<Cpu::F512>, (nint)(&state));
+            else if (Cpu::SimdWidth.Is256)
+                Team.Run(&BackwardProgram<Cpu::F256>, (nint)(&state));
             else
-                Team.Run(&BackwardProgram<F128>, (nint)(&state));
+                Team.Run(&BackwardProgram<Cpu::F128>, (nint)(&state));
         }
         GC.KeepAlive(this);
         return value;

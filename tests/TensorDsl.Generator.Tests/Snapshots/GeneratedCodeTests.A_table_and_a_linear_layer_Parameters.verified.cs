@@ -6,8 +6,8 @@ using System;
 using System.Collections.Generic;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using TensorDsl;
-using TensorDsl.Cpu;
+using Cpu = global::TensorDsl.Cpu;
+using Dsl = global::TensorDsl;
 
 namespace Small;
 
@@ -20,13 +20,13 @@ unsafe partial class Bigram
     public Tensors WeightGradients => new(Gradients, 0);
 
     /// <summary>The tensors of an arena by name.</summary>
-    public readonly struct Tensors(ParameterSet arena, long offset)
+    public readonly struct Tensors(Dsl::ParameterSet arena, long offset)
     {
         /// <summary>The tensors of <c>embedding</c>.</summary>
         public EmbeddingTensors Embedding => new(arena, offset);
 
         /// <summary>The tensors of <c>embedding</c>.</summary>
-        public readonly struct EmbeddingTensors(ParameterSet arena, long offset)
+        public readonly struct EmbeddingTensors(Dsl::ParameterSet arena, long offset)
         {
             /// <summary><c>embedding.table</c> (Vocab = 7, Width = 5), starts as Normal(0.02).</summary>
             public TensorSpan<float> Table => new(arena.Data + 0 + offset, 35, [7, 5]);
@@ -36,7 +36,7 @@ unsafe partial class Bigram
         public LinearTensors Linear => new(arena, offset);
 
         /// <summary>The tensors of <c>linear</c>.</summary>
-        public readonly struct LinearTensors(ParameterSet arena, long offset)
+        public readonly struct LinearTensors(Dsl::ParameterSet arena, long offset)
         {
             /// <summary><c>linear.weight</c> (Width = 5, Vocab = 7), starts as Uniform(0.4472135954999579).</summary>
             public TensorSpan<float> Weight => new(arena.Data + 48 + offset, 35, [5, 7]);

@@ -6,8 +6,8 @@ using System;
 using System.Collections.Generic;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using TensorDsl;
-using TensorDsl.Cpu;
+using Cpu = global::TensorDsl.Cpu;
+using Dsl = global::TensorDsl;
 
 namespace Small;
 
@@ -28,8 +28,8 @@ unsafe partial class Bigram
     // Sections of the arena start on 64 bytes.
     private static nint Units(nint count) => (count + 15) / 16 * 16;
 
-    private static void LogitsProgram<V>(nint state, Worker w)
-        where V : unmanaged, ISimd<V>
+    private static void LogitsProgram<V>(nint state, Cpu::Worker w)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var s = (State*)state;
         int b = s->B;
@@ -40,17 +40,17 @@ unsafe partial class Bigram
         nint btUnits = Units(b * t);
         float* btArena = arena;
         // → (B, T, Width = 5)
-        Rows.Gather(w, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
+        Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
         w.Barrier();
         // → (B, T, Width = 5)
         Rows1<V>(w, btArena + (0 * btUnits), btArena + (5 * btUnits), b, t);
         w.Barrier();
         // → (B, T, Vocab = 7)
-        Gemm.Multiply<V, Epilogue2>(w, new Matrix(btArena + (5 * btUnits), 5, 1), new Matrix(parameters + 48, 7, 1), logits, 7, b * t, 7, 5, new Epilogue2(parameters + 96, b, t));
+        Cpu::Gemm.Multiply<V, Epilogue2>(w, new Cpu::Matrix(btArena + (5 * btUnits), 5, 1), new Cpu::Matrix(parameters + 48, 7, 1), logits, 7, b * t, 7, 5, new Epilogue2(parameters + 96, b, t));
     }
 
-    private static void LossProgram<V>(nint state, Worker w)
-        where V : unmanaged, ISimd<V>
+    private static void LossProgram<V>(nint state, Cpu::Worker w)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var s = (State*)state;
         int b = s->B;
@@ -64,13 +64,13 @@ unsafe partial class Bigram
         nint btUnits = Units(b * t);
         float* btArena = bArena + (1 * bUnits);
         // → (B, T, Width = 5)
-        Rows.Gather(w, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
+        Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
         w.Barrier();
         // → (B, T, Width = 5)
         Rows1<V>(w, btArena + (0 * btUnits), btArena + (7 * btUnits), b, t);
         w.Barrier();
         // → (B, T, Vocab = 7)
-        Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (7 * btUnits), 5, 1), new Matrix(parameters + 48, 7, 1), btArena + (0 * btUnits), 7, b * t, 7, 5, default);
+        Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (7 * btUnits), 5, 1), new Cpu::Matrix(parameters + 48, 7, 1), btArena + (0 * btUnits), 7, b * t, 7, 5, default);
         w.Barrier();
         // → (B, T)
         Rows3<V>(w, targets, btArena + (0 * btUnits), parameters + 96, btArena + (7 * btUnits), b, t);
@@ -82,8 +82,8 @@ unsafe partial class Bigram
         Rows5<V>(w, bArena + (0 * bUnits), loss, b, t);
     }
 
-    private static void BackwardProgram<V>(nint state, Worker w)
-        where V : unmanaged, ISimd<V>
+    private static void BackwardProgram<V>(nint state, Cpu::Worker w)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var s = (State*)state;
         int b = s->B;
@@ -97,13 +97,13 @@ unsafe partial class Bigram
         nint btUnits = Units(b * t);
         float* btArena = bArena + (1 * bUnits);
         // → (B, T, Width = 5)
-        Rows.Gather(w, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
+        Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
         w.Barrier();
         // → (B, T, Width = 5), (B, T, Width = 5), (B, T, Width = 5), (B, T, Width = 5)
         Rows6<V>(w, btArena + (0 * btUnits), btArena + (14 * btUnits), btArena + (19 * btUnits), btArena + (24 * btUnits), btArena + (29 * btUnits), b, t);
         w.Barrier();
         // → (B, T, Vocab = 7)
-        Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (29 * btUnits), 5, 1), new Matrix(parameters + 48, 7, 1), btArena + (0 * btUnits), 7, b * t, 7, 5, default);
+        Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (29 * btUnits), 5, 1), new Cpu::Matrix(parameters + 48, 7, 1), btArena + (0 * btUnits), 7, b * t, 7, 5, default);
         // → ()
         Rows7<V>(w, arena + (0), b, t);
         w.Barrier();
@@ -116,23 +116,21 @@ unsafe partial class Bigram
         // → ()
         Rows5<V>(w, bArena + (0 * bUnits), loss, b, t);
         // → (1, 1, Vocab = 7)
-        Columns9<V>(w, btArena + (7 * btUnits), arena + (0), b, t);
+        Columns9<V>(w, btArena + (7 * btUnits), gradients + 96, b, t);
         // → (Width = 5, Vocab = 7)
-        Gemm.Multiply<V, Plain>(w, new Matrix(btArena + (29 * btUnits), 1, 5), new Matrix(btArena + (7 * btUnits), 7, 1), gradients + 48, 7, 5, 7, b * t, default);
+        Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (29 * btUnits), 1, 5), new Cpu::Matrix(btArena + (7 * btUnits), 7, 1), gradients + 48, 7, 5, 7, b * t, default);
         // → (B, T, Width = 5)
-        Gemm.Multiply<V, Epilogue10>(w, new Matrix(btArena + (7 * btUnits), 7, 1), new Matrix(parameters + 48, 1, 7), btArena + (0 * btUnits), 5, b * t, 5, 7, new Epilogue10(btArena + (14 * btUnits), btArena + (19 * btUnits), btArena + (24 * btUnits), b, t));
+        Cpu::Gemm.Multiply<V, Epilogue10>(w, new Cpu::Matrix(btArena + (7 * btUnits), 7, 1), new Cpu::Matrix(parameters + 48, 1, 7), btArena + (0 * btUnits), 5, b * t, 5, 7, new Epilogue10(btArena + (14 * btUnits), btArena + (19 * btUnits), btArena + (24 * btUnits), b, t));
         // → (Vocab = 7, Width = 5)
         Rows11<V>(w, gradients + 0, b, t);
         w.Barrier();
         // → (Vocab = 7, Width = 5)
-        Rows.ScatterAdd(w, btArena + (0 * btUnits), tokens, gradients + 0, b * t, 5);
-        // → (Vocab = 7)
-        Rows12<V>(w, arena + (0), gradients + 96, b, t);
+        Cpu::Rows.ScatterAdd(w, btArena + (0 * btUnits), tokens, gradients + 0, b * t, 5);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows1<V>(Worker w, float* p0, float* p1, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Rows1<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(b * t);
         for (int r = from; r < to; r++)
@@ -151,21 +149,21 @@ unsafe partial class Bigram
             }
             for (; i < 5; i++)
             {
-                var v0 = F1.Load(x0 + i) * F1.Broadcast(0.5f);
-                var v1 = F1.Load(x0 + i) * F1.Broadcast(0.70710677f);
-                var v2 = F1.Erf(v1);
-                var v3 = F1.Broadcast(1f) + v2;
+                var v0 = Cpu::F1.Load(x0 + i) * Cpu::F1.Broadcast(0.5f);
+                var v1 = Cpu::F1.Load(x0 + i) * Cpu::F1.Broadcast(0.70710677f);
+                var v2 = Cpu::F1.Erf(v1);
+                var v3 = Cpu::F1.Broadcast(1f) + v2;
                 var v4 = v0 * v3;
-                F1.Store(x1 + i, v4);
+                Cpu::F1.Store(x1 + i, v4);
             }
         }
     }
 
-    private readonly unsafe struct Epilogue2(float* p0, int b, int t) : IEpilogue
+    private readonly unsafe struct Epilogue2(float* p0, int b, int t) : Cpu::IEpilogue
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Apply<V>(V accumulated, int batch, int row, int column)
-            where V : unmanaged, ISimd<V>
+            where V : unmanaged, Cpu::ISimd<V>
         {
             var v1 = accumulated + V.Load(p0 + column);
             return v1;
@@ -173,21 +171,21 @@ unsafe partial class Bigram
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows3<V>(Worker w, int* p0, float* p1, float* p2, float* p3, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Rows3<V>(Cpu::Worker w, int* p0, float* p1, float* p2, float* p3, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(b * t);
         for (int r = from; r < to; r++)
         {
             int* x0 = p0 + r;
-            var s1 = F1.LoadInt(x0);
+            var s1 = Cpu::F1.LoadInt(x0);
 
             float* x2 = p1 + r * (nint)(7);
-            var w3 = V.Broadcast(F1.HorizontalSum(s1));
+            var w3 = V.Broadcast(Cpu::F1.HorizontalSum(s1));
             var sum4 = V.Broadcast(0f);
-            var sum4Tail = F1.Broadcast(0f);
+            var sum4Tail = Cpu::F1.Broadcast(0f);
             var sum6 = V.Broadcast(float.NegativeInfinity);
-            var sum6Tail = F1.Broadcast(float.NegativeInfinity);
+            var sum6Tail = Cpu::F1.Broadcast(float.NegativeInfinity);
             int i = 0;
             for (; i <= 7 - V.Width; i += V.Width)
             {
@@ -199,19 +197,19 @@ unsafe partial class Bigram
             }
             for (; i < 7; i++)
             {
-                var v0 = F1.Load(x2 + i) + F1.Load(p2 + i);
-                var v2 = F1.Equal(s1, F1.Iota((int)(0 + i)));
+                var v0 = Cpu::F1.Load(x2 + i) + Cpu::F1.Load(p2 + i);
+                var v2 = Cpu::F1.Equal(s1, Cpu::F1.Iota((int)(0 + i)));
                 var v3 = v0 * v2;
                 sum4Tail = sum4Tail + v3;
-                sum6Tail = F1.Max(sum6Tail, v0);
+                sum6Tail = Cpu::F1.Max(sum6Tail, v0);
             }
-            var sum4Row = F1.Broadcast(V.HorizontalSum(sum4)) + sum4Tail;
-            var sum6Row = F1.Max(F1.Broadcast(V.HorizontalMax(sum6)), sum6Tail);
+            var sum4Row = Cpu::F1.Broadcast(V.HorizontalSum(sum4)) + sum4Tail;
+            var sum6Row = Cpu::F1.Max(Cpu::F1.Broadcast(V.HorizontalMax(sum6)), sum6Tail);
 
 
-            var w4 = V.Broadcast(F1.HorizontalSum(sum6Row));
+            var w4 = V.Broadcast(Cpu::F1.HorizontalSum(sum6Row));
             var sum9 = V.Broadcast(0f);
-            var sum9Tail = F1.Broadcast(0f);
+            var sum9Tail = Cpu::F1.Broadcast(0f);
             i = 0;
             for (; i <= 7 - V.Width; i += V.Width)
             {
@@ -222,31 +220,31 @@ unsafe partial class Bigram
             }
             for (; i < 7; i++)
             {
-                var v0 = F1.Load(x2 + i) + F1.Load(p2 + i);
+                var v0 = Cpu::F1.Load(x2 + i) + Cpu::F1.Load(p2 + i);
                 var v7 = v0 - sum6Row;
-                var v8 = F1.Exp(v7);
+                var v8 = Cpu::F1.Exp(v7);
                 sum9Tail = sum9Tail + v8;
             }
-            var sum9Row = F1.Broadcast(V.HorizontalSum(sum9)) + sum9Tail;
+            var sum9Row = Cpu::F1.Broadcast(V.HorizontalSum(sum9)) + sum9Tail;
 
-            var v11r = F1.Log(sum9Row);
+            var v11r = Cpu::F1.Log(sum9Row);
             var v13r = v11r + sum6Row;
             var v14r = v13r - sum4Row;
             float* x5 = p3 + r;
-            F1.Store(x5, v14r);
+            Cpu::F1.Store(x5, v14r);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows4<V>(Worker w, float* p0, float* p1, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Rows4<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(b);
         for (int r = from; r < to; r++)
         {
             float* x0 = p0 + r * (nint)(t);
             var sum0 = V.Broadcast(0f);
-            var sum0Tail = F1.Broadcast(0f);
+            var sum0Tail = Cpu::F1.Broadcast(0f);
             int i = 0;
             for (; i <= t - V.Width; i += V.Width)
             {
@@ -254,23 +252,23 @@ unsafe partial class Bigram
             }
             for (; i < t; i++)
             {
-                sum0Tail = sum0Tail + F1.Load(x0 + i);
+                sum0Tail = sum0Tail + Cpu::F1.Load(x0 + i);
             }
-            var sum0Row = F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
+            var sum0Row = Cpu::F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
             float* x1 = p1 + r;
-            F1.Store(x1, sum0Row);
+            Cpu::F1.Store(x1, sum0Row);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows5<V>(Worker w, float* p0, float* p1, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Rows5<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(1);
         for (int r = from; r < to; r++)
         {
             var sum0 = V.Broadcast(0f);
-            var sum0Tail = F1.Broadcast(0f);
+            var sum0Tail = Cpu::F1.Broadcast(0f);
             int i = 0;
             for (; i <= b - V.Width; i += V.Width)
             {
@@ -278,18 +276,18 @@ unsafe partial class Bigram
             }
             for (; i < b; i++)
             {
-                sum0Tail = sum0Tail + F1.Load(p0 + i);
+                sum0Tail = sum0Tail + Cpu::F1.Load(p0 + i);
             }
-            var sum0Row = F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
+            var sum0Row = Cpu::F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
 
-            var v2r = sum0Row / F1.Broadcast((float)(b * t));
-            F1.Store(p1, v2r);
+            var v2r = sum0Row / Cpu::F1.Broadcast((float)(b * t));
+            Cpu::F1.Store(p1, v2r);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows6<V>(Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Rows6<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(b * t);
         for (int r = from; r < to; r++)
@@ -314,22 +312,22 @@ unsafe partial class Bigram
             }
             for (; i < 5; i++)
             {
-                var v0 = F1.Load(x0 + i) * F1.Broadcast(0.5f);
-                F1.Store(x1 + i, v0);
-                var v1 = F1.Load(x0 + i) * F1.Broadcast(0.70710677f);
-                F1.Store(x3 + i, v1);
-                var v2 = F1.Erf(v1);
-                var v3 = F1.Broadcast(1f) + v2;
-                F1.Store(x5 + i, v3);
+                var v0 = Cpu::F1.Load(x0 + i) * Cpu::F1.Broadcast(0.5f);
+                Cpu::F1.Store(x1 + i, v0);
+                var v1 = Cpu::F1.Load(x0 + i) * Cpu::F1.Broadcast(0.70710677f);
+                Cpu::F1.Store(x3 + i, v1);
+                var v2 = Cpu::F1.Erf(v1);
+                var v3 = Cpu::F1.Broadcast(1f) + v2;
+                Cpu::F1.Store(x5 + i, v3);
                 var v4 = v0 * v3;
-                F1.Store(x7 + i, v4);
+                Cpu::F1.Store(x7 + i, v4);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows7<V>(Worker w, float* p0, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Rows7<V>(Cpu::Worker w, float* p0, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(1);
         for (int r = from; r < to; r++)
@@ -342,32 +340,32 @@ unsafe partial class Bigram
             }
             for (; i < 1; i++)
             {
-                var v0 = F1.Broadcast(1f) / F1.Broadcast((float)(b * t));
-                F1.Store(p0 + i, v0);
+                var v0 = Cpu::F1.Broadcast(1f) / Cpu::F1.Broadcast((float)(b * t));
+                Cpu::F1.Store(p0 + i, v0);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows8<V>(Worker w, int* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Rows8<V>(Cpu::Worker w, int* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(b * t);
         for (int r = from; r < to; r++)
         {
             int* x0 = p0 + r;
-            var s1 = F1.LoadInt(x0);
+            var s1 = Cpu::F1.LoadInt(x0);
 
-            var s2 = F1.Load(p1);
+            var s2 = Cpu::F1.Load(p1);
             var v15r = s2;
             var v16r = -v15r;
 
             float* x3 = p2 + r * (nint)(7);
-            var w4 = V.Broadcast(F1.HorizontalSum(s1));
+            var w4 = V.Broadcast(Cpu::F1.HorizontalSum(s1));
             var sum4 = V.Broadcast(0f);
-            var sum4Tail = F1.Broadcast(0f);
+            var sum4Tail = Cpu::F1.Broadcast(0f);
             var sum6 = V.Broadcast(float.NegativeInfinity);
-            var sum6Tail = F1.Broadcast(float.NegativeInfinity);
+            var sum6Tail = Cpu::F1.Broadcast(float.NegativeInfinity);
             int i = 0;
             for (; i <= 7 - V.Width; i += V.Width)
             {
@@ -379,20 +377,20 @@ unsafe partial class Bigram
             }
             for (; i < 7; i++)
             {
-                var v0 = F1.Load(x3 + i) + F1.Load(p3 + i);
-                var v2 = F1.Equal(s1, F1.Iota((int)(0 + i)));
+                var v0 = Cpu::F1.Load(x3 + i) + Cpu::F1.Load(p3 + i);
+                var v2 = Cpu::F1.Equal(s1, Cpu::F1.Iota((int)(0 + i)));
                 var v3 = v0 * v2;
                 sum4Tail = sum4Tail + v3;
-                sum6Tail = F1.Max(sum6Tail, v0);
+                sum6Tail = Cpu::F1.Max(sum6Tail, v0);
             }
-            var sum4Row = F1.Broadcast(V.HorizontalSum(sum4)) + sum4Tail;
-            var sum6Row = F1.Max(F1.Broadcast(V.HorizontalMax(sum6)), sum6Tail);
+            var sum4Row = Cpu::F1.Broadcast(V.HorizontalSum(sum4)) + sum4Tail;
+            var sum6Row = Cpu::F1.Max(Cpu::F1.Broadcast(V.HorizontalMax(sum6)), sum6Tail);
 
 
-            var w5 = V.Broadcast(F1.HorizontalSum(sum6Row));
+            var w5 = V.Broadcast(Cpu::F1.HorizontalSum(sum6Row));
             float* x6 = w.Scratch + (0 * 7);
             var sum9 = V.Broadcast(0f);
-            var sum9Tail = F1.Broadcast(0f);
+            var sum9Tail = Cpu::F1.Broadcast(0f);
             i = 0;
             for (; i <= 7 - V.Width; i += V.Width)
             {
@@ -404,24 +402,24 @@ unsafe partial class Bigram
             }
             for (; i < 7; i++)
             {
-                var v0 = F1.Load(x3 + i) + F1.Load(p3 + i);
+                var v0 = Cpu::F1.Load(x3 + i) + Cpu::F1.Load(p3 + i);
                 var v7 = v0 - sum6Row;
-                var v8 = F1.Exp(v7);
+                var v8 = Cpu::F1.Exp(v7);
                 sum9Tail = sum9Tail + v8;
-                F1.Store(x6 + i, v8);
+                Cpu::F1.Store(x6 + i, v8);
             }
-            var sum9Row = F1.Broadcast(V.HorizontalSum(sum9)) + sum9Tail;
+            var sum9Row = Cpu::F1.Broadcast(V.HorizontalSum(sum9)) + sum9Tail;
 
-            var v11r = F1.Log(sum9Row);
+            var v11r = Cpu::F1.Log(sum9Row);
             var v13r = v11r + sum6Row;
             var v14r = v13r - sum4Row;
             float* x7 = p4 + r;
-            F1.Store(x7, v14r);
-            var q8 = F1.Broadcast(1f) / sum9Row;
+            Cpu::F1.Store(x7, v14r);
+            var q8 = Cpu::F1.Broadcast(1f) / sum9Row;
             var v17r = v15r * q8;
 
-            var w9 = V.Broadcast(F1.HorizontalSum(v17r));
-            var w10 = V.Broadcast(F1.HorizontalSum(v16r));
+            var w9 = V.Broadcast(Cpu::F1.HorizontalSum(v17r));
+            var w10 = V.Broadcast(Cpu::F1.HorizontalSum(v16r));
             float* x11 = p5 + r * (nint)(7);
             i = 0;
             for (; i <= 7 - V.Width; i += V.Width)
@@ -438,20 +436,20 @@ unsafe partial class Bigram
             for (; i < 7; i++)
             {
                 var v19 = v17r;
-                var v8 = F1.Load(x6 + i);
+                var v8 = Cpu::F1.Load(x6 + i);
                 var v20 = v19 * v8;
                 var v22 = v16r;
-                var v2 = F1.Equal(s1, F1.Iota((int)(0 + i)));
+                var v2 = Cpu::F1.Equal(s1, Cpu::F1.Iota((int)(0 + i)));
                 var v23 = v22 * v2;
                 var v24 = v20 + v23;
-                F1.Store(x11 + i, v24);
+                Cpu::F1.Store(x11 + i, v24);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Columns9<V>(Worker w, float* p0, float* p1, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Columns9<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(7, 16);
         int i = from;
@@ -490,23 +488,23 @@ unsafe partial class Bigram
         }
         for (; i < to; i++)
         {
-            var sum0 = F1.Broadcast(0f);
+            var sum0 = Cpu::F1.Broadcast(0f);
             for (int r0 = 0; r0 < b; r0++)
             {
                 for (int r1 = 0; r1 < t; r1++)
                 {
-                    sum0 = sum0 + F1.Load(p0 + r0 * (nint)(7 * t) + r1 * (nint)(7) + i);
+                    sum0 = sum0 + Cpu::F1.Load(p0 + r0 * (nint)(7 * t) + r1 * (nint)(7) + i);
                 }
             }
-            F1.Store(p1 + i, sum0);
+            Cpu::F1.Store(p1 + i, sum0);
         }
     }
 
-    private readonly unsafe struct Epilogue10(float* p0, float* p1, float* p2, int b, int t) : IEpilogue
+    private readonly unsafe struct Epilogue10(float* p0, float* p1, float* p2, int b, int t) : Cpu::IEpilogue
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Apply<V>(V accumulated, int batch, int row, int column)
-            where V : unmanaged, ISimd<V>
+            where V : unmanaged, Cpu::ISimd<V>
         {
             var v2 = accumulated * V.Load(p0 + row * (nint)(5) + column);
             var v3 = v2 * V.Broadcast(1.1283792f);
@@ -523,8 +521,8 @@ unsafe partial class Bigram
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows11<V>(Worker w, float* p0, int b, int t)
-        where V : unmanaged, ISimd<V>
+    private static void Rows11<V>(Cpu::Worker w, float* p0, int b, int t)
+        where V : unmanaged, Cpu::ISimd<V>
     {
         var (from, to) = w.Share(7);
         for (int r = from; r < to; r++)
@@ -539,30 +537,9 @@ unsafe partial class Bigram
             }
             for (; i < 5; i++)
             {
-                var v0 = F1.Broadcast(0f);
+                var v0 = Cpu::F1.Broadcast(0f);
                 var v1 = v0;
-                F1.Store(x0 + i, v1);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows12<V>(Worker w, float* p0, float* p1, int b, int t)
-        where V : unmanaged, ISimd<V>
-    {
-        var (from, to) = w.Share(1);
-        for (int r = from; r < to; r++)
-        {
-            int i = 0;
-            for (; i <= 7 - V.Width; i += V.Width)
-            {
-                var v1 = V.Load(p0 + i);
-                V.Store(p1 + i, v1);
-            }
-            for (; i < 7; i++)
-            {
-                var v1 = F1.Load(p0 + i);
-                F1.Store(p1 + i, v1);
+                Cpu::F1.Store(x0 + i, v1);
             }
         }
     }

@@ -69,9 +69,9 @@ internal sealed class EntryPointWriter(Plan plan, ModelInputs inputs)
                     code.Line($"{symbol} = {Text.Variable(symbol)},");
             });
             code.Line("};");
-            code.Line($"if (SimdWidth.Is512)\n    Team.Run(&{plan.Name}Program<F512>, (nint)(&state));");
-            code.Line($"else if (SimdWidth.Is256)\n    Team.Run(&{plan.Name}Program<F256>, (nint)(&state));");
-            code.Line($"else\n    Team.Run(&{plan.Name}Program<F128>, (nint)(&state));");
+            code.Line($"if (Cpu::SimdWidth.Is512)\n    Team.Run(&{plan.Name}Program<Cpu::F512>, (nint)(&state));");
+            code.Line($"else if (Cpu::SimdWidth.Is256)\n    Team.Run(&{plan.Name}Program<Cpu::F256>, (nint)(&state));");
+            code.Line($"else\n    Team.Run(&{plan.Name}Program<Cpu::F128>, (nint)(&state));");
         });
         code.Line("GC.KeepAlive(this);");
         if (scalar)

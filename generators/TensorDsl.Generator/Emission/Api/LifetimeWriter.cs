@@ -9,7 +9,7 @@ internal sealed class LifetimeWriter(ModelClass model, ParameterLayout layout, M
 {
     public void Write(CodeWriter code)
     {
-        code.Line("private readonly ActivationArena _arena = new();");
+        code.Line("private readonly Cpu::ActivationArena _arena = new();");
         code.Line();
         code.Line("/// <summary>Allocates the model and draws its initial parameters.</summary>");
         code.Line("/// <param name=\"threads\">How many threads it runs on; 0 for one on each processor.</param>");
@@ -18,32 +18,32 @@ internal sealed class LifetimeWriter(ModelClass model, ParameterLayout layout, M
         code.Block($"public {model.Name}(int threads = 0, ulong seed = 0)", () =>
         {
             code.Line("ArgumentOutOfRangeException.ThrowIfNegative(threads);");
-            code.Line("Parameters = new ParameterSet(Layout, ArenaLength);");
-            code.Line("Gradients = new ParameterSet(Layout, ArenaLength);");
-            code.Line("Team = new Team(threads == 0 ? Environment.ProcessorCount : threads);");
+            code.Line("Parameters = new Dsl::ParameterSet(Layout, ArenaLength);");
+            code.Line("Gradients = new Dsl::ParameterSet(Layout, ArenaLength);");
+            code.Line("Team = new Cpu::Team(threads == 0 ? Environment.ProcessorCount : threads);");
             code.Line("Parameters.Initialize(seed);");
         });
         code.Line();
         code.Line("/// <summary>Every parameter, in one arena.</summary>");
-        code.Line("public ParameterSet Parameters { get; }");
+        code.Line("public Dsl::ParameterSet Parameters { get; }");
         code.Line();
         code.Line("/// <summary>The gradient of the last <c>Backward</c>, laid out like <see cref=\"Parameters\"/>.</summary>");
-        code.Line("public ParameterSet Gradients { get; }");
+        code.Line("public Dsl::ParameterSet Gradients { get; }");
         code.Line();
         code.Line("/// <summary>The threads that the model runs on.</summary>");
-        code.Line("public Team Team { get; }");
+        code.Line("public Cpu::Team Team { get; }");
         if (inputs.IsLanguageModel)
         {
             code.Line();
-            code.Line("int ILanguageModel.Vocabulary => " + Text.Of(inputs.Logits![2].Size) + ";");
+            code.Line("int Dsl::ILanguageModel.Vocabulary => " + Text.Of(inputs.Logits![2].Size) + ";");
             code.Line();
-            code.Line("int ILanguageModel.Context => "
+            code.Line("int Dsl::ILanguageModel.Context => "
                 + (inputs.Bounds.TryGetValue("T", out int bound) ? bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue") + ";");
         }
 
         code.Line();
         code.Line("/// <summary>Where each parameter lies in the arena.</summary>");
-        code.Line("public static IReadOnlyList<ParameterInfo> Layout { get; } = CreateLayout();");
+        code.Line("public static IReadOnlyList<Dsl::ParameterInfo> Layout { get; } = CreateLayout();");
         code.Line();
         code.Line($"private const long ArenaLength = {layout.Length.ToString(CultureInfo.InvariantCulture)};");
         code.Line();
@@ -54,9 +54,9 @@ internal sealed class LifetimeWriter(ModelClass model, ParameterLayout layout, M
             code.Line("GC.SuppressFinalize(this);");
         });
         code.Line();
-        code.Block("private static List<ParameterInfo> CreateLayout()", () =>
+        code.Block("private static List<Dsl::ParameterInfo> CreateLayout()", () =>
         {
-            code.Line("var layout = new List<ParameterInfo>();");
+            code.Line("var layout = new List<Dsl::ParameterInfo>();");
             Declare(code, layout.Slots, 0);
             code.Line("return layout;");
         });
@@ -71,8 +71,8 @@ internal sealed class LifetimeWriter(ModelClass model, ParameterLayout layout, M
             string place = offset.ToString(CultureInfo.InvariantCulture) + string.Concat(strides.Select((stride, i) =>
                 FormattableString.Invariant($" + (i{i} * {stride}L)")));
             string sizes = string.Join(", ", slot.Shape.Axes.Select(axis => Text.Of(axis.Size.Plain)));
-            string init = FormattableString.Invariant($"new Initializer(InitializerKind.{slot.Initializer.Kind}, {slot.Initializer.Scale:R})");
-            code.Line($"layout.Add(new ParameterInfo({Name(slot.Name)}, [{sizes}], {place}, {init}));");
+            string init = FormattableString.Invariant($"new Dsl::Initializer(Dsl::InitializerKind.{slot.Initializer.Kind}, {slot.Initializer.Scale:R})");
+            code.Line($"layout.Add(new Dsl::ParameterInfo({Name(slot.Name)}, [{sizes}], {place}, {init}));");
         }
 
         foreach (var loop in slots.Where(slot => slot.Loops.Count > depth).GroupBy(slot => slot.Loops[depth].Name))

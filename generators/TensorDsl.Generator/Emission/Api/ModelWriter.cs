@@ -28,7 +28,7 @@ internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans)
         code.Line("#pragma warning disable");
         code.Line();
         code.Line("using System;\nusing System.Collections.Generic;\nusing System.Numerics.Tensors;");
-        code.Line("using System.Runtime.CompilerServices;\nusing TensorDsl;\nusing TensorDsl.Cpu;");
+        code.Line("using System.Runtime.CompilerServices;\nusing Cpu = global::TensorDsl.Cpu;\nusing Dsl = global::TensorDsl;");
         code.Line();
         if (_class.Namespace is not null)
             code.Line($"namespace {_class.Namespace};\n");
@@ -43,7 +43,7 @@ internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans)
         code.Line("/// <remarks>");
         code.Line($"/// {plans.Layout.Count.ToString("N0", CultureInfo.InvariantCulture)} parameters.");
         code.Line("/// </remarks>");
-        code.Block($"{Head} : {(_inputs.IsLanguageModel ? "ILanguageModel" : "IDisposable")}", () =>
+        code.Block($"{Head} : {(_inputs.IsLanguageModel ? "Dsl::ILanguageModel" : "IDisposable")}", () =>
         {
             new LifetimeWriter(_class, plans.Layout, _inputs).Write(code);
             foreach (var plan in plans.Programs)

@@ -27,7 +27,7 @@ internal sealed class ParameterTreeWriter(ParameterLayout layout)
     private void Scope(CodeWriter code, string type, string summary, List<(ParameterSlot Slot, string[] Path)> slots, int depth)
     {
         code.Line($"/// <summary>{summary}</summary>");
-        code.Block($"public readonly struct {type}(ParameterSet arena, long offset)", () =>
+        code.Block($"public readonly struct {type}(Dsl::ParameterSet arena, long offset)", () =>
         {
             bool first = true;
             foreach (var group in slots.GroupBy(slot => slot.Path[depth]))
@@ -71,7 +71,7 @@ internal sealed class ParameterTreeWriter(ParameterLayout layout)
         string stride = layout.Of(slots[0].Slot).Strides[level].ToString(CultureInfo.InvariantCulture);
         string item = $"{Name(part)}Tensors";
         code.Line($"/// <summary>The tensors of each iteration of <c>{part}</c>.</summary>");
-        code.Block($"public readonly struct {type}(ParameterSet arena, long offset)", () =>
+        code.Block($"public readonly struct {type}(Dsl::ParameterSet arena, long offset)", () =>
         {
             code.Line("/// <summary>The number of iterations.</summary>");
             code.Line(FormattableString.Invariant($"public int Count => {loop.Count};"));

@@ -71,7 +71,7 @@ internal sealed class ColumnKernel
             code.Block($"for (; i <= {to} - V.Width; i += V.Width)", () => Sums(code, "V", 1));
         }
 
-        code.Block($"for (; i < {to}; i++)", () => Sums(code, "F1", 1));
+        code.Block($"for (; i < {to}; i++)", () => Sums(code, "Cpu::F1", 1));
     }
 
     private void Sums(CodeWriter code, string type, int count)

@@ -31,13 +31,13 @@ internal sealed class ContractKernel
     {
         var (type, value) = Epilogue(symbols, addEpilogue);
         var (m, n, k) = (_product.M, _product.N, _product.K);
-        string a = $"new Matrix({_address(_product.A.Base)}, {Text.Of(m.First)}, {Text.Of(k.First)})";
-        string b = $"new Matrix({_address(_product.B.Base)}, {Text.Of(k.Second)}, {Text.Of(n.First)})";
+        string a = $"new Cpu::Matrix({_address(_product.A.Base)}, {Text.Of(m.First)}, {Text.Of(k.First)})";
+        string b = $"new Cpu::Matrix({_address(_product.B.Base)}, {Text.Of(k.Second)}, {Text.Of(n.First)})";
         string c = $"{_address(_result)}, {Text.Of(m.Second)}";
         string sizes = $"{Text.Of(m.Size)}, {Text.Of(n.Size)}, {Text.Of(k.Size)}";
         if (_product.Batch.Count == 0)
         {
-            code.Line($"Gemm.Multiply<V, {type}>(w, {a}, {b}, {c}, {sizes}, {value});");
+            code.Line($"Cpu::Gemm.Multiply<V, {type}>(w, {a}, {b}, {c}, {sizes}, {value});");
             return;
         }
 
@@ -54,23 +54,23 @@ internal sealed class ContractKernel
             offsets[2] += $" + n{i} * (nint)({Text.Of(axis.C)})";
         }
 
-        a = $"new Matrix({_address(_product.A.Base)}{offsets[0]}, {Text.Of(m.First)}, {Text.Of(k.First)})";
-        b = $"new Matrix({_address(_product.B.Base)}{offsets[1]}, {Text.Of(k.Second)}, {Text.Of(n.First)})";
+        a = $"new Cpu::Matrix({_address(_product.A.Base)}{offsets[0]}, {Text.Of(m.First)}, {Text.Of(k.First)})";
+        b = $"new Cpu::Matrix({_address(_product.B.Base)}{offsets[1]}, {Text.Of(k.Second)}, {Text.Of(n.First)})";
         c = $"{_address(_result)}{offsets[2]}, {Text.Of(m.Second)}";
-        string outer = _product.Batch.Count >= 2 ? Axis(_product.Batch[_product.Batch.Count - 2]) : "BatchAxis.None";
+        string outer = _product.Batch.Count >= 2 ? Axis(_product.Batch[_product.Batch.Count - 2]) : "Cpu::BatchAxis.None";
         string inner = Axis(_product.Batch[_product.Batch.Count - 1]);
         foreach (string head in open)
             code.Line(head);
-        code.Line($"Gemm.MultiplyBatch<V, {type}>(w, {a}, {b}, {c}, {sizes}, {outer}, {inner}, {value});");
+        code.Line($"Cpu::Gemm.MultiplyBatch<V, {type}>(w, {a}, {b}, {c}, {sizes}, {outer}, {inner}, {value});");
     }
 
     private static string Axis(BatchAxis axis) =>
-        $"new BatchAxis({Text.Of(axis.Size)}, {Text.Of(axis.A)}, {Text.Of(axis.B)}, {Text.Of(axis.C)})";
+        $"new Cpu::BatchAxis({Text.Of(axis.Size)}, {Text.Of(axis.A)}, {Text.Of(axis.B)}, {Text.Of(axis.C)})";
 
     private (string Type, string Value) Epilogue(IReadOnlyList<string> symbols, Func<string, string, string> addEpilogue)
     {
         if (_step.Members.Count == 1)
-            return ("Plain", "default");
+            return ("Cpu::Plain", "default");
 
         var sizes = _step.Contract.Shape.Squeeze();
         bool hasColumn = !_product.N.Size.IsOne;

@@ -34,24 +34,24 @@ internal sealed class HoistingRowContext(Space space, KernelParameters parameter
     {
         if (!_shared.TryGetValue(operand, out string variable))
             return null;
-        return type == "F1" ? variable : Wide(variable);
+        return type == "Cpu::F1" ? variable : Wide(variable);
     }
 
     public override string? Reciprocal(Node operand, string type)
     {
-        if (Shared(operand, "F1") is not { } variable)
+        if (Shared(operand, "Cpu::F1") is not { } variable)
             return null;
-        string reciprocal = Declared($"var {{0}} = F1.Broadcast(1f) / {variable};", "q");
-        return type == "F1" ? reciprocal : Wide(reciprocal);
+        string reciprocal = Declared($"var {{0}} = Cpu::F1.Broadcast(1f) / {variable};", "q");
+        return type == "Cpu::F1" ? reciprocal : Wide(reciprocal);
     }
 
     public override string PerRow(Access access, string type)
     {
         string value = access.Base is IndexNode
-            ? $"F1.Broadcast((float)({Offset(access)}))"
-            : $"F1.{(access.Base is ValuesNode ? "LoadInt" : "Load")}({Address(access)})";
+            ? $"Cpu::F1.Broadcast((float)({Offset(access)}))"
+            : $"Cpu::F1.{(access.Base is ValuesNode ? "LoadInt" : "Load")}({Address(access)})";
         string variable = Declared($"var {{0}} = {value};", "s");
-        return type == "F1" ? variable : Wide(variable);
+        return type == "Cpu::F1" ? variable : Wide(variable);
     }
 
     public override string? Reload(Node node) =>
@@ -72,7 +72,7 @@ internal sealed class HoistingRowContext(Space space, KernelParameters parameter
         return Declared($"float* {{0}} = w.Scratch + ({_scratch.IndexOf(node)} * {Text.Factor(Space.Column)});", "x");
     }
 
-    private string Wide(string variable) => Declared($"var {{0}} = V.Broadcast(F1.HorizontalSum({variable}));", "w");
+    private string Wide(string variable) => Declared($"var {{0}} = V.Broadcast(Cpu::F1.HorizontalSum({variable}));", "w");
 
     private string Declared(string declaration, string prefix)
     {

@@ -10,16 +10,16 @@ internal sealed class KernelLibrary
     public string Method(string kind, string parameters, string body) => Name(kind, parameters, body, (code, name) =>
     {
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        code.Block($"private static void {name}<V>(Worker w{parameters})\n    where V : unmanaged, ISimd<V>",
+        code.Block($"private static void {name}<V>(Cpu::Worker w{parameters})\n    where V : unmanaged, Cpu::ISimd<V>",
             () => code.Line(body.TrimEnd('\n')));
     });
 
     /// <summary>The name of an epilogue struct with these fields and this body of its <c>Apply</c>.</summary>
     public string Epilogue(string parameters, string body) => Name("Epilogue", parameters, body, (code, name) =>
-        code.Block($"private readonly unsafe struct {name}({parameters}) : IEpilogue", () =>
+        code.Block($"private readonly unsafe struct {name}({parameters}) : Cpu::IEpilogue", () =>
         {
             code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-            code.Block("public V Apply<V>(V accumulated, int batch, int row, int column)\n    where V : unmanaged, ISimd<V>",
+            code.Block("public V Apply<V>(V accumulated, int batch, int row, int column)\n    where V : unmanaged, Cpu::ISimd<V>",
                 () => code.Line(body.TrimEnd('\n')));
         }));
 

@@ -24,7 +24,7 @@ internal sealed class ProgramWriter
     public static void Write(CodeWriter code, Plan plan, ParameterLayout layout, KernelLibrary kernels, IReadOnlyList<string> symbols)
     {
         var writer = new ProgramWriter(plan, layout, kernels, symbols);
-        code.Block($"private static void {plan.Name}Program<V>(nint state, Worker w)\n    where V : unmanaged, ISimd<V>", () =>
+        code.Block($"private static void {plan.Name}Program<V>(nint state, Cpu::Worker w)\n    where V : unmanaged, Cpu::ISimd<V>", () =>
         {
             writer.Variables(code);
             writer.Steps(code, plan.Steps);

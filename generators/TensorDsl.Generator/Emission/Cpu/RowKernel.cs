@@ -59,7 +59,7 @@ internal sealed class RowKernel
             if (node is not ReduceNode)
             {
                 var lines = new CodeWriter();
-                var writer = new ElementWriter(lines, _step, context, hasColumn: true, "F1", "0", "r");
+                var writer = new ElementWriter(lines, _step, context, hasColumn: true, "Cpu::F1", "0", "r");
                 string value = writer.Value(node);
                 context.Flush(code);
                 code.Line(lines.ToString().TrimEnd('\n'));
@@ -70,7 +70,7 @@ internal sealed class RowKernel
             {
                 string address = context.Address(Own(node));
                 context.Flush(code);
-                code.Line($"F1.Store({address}, {context.Shared(node, "F1")});");
+                code.Line($"Cpu::F1.Store({address}, {context.Shared(node, "Cpu::F1")});");
             }
         }
     }
@@ -84,14 +84,14 @@ internal sealed class RowKernel
         if (_vector)
             Elements(wide, context, pass, "V");
         if (tail)
-            Elements(narrow, context, pass, "F1");
+            Elements(narrow, context, pass, "Cpu::F1");
         context.Flush(code);
         foreach (var (reduce, name) in reductions)
         {
             if (_vector)
                 code.Line($"var {name} = V.Broadcast({Start(reduce)});");
             if (tail)
-                code.Line($"var {name}Tail = F1.Broadcast({Start(reduce)});");
+                code.Line($"var {name}Tail = Cpu::F1.Broadcast({Start(reduce)});");
         }
 
         string columns = Text.Of(_space.Column);
@@ -103,8 +103,8 @@ internal sealed class RowKernel
         foreach (var (reduce, name) in reductions)
         {
             string whole = reduce.Reduction == Reduction.Sum ? "HorizontalSum" : "HorizontalMax";
-            string lanes = $"F1.Broadcast(V.{whole}({name}))";
-            string both = !_vector ? $"{name}Tail" : !tail ? lanes : Combine(reduce, "F1", lanes, $"{name}Tail");
+            string lanes = $"Cpu::F1.Broadcast(V.{whole}({name}))";
+            string both = !_vector ? $"{name}Tail" : !tail ? lanes : Combine(reduce, "Cpu::F1", lanes, $"{name}Tail");
             code.Line($"var {name}Row = {both};");
             context.Share(reduce, $"{name}Row");
         }
