@@ -45,8 +45,8 @@ public sealed partial class GeneratedCodeTests
     public void Attention_streams_in_both_directions()
     {
         string programs = Files(Transformer(2))["Small.Declared.Programs.g.cs"];
-        Assert.Contains("Attention.Forward<V, CausalMask>", programs, StringComparison.Ordinal);
-        Assert.Contains("Attention.Backward<V, CausalMask>", programs, StringComparison.Ordinal);
+        Assert.Contains("Attention.Forward<V, Cpu::CausalMask>", programs, StringComparison.Ordinal);
+        Assert.Contains("Attention.Backward<V, Cpu::CausalMask>", programs, StringComparison.Ordinal);
         Assert.DoesNotContain("Gemm.MultiplyBatch", programs, StringComparison.Ordinal);
     }
 
