@@ -37,6 +37,14 @@ internal sealed record Access(Node Base, Dim[] RowStrides, Dim ColumnStride)
             : new Access(view.Base, [.. strides.Take(space.Rows.Length)], 0);
     }
 
+    /// <summary>The accesses that a step's maps and reductions make to operands that are in memory or counted.</summary>
+    public static IReadOnlyList<Access> AllOf(Step step, Space space, bool hasColumn = true) =>
+    [
+        .. step.Members.Where(member => member is not ContractNode).SelectMany(member => member.Inputs
+            .Where(input => !step.Members.Contains(input) && input is not (ConstantNode or SizeNode))
+            .Select(input => Of(input, member, space, hasColumn))),
+    ];
+
     /// <summary>Whether all columns of a row see the same element.</summary>
     public bool IsPerRow => ColumnStride is { IsConstant: true, Factor: 0 };
 

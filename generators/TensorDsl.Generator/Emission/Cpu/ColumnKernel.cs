@@ -1,4 +1,3 @@
-using TensorDsl.Generator.Graph;
 using TensorDsl.Generator.Scheduling;
 
 namespace TensorDsl.Generator.Emission.Cpu;
@@ -63,7 +62,7 @@ internal sealed class ColumnKernel
 
     private void Columns(CodeWriter code, string from, string to)
     {
-        bool vector = Vector();
+        bool vector = Access.AllOf(_step, _space).All(access => access.IsVector);
         code.Line($"int i = {from};");
         if (vector)
         {
@@ -112,10 +111,6 @@ internal sealed class ColumnKernel
         1 => $"i + {type}.Width",
         _ => $"i + ({u} * {type}.Width)",
     };
-
-    private bool Vector() => _step.Members.SelectMany(member => member.Inputs
-        .Where(input => !_step.Members.Contains(input) && input is not (ConstantNode or SizeNode))
-        .Select(input => Access.Of(input, member, _space, hasColumn: true))).All(access => access.IsVector);
 
     /// <summary>Rows are counted by one variable an axis.</summary>
     private sealed class PlainContext(Space space, KernelParameters parameters) : RowContext(space, parameters, "", "r")

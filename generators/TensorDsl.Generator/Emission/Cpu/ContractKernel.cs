@@ -30,38 +30,26 @@ internal sealed class ContractKernel
     private void Call(CodeWriter code, IReadOnlyList<string> symbols, Func<string, string, string> addEpilogue)
     {
         var (type, value) = Epilogue(symbols, addEpilogue);
-        var (m, n, k) = (_product.M, _product.N, _product.K);
-        string a = $"new Cpu::Matrix({_address(_product.A.Base)}, {Text.Of(m.First)}, {Text.Of(k.First)})";
-        string b = $"new Cpu::Matrix({_address(_product.B.Base)}, {Text.Of(k.Second)}, {Text.Of(n.First)})";
-        string c = $"{_address(_result)}, {Text.Of(m.Second)}";
-        string sizes = $"{Text.Of(m.Size)}, {Text.Of(n.Size)}, {Text.Of(k.Size)}";
-        if (_product.Batch.Count == 0)
-        {
-            code.Line($"Cpu::Gemm.Multiply<V, {type}>(w, {a}, {b}, {c}, {sizes}, {value});");
-            return;
-        }
+        var (m, n, k, batch) = (_product.M, _product.N, _product.K, _product.Batch);
 
         // Two batch axes are the kernel's; any further ones, outermost, are loops here.
-        int loops = Math.Max(0, _product.Batch.Count - 2);
-        string[] offsets = ["", "", ""];
-        var open = new List<string>();
-        for (int i = 0; i < loops; i++)
+        string inA = "", inB = "", inC = "";
+        for (int i = 0; i < batch.Count - 2; i++)
         {
-            var axis = _product.Batch[i];
-            open.Add($"for (int n{i} = 0; n{i} < {Text.Of(axis.Size)}; n{i}++)");
-            offsets[0] += $" + n{i} * (nint)({Text.Of(axis.A)})";
-            offsets[1] += $" + n{i} * (nint)({Text.Of(axis.B)})";
-            offsets[2] += $" + n{i} * (nint)({Text.Of(axis.C)})";
+            code.Line($"for (int n{i} = 0; n{i} < {Text.Of(batch[i].Size)}; n{i}++)");
+            inA += $" + n{i} * (nint)({Text.Of(batch[i].A)})";
+            inB += $" + n{i} * (nint)({Text.Of(batch[i].B)})";
+            inC += $" + n{i} * (nint)({Text.Of(batch[i].C)})";
         }
 
-        a = $"new Cpu::Matrix({_address(_product.A.Base)}{offsets[0]}, {Text.Of(m.First)}, {Text.Of(k.First)})";
-        b = $"new Cpu::Matrix({_address(_product.B.Base)}{offsets[1]}, {Text.Of(k.Second)}, {Text.Of(n.First)})";
-        c = $"{_address(_result)}{offsets[2]}, {Text.Of(m.Second)}";
-        string outer = _product.Batch.Count >= 2 ? Axis(_product.Batch[_product.Batch.Count - 2]) : "Cpu::BatchAxis.None";
-        string inner = Axis(_product.Batch[_product.Batch.Count - 1]);
-        foreach (string head in open)
-            code.Line(head);
-        code.Line($"Cpu::Gemm.MultiplyBatch<V, {type}>(w, {a}, {b}, {c}, {sizes}, {outer}, {inner}, {value});");
+        string a = $"new Cpu::Matrix({_address(_product.A.Base)}{inA}, {Text.Of(m.First)}, {Text.Of(k.First)})";
+        string b = $"new Cpu::Matrix({_address(_product.B.Base)}{inB}, {Text.Of(k.Second)}, {Text.Of(n.First)})";
+        string c = $"{_address(_result)}{inC}, {Text.Of(m.Second)}";
+        string sizes = $"{Text.Of(m.Size)}, {Text.Of(n.Size)}, {Text.Of(k.Size)}";
+        string method = batch.Count == 0 ? "Multiply" : "MultiplyBatch";
+        string axes = batch.Count == 0 ? ""
+            : $", {(batch.Count == 1 ? "Cpu::BatchAxis.None" : Axis(batch[batch.Count - 2]))}, {Axis(batch[batch.Count - 1])}";
+        code.Line($"Cpu::Gemm.{method}<V, {type}>(w, {a}, {b}, {c}, {sizes}{axes}, {value});");
     }
 
     private static string Axis(BatchAxis axis) =>
@@ -80,7 +68,7 @@ internal sealed class ContractKernel
         var parameters = new KernelParameters(symbols, _address);
         var context = new RowContext(space, parameters, "row", "r");
         var body = new CodeWriter();
-        if (Accesses(space, hasColumn).Any(access => RowContext.NeedsIndices(space, access)))
+        if (Access.AllOf(_step, space, hasColumn).Any(access => RowContext.NeedsIndices(space, access)))
         {
             foreach (string line in RowContext.AxisIndices(space, "row", "r"))
                 body.Line(line);
@@ -94,8 +82,4 @@ internal sealed class ContractKernel
         string name = addEpilogue(parameters.Fields, body.ToString());
         return (name, $"new {name}({parameters.FieldArguments})");
     }
-
-    private IEnumerable<Access> Accesses(Space space, bool hasColumn) => _step.Members.SelectMany(member => member is ContractNode ? [] : member.Inputs
-        .Where(input => !_step.Members.Contains(input) && input is not (ConstantNode or SizeNode))
-        .Select(input => Access.Of(input, member, space, hasColumn)));
 }

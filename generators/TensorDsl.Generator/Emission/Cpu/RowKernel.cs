@@ -13,6 +13,7 @@ internal sealed class RowKernel
     private readonly Space _space;
     private readonly KernelParameters _parameters;
     private readonly PassPlan _plan;
+    private readonly IReadOnlyList<Access> _accesses;
     private readonly bool _vector;
 
     private RowKernel(RowStep step, KernelParameters parameters)
@@ -21,7 +22,8 @@ internal sealed class RowKernel
         _space = new Space(step.Rows, step.Column);
         _parameters = parameters;
         _plan = new PassPlan(step);
-        _vector = Accesses().All(access => access.IsVector);
+        _accesses = Access.AllOf(step, _space);
+        _vector = _accesses.All(access => access.IsVector);
     }
 
     /// <summary>The kernel's body, as lines.</summary>
@@ -37,7 +39,7 @@ internal sealed class RowKernel
     private void Row(CodeWriter code)
     {
         var context = new HoistingRowContext(_space, _parameters, _step, _plan.Saved);
-        if (Accesses().Any(access => RowContext.NeedsIndices(_space, access)))
+        if (_accesses.Any(access => RowContext.NeedsIndices(_space, access)))
         {
             foreach (string line in RowContext.AxisIndices(_space, "r", "r"))
                 code.Line(line);
@@ -141,8 +143,4 @@ internal sealed class RowKernel
             return new Access(node, [.. real.Take(_space.Rows.Length)], 0);
         return new Access(node, [.. real.Take(_space.Rows.Length)], real[real.Count - 1]);
     }
-
-    private IEnumerable<Access> Accesses() => _step.Members.SelectMany(member => member.Inputs
-        .Where(input => !_step.Members.Contains(input) && input is not (ConstantNode or SizeNode))
-        .Select(input => Access.Of(input, member, _space, hasColumn: true)));
 }
