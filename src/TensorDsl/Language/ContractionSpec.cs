@@ -86,6 +86,9 @@ internal sealed class ContractionSpec
         int unknown = Array.IndexOf(output, -1);
         if (unknown >= 0)
             throw ShapeException.Specification(text, $"the output's '{results[unknown]}' is in no operand");
+        int alone = Enumerable.Range(0, names.Count).Where(l => !output.Contains(l) && !(first.Contains(l) && second.Contains(l))).DefaultIfEmpty(-1).First();
+        if (alone >= 0)
+            throw ShapeException.Specification(text, $"'{(names[alone][0] == '.' ? "..." : names[alone])}' is in one operand only; sum that axis first, or give it to the output");
 
         foreach (int letter in output.OrderBy(l => l))
         {

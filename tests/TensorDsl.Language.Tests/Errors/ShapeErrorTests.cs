@@ -50,6 +50,7 @@ public class ShapeErrorTests
         ["The contraction \"abc,bc->a\" is malformed: 'a b c' has 3 axes, but the tensor is (2, 2)"] = ("TDSL014", () => Einsum("abc,bc->a", X(2, 2), X(2, 2))),
         ["The contraction \"aa,bc->ab\" is malformed: 'a a' repeats a letter"] = ("TDSL014", () => Einsum("aa,bc->ab", X(2, 2), X(2, 2))),
         ["The contraction \"ab,bc->aa\" is malformed: the output repeats a letter"] = ("TDSL014", () => Einsum("ab,bc->aa", X(2, 2), X(2, 2))),
+        ["The contraction \"ab,bc->a\" is malformed: 'c' is in one operand only; sum that axis first, or give it to the output"] = ("TDSL014", () => Einsum("ab,bc->a", X(2, 2), X(2, 2))),
         ["The contraction \"ab,bc->ad\" is malformed: the output's 'd' is in no operand"] = ("TDSL014", () => Einsum("ab,bc->ad", X(2, 2), X(2, 2))),
         ["The contraction \"...a,...a->...\" is malformed: '...' stands for different numbers of axes in (2, 3) and (3)"] =
             ("TDSL014", () => Einsum("...a,...a->...", X(2, 3), X(3))),

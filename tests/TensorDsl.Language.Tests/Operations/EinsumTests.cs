@@ -26,7 +26,7 @@ public class EinsumTests
     [InlineData("... t h d, ... s h d -> ... h t s", "(B = 2, 4, T = 3, T' = 3)")]
     [InlineData("b t h d, b s h d -> b h s t", "(B = 2, 4, T' = 3, T = 3)")]
     [InlineData("b t h d, c t h d -> b c", "(B = 2, B' = 2)")]
-    [InlineData("b t h d, b t g e -> t b", "(T = 3, B = 2)")]
+    [InlineData("b t h d, b t h d -> t b", "(T = 3, B = 2)")]
     [InlineData("..., ... -> ", "()")]
     public void Output_axes_keep_their_names_apart(string specification, string expected) =>
         Assert.Equal(expected, Einsum(specification, Q, Q).Shape.ToString());

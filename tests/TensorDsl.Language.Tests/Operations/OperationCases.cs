@@ -61,7 +61,6 @@ internal static class OperationCases
         ["einsum, linear"] = s => Einsum("...d,dk->...k", X(s), Numbers.Parameter("w", s[^1], 3)),
         ["einsum, outer"] = s => Einsum("...,k->k...", X(s), Numbers.Parameter("w", 3)),
         ["einsum, inner"] = s => Einsum("...,...->", X(s), Y(s)),
-        ["einsum, summed in one operand"] = s => Einsum("...d,k->...k", X(s), Numbers.Parameter("w", 2)),
         ["einsum, batched"] = s => Einsum("... n d, ... m d -> ... n m", Batch("x", s, 3, 2), Batch("y", s, 5, 2)),
         ["matmul, shared"] = s => MatMul(Batch("x", s, 3, 2), Numbers.Parameter("w", 2, 4)),
         ["matmul, batched"] = s => MatMul(Batch("x", s, 3, 2), Batch("y", s, 2, 4)),

@@ -33,9 +33,10 @@ public class ContractionProperties
     private static Gen<Case> Cases() =>
         from a in Word(Letters)
         from b in Word(Letters)
-        from output in Word([.. a.Union(b)])
+        from summed in Gen.SubListOf(a.Intersect(b))
+        from output in Gen.Shuffle(a.Union(b).Except(summed).ToArray())
         from sizes in Gen.Choose(1, 4).ArrayOf(4)
-        select new Case(a, b, output, sizes);
+        select new Case(a, b, string.Concat(output), sizes);
 
     private static Gen<string> Word(IEnumerable<char> letters) =>
         from chosen in Gen.SubListOf(letters)
