@@ -28,11 +28,10 @@ internal sealed class GeneratorRun
         parseOptions: Sources.ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, tracksSteps));
 
-    public static GeneratorRun Of(params string[] files)
-    {
-        var compilation = Sources.Compile(files);
-        return new GeneratorRun(compilation, Driver().RunGenerators(compilation, TestContext.Current.CancellationToken).GetRunResult());
-    }
+    public static GeneratorRun Of(params string[] files) => Of(Sources.Compile(files));
+
+    public static GeneratorRun Of(Compilation compilation) =>
+        new(compilation, Driver().RunGenerators(compilation, TestContext.Current.CancellationToken).GetRunResult());
 
     /// <summary>Asserts the diagnostics, all of them, and that the C# is otherwise right.</summary>
     /// <param name="expected">Each one's id, the exact source text under it, and its exact message.</param>
