@@ -8,9 +8,9 @@ internal sealed class BigramModel : ILanguageModel
 {
     private readonly float[] _row;
 
-    public BigramModel(int vocabulary = 96, int context = 64, int threads = 1, ulong seed = 0, string table = "table")
+    public BigramModel(int vocabulary = 96, int context = 64, int threads = 1, ulong seed = 0, string table = "table", string definition = "bigram")
     {
-        (Vocabulary, Context, TableName) = (vocabulary, context, table);
+        (Vocabulary, Context, TableName, Definition) = (vocabulary, context, table, definition);
         ParameterInfo[] layout =
         [
             new(table, [vocabulary, vocabulary], 0, new Initializer(InitializerKind.Normal, 0.02)),
@@ -27,6 +27,8 @@ internal sealed class BigramModel : ILanguageModel
     public int Vocabulary { get; }
 
     public int Context { get; }
+
+    public string Definition { get; }
 
     public string TableName { get; }
 
