@@ -38,8 +38,12 @@ internal sealed class BigramModel : ILanguageModel
 
     public Team Team { get; }
 
+    /// <summary>The tokens that logits were last asked for.</summary>
+    public IReadOnlyList<int> Seen { get; private set; } = [];
+
     public void Logits(ReadOnlySpan<int> tokens, int b, int t, Span<float> logits)
     {
+        Seen = tokens.ToArray();
         for (int i = 0; i < b * t; i++)
         {
             var row = logits.Slice(i * Vocabulary, Vocabulary);
