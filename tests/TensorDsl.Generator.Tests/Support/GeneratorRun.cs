@@ -23,6 +23,13 @@ internal sealed class GeneratorRun
     public IReadOnlyList<Diagnostic> Diagnostics =>
         [.. Result.Diagnostics.OrderBy(d => d.Location.SourceTree?.FilePath).ThenBy(d => d.Location.SourceSpan.Start)];
 
+    /// <summary>The ids of all errors that a build would show, the compiler's in generated code among them.</summary>
+    public IEnumerable<string> Errors => _compilation.AddSyntaxTrees(Result.GeneratedTrees)
+        .GetDiagnostics(TestContext.Current.CancellationToken)
+        .Concat(Result.Diagnostics)
+        .Where(d => d.Severity == DiagnosticSeverity.Error)
+        .Select(d => d.Id);
+
     public static CSharpGeneratorDriver Driver(bool tracksSteps = false) => CSharpGeneratorDriver.Create(
         [new ModelGenerator().AsSourceGenerator()],
         parseOptions: Sources.ParseOptions,
