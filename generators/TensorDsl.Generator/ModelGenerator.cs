@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using TensorDsl.Generator.Elaboration.Interpretation;
+using TensorDsl.Generator.Emission.Api;
 using TensorDsl.Generator.Reading;
 using TensorDsl.Generator.Reading.Program;
 using TensorDsl.Generator.Support;
@@ -25,7 +26,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
         var transformers = Read(context, TransformerReader.AttributeName, TransformerReader.Read);
         var ambiguous = models.Collect().Combine(transformers.Collect())
             .Select((all, _) => HintNames.Ambiguous(
-                all.Left.Concat(all.Right).Select(result => result.Program?.Class.FullName).OfType<string>()));
+                all.Left.Concat(all.Right).Select(result => (result.Program?.Class ?? result.Outline?.Class)?.FullName).OfType<string>()));
         Compile(context, models, ambiguous);
         Compile(context, transformers, ambiguous);
     }
@@ -58,21 +59,30 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .Select((stage, _) => stage.Then(plan => ModelStages.Emit(stage.Program, plan)))
             .WithTrackingName("Emission");
 
+        var outlines = results
+            .Where(result => result.Outline is not null)
+            .Select((result, _) => result.Outline!)
+            .WithTrackingName("Outline");
+
         context.RegisterSourceOutput(compiled.Combine(ambiguous), AddSources);
+        context.RegisterSourceOutput(outlines.Combine(ambiguous), (output, outline) =>
+            AddSource(output, OutlineWriter.Write(outline.Left), outline.Left.Class, outline.Right));
         context.RegisterSourceOutput(results.Collect().Combine(compiled.Collect()), Report);
     }
 
     private static void AddSources(
         SourceProductionContext context, (Stage<GeneratedFiles> Stage, EquatableArray<string> Ambiguous) model)
     {
-        if (model.Stage.Value is not { } generated)
-            return;
-        foreach (var file in generated.Files)
-        {
-            string name = HintNames.Of(file.HintName, model.Stage.Program.Class.FullName, model.Ambiguous);
-            context.AddSource(name, SourceText.From(file.Source, Encoding.UTF8));
-        }
+        var program = model.Stage.Program;
+        var files = model.Stage.Value?.Files
+            ?? EquatableArray.Of(OutlineWriter.Write(new ModelOutline(program.Class, program.EntryPoints)));
+        foreach (var file in files)
+            AddSource(context, file, program.Class, model.Ambiguous);
     }
+
+    private static void AddSource(
+        SourceProductionContext context, GeneratedFile file, ModelClass model, EquatableArray<string> ambiguous) =>
+        context.AddSource(HintNames.Of(file.HintName, model.FullName, ambiguous), SourceText.From(file.Source, Encoding.UTF8));
 
     private static void Report(
         SourceProductionContext context, (ImmutableArray<ReadResult> Read, ImmutableArray<Stage<GeneratedFiles>> Compiled) models)

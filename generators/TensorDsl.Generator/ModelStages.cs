@@ -31,7 +31,7 @@ internal static class ModelStages
             programs.Add((Backward, graph));
         }
 
-        return new ModelGraphs(programs);
+        return new ModelGraphs(programs, Fingerprint.Of(elaborated));
     }
 
     public static ModelPlans Schedule(DefinitionProgram program, ModelGraphs graphs)
@@ -44,7 +44,7 @@ internal static class ModelStages
             plans.Add(Plan.Of(name, graph));
         }
 
-        return new ModelPlans(plans, new ParameterLayout(graphs.Programs[0].Graph.Parameters));
+        return new ModelPlans(plans, new ParameterLayout(graphs.Programs[0].Graph.Parameters), graphs.Fingerprint);
     }
 
     public static GeneratedFiles Emit(DefinitionProgram program, ModelPlans plans) => ModelWriter.Write(program, plans);

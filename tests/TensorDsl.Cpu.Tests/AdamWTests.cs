@@ -14,9 +14,24 @@ public sealed class AdamWTests
     [InlineData(0.1f, 1000f, 3)]
     public void TenStepsFollowTheFormula(float decay, float? clip, int workers)
     {
-        using var team = new Team(workers);
         using var parameters = Set();
         using var gradients = Set();
+        CheckTenSteps(parameters, gradients, decay, clip, workers);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void AnArenaWithoutPaddingFollowsTheFormula(int workers)
+    {
+        using var parameters = Unpadded();
+        using var gradients = Unpadded();
+        CheckTenSteps(parameters, gradients, 0.1f, 1, workers);
+    }
+
+    private static void CheckTenSteps(ParameterSet parameters, ParameterSet gradients, float decay, float? clip, int workers)
+    {
+        using var team = new Team(workers);
         parameters.Initialize(1);
         using var optimizer = new AdamW(parameters, gradients, new AdamWOptions(WeightDecay: decay, MaxGradientNorm: clip));
         var exact = new Dictionary<string, (double[] P, double[] M, double[] V)>();
@@ -124,6 +139,19 @@ public sealed class AdamWTests
             new ParameterInfo("big", [70, 90], 160, normal),
             new ParameterInfo("other", [5, 5], 6464, normal),
         ], 6496);
+    }
+
+    /// <summary>Ranges that begin and end anywhere, longer than a chunk.</summary>
+    private static ParameterSet Unpadded()
+    {
+        var normal = new Initializer(InitializerKind.Normal, 0.5);
+        return new ParameterSet(
+        [
+            new ParameterInfo("matrix", [3, 3], 0, normal),
+            new ParameterInfo("gain", [7], 9, normal),
+            new ParameterInfo("big", [71, 61], 16, normal),
+            new ParameterInfo("bias", [6], 4347, normal),
+        ], 4353);
     }
 
     private static double Follow(

@@ -69,6 +69,16 @@ public sealed unsafe class TeamTests
     }
 
     [Fact]
+    public unsafe void EachWorkerHasScratchMemoryOfItsOwn()
+    {
+        nint[] places = new nint[3];
+        Spmd.Run(3, w => places[w.Index] = (nint)w.Scratch);
+        Array.Sort(places);
+        Assert.All(places, place => Assert.Equal(0, place % 4096));
+        Assert.All(places.Zip(places.Skip(1)), pair => Assert.True(pair.Second - pair.First >= Team.ScratchBytes));
+    }
+
+    [Fact]
     public void SharesCoverEverythingOnce()
     {
         for (int workers = 1; workers <= 5; workers++)

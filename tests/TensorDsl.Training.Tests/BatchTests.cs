@@ -55,6 +55,15 @@ public class BatchTests
     }
 
     [Fact]
+    public void No_two_steps_share_a_draw()
+    {
+        // So long a text that two of 100 starts are hardly the same by chance.
+        var batches = new TokenBatches(Enumerable.Range(0, 1 << 22).ToArray(), Batch, Context, 7);
+        var starts = Enumerable.Range(0, 20).SelectMany(step => Draw(batches, step).Tokens.Chunk(Context)).Select(window => window[0]);
+        Assert.Equal(20 * Batch, starts.Distinct().Count());
+    }
+
+    [Fact]
     public void Windows_are_runs_of_the_text_and_targets_follow_their_tokens()
     {
         var batches = new TokenBatches(Text, Batch, Context, 7);

@@ -8,9 +8,9 @@ internal sealed class BigramModel : ILanguageModel
 {
     private readonly float[] _row;
 
-    public BigramModel(int vocabulary = 96, int context = 64, int threads = 1, ulong seed = 0, string table = "table")
+    public BigramModel(int vocabulary = 96, int context = 64, int threads = 1, ulong seed = 0, string table = "table", string definition = "bigram")
     {
-        (Vocabulary, Context, TableName) = (vocabulary, context, table);
+        (Vocabulary, Context, TableName, Definition) = (vocabulary, context, table, definition);
         ParameterInfo[] layout =
         [
             new(table, [vocabulary, vocabulary], 0, new Initializer(InitializerKind.Normal, 0.02)),
@@ -28,6 +28,8 @@ internal sealed class BigramModel : ILanguageModel
 
     public int Context { get; }
 
+    public string Definition { get; }
+
     public string TableName { get; }
 
     public ParameterSet Parameters { get; }
@@ -36,8 +38,12 @@ internal sealed class BigramModel : ILanguageModel
 
     public Team Team { get; }
 
+    /// <summary>The tokens that logits were last asked for.</summary>
+    public IReadOnlyList<int> Seen { get; private set; } = [];
+
     public void Logits(ReadOnlySpan<int> tokens, int b, int t, Span<float> logits)
     {
+        Seen = tokens.ToArray();
         for (int i = 0; i < b * t; i++)
         {
             var row = logits.Slice(i * Vocabulary, Vocabulary);

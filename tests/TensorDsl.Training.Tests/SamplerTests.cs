@@ -78,6 +78,9 @@ public class SamplerTests
         for (int token = 0; token < 6; token++)
             model.Parameters["table"][(token * 6) + ((token + 1) % 6)] = 50;
         Assert.Equal(Enumerable.Range(3, 20).Select(i => i % 6), TextGeneration.Continue(model, [0, 1, 2], 20, new Sampler(0)));
+        Assert.Equal([0, 1, 2, 3], model.Seen); // the 19 … 22 that the last draw followed
+        Assert.Equal([5, 0], TextGeneration.Continue(model, [0, 1, 2, 3, 4, 3, 4], 2, new Sampler(0)));
+        Assert.Equal([4, 3, 4, 5], model.Seen);
         Assert.Throws<ArgumentException>(() => TextGeneration.Continue(model, [], 1, new Sampler(0)));
     }
 

@@ -62,6 +62,18 @@ public class TrainerTests
         }
     }
 
+    [Fact]
+    public void The_definition_must_match()
+    {
+        using var folder = new TemporaryFolder();
+        Run(folder["c"], resume: false, stopAt: 5);
+        using var model = new BigramModel(13, 8, definition: "another");
+        float[] parameters = model.Parameters.Values.ToArray();
+        using var trainer = new Trainer(model, new TokenSplit(Text, 8), Options(40), folder["c"]);
+        Assert.Contains("its definition computes something else", Assert.Throws<CheckpointException>(trainer.Resume).Message);
+        Assert.Equal(parameters, model.Parameters.Values.ToArray());
+    }
+
     [Theory]
     [InlineData("table", float.NaN, "training loss")]
     [InlineData("bias", float.PositiveInfinity, "training loss")]

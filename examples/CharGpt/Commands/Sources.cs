@@ -31,6 +31,8 @@ internal static class Sources
         var model = ModelFactory.Create(threads, seed: 0);
         try
         {
+            checkpoint.RequireModel(model.GetType().Name, [.. StoredTensor.Of(model.Parameters)], TrainingMetadata.Optimizer);
+            checkpoint.RequireDefinition(model.Definition);
             checkpoint.Load(model.GetType().Name, [.. StoredTensor.Of(model.Parameters)], TrainingMetadata.Optimizer);
             return model;
         }

@@ -26,8 +26,9 @@ internal sealed partial class BodyReader
     }
 
     private ExpressionSyntax? InitializerOf(IFieldSymbol field) =>
-        (field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(session.Cancellation) as VariableDeclaratorSyntax)
-            ?.Initializer?.Value;
+        session.CanRead(field)
+            ? (field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(session.Cancellation) as VariableDeclaratorSyntax)?.Initializer?.Value
+            : null;
 
     private Expression ReadTupleItem(IFieldReferenceOperation reference)
     {
@@ -65,7 +66,7 @@ internal sealed partial class BodyReader
             return new FunctionCall(ReadLocalFunction(invocation, method), arguments, Place(invocation));
         if (LibraryMembers.TryRead(method) is { } member)
             return new LibraryCall(member, ReadInstance(invocation.Instance), arguments, Place(invocation));
-        return method.OriginalDefinition.DeclaringSyntaxReferences.Length > 0
+        return session.CanRead(method)
             ? new MethodCall(session.IndexOf(method.OriginalDefinition, invocation.Syntax), arguments, Place(invocation))
             : Unsupported(invocation, $"a call of '{method.ToDisplayString(Constructs.ShortFormat)}'");
     }
@@ -77,7 +78,7 @@ internal sealed partial class BodyReader
             return ReadLocalFunction(reference, method);
         if (LibraryMembers.TryRead(method) is { } member)
             return new LibraryFunction(member, ReadInstance(reference.Instance), Place(reference));
-        return method.OriginalDefinition.DeclaringSyntaxReferences.Length > 0
+        return session.CanRead(method)
             ? new MethodFunction(session.IndexOf(method.OriginalDefinition, reference.Syntax), Place(reference))
             : Unsupported(reference, $"'{method.ToDisplayString(Constructs.ShortFormat)}'");
     }

@@ -38,15 +38,20 @@ internal static class ClassReader
     }
 
     /// <summary>Ends the reading: a program with mistakes is none.</summary>
-    public static ReadResult Close(ReadingSession session, DefinitionProgram? program)
+    public static ReadResult Close(ReadingSession session, ModelOutline outline, EquatableArray<Method> methods)
     {
         // Where the compiler has mistakes to report, ours would repeat them.
         var diagnostics = session.Diagnostics
             .Where(d => !session.IsBroken || d.Id is "TDSL001" or "TDSL006")
             .ToEquatableArray();
-        return new ReadResult(
-            session.IsBroken || diagnostics.Count > 0 ? null : program, session.Locations.Build(), diagnostics);
+        return session.IsBroken || diagnostics.Count > 0 || outline.EntryPoints.Count == 0
+            ? new ReadResult(null, session.Locations.Build(), diagnostics, outline)
+            : new ReadResult(new DefinitionProgram(outline.Class, outline.EntryPoints, methods), session.Locations.Build(), diagnostics);
     }
+
+    /// <summary>Ends the reading of a class that cannot be completed.</summary>
+    public static ReadResult Close(ReadingSession session) =>
+        new(null, session.Locations.Build(), session.Diagnostics.ToEquatableArray());
 
     /// <summary>What is left when reading itself failed.</summary>
     public static ReadResult Failed(GeneratorAttributeSyntaxContext context, Exception exception)

@@ -7,6 +7,9 @@ namespace TensorDsl.Generator.Reading;
 /// <summary>Recognises the members that the interpreter runs itself: the language's own, and <see cref="Math"/>.</summary>
 internal static class LibraryMembers
 {
+    // The assembly and its namespace: a reference to it may be its sources, and the user may add to the namespace.
+    private const string Library = "TensorDsl";
+
     public static LibraryMember? TryRead(IMethodSymbol method)
     {
         var definition = method.ReducedFrom ?? method;
@@ -24,7 +27,6 @@ internal static class LibraryMembers
 
     private static bool IsLibrary(ISymbol member) =>
         member.ContainingType is { IsGenericType: false } type
-        && member.DeclaringSyntaxReferences.Length == 0
-        && (type.ContainingNamespace is { Name: "TensorDsl", ContainingNamespace.IsGlobalNamespace: true }
+        && (type is { ContainingAssembly.Name: Library, ContainingNamespace: { Name: Library, ContainingNamespace.IsGlobalNamespace: true } }
             || TypeNames.Of(type) is "System.Math" or "System.MathF");
 }

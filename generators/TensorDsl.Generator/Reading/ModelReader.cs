@@ -15,14 +15,12 @@ internal static class ModelReader
             return null;
         var (session, model) = opened;
         if (model is null)
-            return ClassReader.Close(session, null);
+            return ClassReader.Close(session);
 
         var type = (INamedTypeSymbol)context.TargetSymbol;
         var entryPoints = EntryPointReader.ReadAll(session, type);
         if (entryPoints.Count == 0 && session.Diagnostics.Count == 0 && !context.TargetNode.ContainsDiagnostics)
             session.Report(ClassReader.NameOf(context), "TDSL002", type.Name);
-        return ClassReader.Close(session, entryPoints.Count == 0
-            ? null
-            : new DefinitionProgram(model, entryPoints.ToEquatableArray(), session.Methods));
+        return ClassReader.Close(session, new ModelOutline(model, entryPoints.ToEquatableArray()), session.Methods);
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.CodeAnalysis;
 using TensorDsl.Generator.Diagnostics;
 using TensorDsl.Generator.Reading.Program;
 using TensorDsl.Generator.Support;
-using Source = Microsoft.CodeAnalysis.Compilation;
 
 namespace TensorDsl.Generator.Reading;
 
@@ -24,14 +23,20 @@ internal sealed class ReadingSession(SemanticModel home, CancellationToken cance
 
     public CancellationToken Cancellation => cancellation;
 
-    public Source Source => home.Compilation;
-
     public IReadOnlyList<DiagnosticInfo> Diagnostics => _diagnostics;
 
     public EquatableArray<Method> Methods => _methods.Select(method => method!).ToEquatableArray();
 
     public SemanticModel ModelOf(SyntaxNode node) =>
         node.SyntaxTree == home.SyntaxTree ? home : home.Compilation.GetSemanticModel(node.SyntaxTree);
+
+    /// <summary>
+    /// Whether the sources of a member belong to this project. In an editor those of a referenced project can be seen as
+    /// well; in the build they cannot, and so a definition must not use them.
+    /// </summary>
+    public bool CanRead(ISymbol member) =>
+        SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, home.Compilation.Assembly)
+        && member.OriginalDefinition.DeclaringSyntaxReferences.Length > 0;
 
     public void Report(SyntaxNode place, string id, params string[] arguments) =>
         _diagnostics.Add(DiagnosticInfo.At(Locations.Add(place), id, arguments));

@@ -27,7 +27,7 @@ internal static class TransformerReader
         var attribute = context.Attributes[0];
         var syntax = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
         if (model is null || syntax is null)
-            return ClassReader.Close(session, null);
+            return ClassReader.Close(session);
 
         int whole = session.Locations.Add(syntax);
         var arguments = Sizes.Select((name, i) => new Argument(i + 1, ReadSize(session, attribute, syntax, name)));
@@ -36,10 +36,10 @@ internal static class TransformerReader
             MemberKind.Method, "TensorDsl.Ops", "DecoderOnly", new([Tokens, .. Sizes.Select(_ => Dim)]), IsStatic: true);
         var body = new Block(EquatableArray.Of<Statement>(new Return(new LibraryCall(block, null, all, whole))));
         var input = new Input("tokens", IsTokens: true, EquatableArray.Of(new InputAxis("B", null), new InputAxis("T", null)));
-        return ClassReader.Close(session, new DefinitionProgram(
-            model,
-            EquatableArray.Of(new EntryPoint("Logits", 0, EquatableArray.Of(input), whole)),
-            EquatableArray.Of(new Method("Logits", EquatableArray.Of(0), body))));
+        return ClassReader.Close(
+            session,
+            new ModelOutline(model, EquatableArray.Of(new EntryPoint("Logits", 0, EquatableArray.Of(input), whole))),
+            EquatableArray.Of(new Method("Logits", EquatableArray.Of(0), body)));
     }
 
     private static Constant ReadSize(ReadingSession session, AttributeData attribute, AttributeSyntax syntax, string name)

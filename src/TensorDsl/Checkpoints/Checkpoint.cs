@@ -10,6 +10,9 @@ namespace TensorDsl.Checkpoints;
 /// </summary>
 public sealed class Checkpoint : IDisposable
 {
+    /// <summary>The name of the text that says which definition the parameters are of.</summary>
+    public const string DefinitionName = "definition";
+
     private const string FormatName = "format";
     private const string Format = "tensordsl-checkpoint-1";
     private const string ModelName = "model";
@@ -106,6 +109,15 @@ public sealed class Checkpoint : IDisposable
         ArgumentNullException.ThrowIfNull(tensors);
         if ((CheckpointMatch.FirstDifference(_header.Tensors, tensors, ignored) ?? (Model == model ? null : "the names differ")) is { } difference)
             throw new CheckpointException($"The checkpoint '{FilePath}' is of another model ('{Model}', here '{model}'): {difference}.");
+    }
+
+    /// <summary>Checks that the parameters are of this definition, and not of one that only has the same shapes.</summary>
+    /// <param name="definition"><see cref="ILanguageModel.Definition"/>.</param>
+    /// <exception cref="CheckpointException">They are of another.</exception>
+    public void RequireDefinition(string definition)
+    {
+        if (Text(DefinitionName) != definition)
+            throw new CheckpointException($"The checkpoint '{FilePath}' is of another model: its parameters have the shapes of '{Model}' here, but its definition computes something else with them.");
     }
 
     /// <summary>Checks that texts are as they should be, in the order given.</summary>

@@ -12,6 +12,12 @@ public interface ILanguageModel : IDisposable
     /// <summary>The longest sequence, T at most.</summary>
     int Context { get; }
 
+    /// <summary>
+    /// Tells this definition from others whose parameters have the same names and shapes; the same for the same
+    /// computation, however it is written.
+    /// </summary>
+    string Definition { get; }
+
     /// <summary>Every parameter, in one arena.</summary>
     ParameterSet Parameters { get; }
 

@@ -49,6 +49,7 @@ public sealed class Trainer : IDisposable
         using var checkpoint = Checkpoint.Open(_path);
         long step = checkpoint.Whole(TrainingMetadata.Step);
         checkpoint.RequireModel(_model.GetType().Name, Tensors());
+        checkpoint.RequireDefinition(_model.Definition);
         if (checkpoint.Text(TrainingMetadata.TextHash) != _text.Hash)
             throw new CheckpointException($"The checkpoint '{_path}' is of a run on another text.");
         checkpoint.Require(Metadata(step));
@@ -138,6 +139,7 @@ public sealed class Trainer : IDisposable
 
     private OrderedDictionary<string, string> Metadata(long step) => new(_options.ToMetadata())
     {
+        [Checkpoint.DefinitionName] = _model.Definition,
         [TrainingMetadata.Step] = step.ToString(CultureInfo.InvariantCulture),
         [TrainingMetadata.TextHash] = _text.Hash,
         [TrainingMetadata.Context] = _text.Context.ToString(CultureInfo.InvariantCulture),

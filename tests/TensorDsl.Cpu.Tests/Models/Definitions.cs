@@ -154,3 +154,45 @@ internal sealed partial class Flat
         return Unembed(x - Max(x, "T", keep: true), table);
     }
 }
+
+/// <summary>Parameters that start equal to the last bit, where maxima, minima and absolute values have their kinks.</summary>
+[Model]
+internal sealed partial class Ties
+{
+    private const int Vocab = 7, DModel = 9;
+
+    internal static Tensor Logits([Axes("B", "T")] Tokens tokens)
+    {
+        var left = Parameter("left", Zeros, DModel);
+        var right = Parameter("right", Zeros, DModel);
+        var kinks = Maximum(left, right) + (2 * Minimum(left, right)) + (3 * Abs(left)) + (4 * Relu(right));
+        var x = Embedding(tokens, Vocab, DModel, Normal(0.5));
+        return Linear(x + kinks + (x * Max(left, -1, keep: true)), Vocab);
+    }
+}
+
+/// <summary>Masks that look causal and are not: one looks ahead, the other only weighs less what it hides.</summary>
+[Model]
+internal sealed partial class OtherMasks
+{
+    private const int Vocab = 9, Context = 7, Heads = 2, Width = 4, DModel = 8;
+
+    internal static Tensor Logits([Axes("B", "T")] Tokens tokens)
+    {
+        var x = Embedding(tokens, Vocab, DModel, Normal(0.5)) + LearnedPositions(tokens, Context, DModel, Normal(0.5));
+        x += Linear(Read(x, isAhead: true), DModel, name: "ahead");
+        return Linear(x + Linear(Read(x, isAhead: false), DModel, name: "faint"), Vocab, name: "head");
+    }
+
+    private static Tensor Read(Tensor x, bool isAhead)
+    {
+        var q = SplitAxis(Linear(x, Heads * Width, name: "query"), -1, Heads, Width);
+        var k = SplitAxis(Linear(x, Heads * Width, name: "key"), -1, Heads, Width);
+        var scores = Einsum("b t h d, b s h d -> b h t s", q, k) * 0.5;
+        var queries = Index(scores, -2);
+        queries = SplitAxis(queries, 0, queries.Shape[0].Size, 1);
+        var keys = Index(scores, -1);
+        var weights = Softmax(isAhead ? Where(queries <= keys, scores, -1e30) : Where(keys <= queries, scores, -1));
+        return MergeAxes(Einsum("b h t s, b s h d -> b t h d", weights, k), -2);
+    }
+}

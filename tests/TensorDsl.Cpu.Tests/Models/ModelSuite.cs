@@ -17,6 +17,7 @@ public sealed class ModelSuite
         [nameof(Unrolled)] = (threads => new Unrolled(threads, 1), new(Unrolled.Logits)),
         [nameof(Nested)] = (threads => new Nested(threads, 1), new(Nested.Logits)),
         [nameof(Flat)] = (threads => new Flat(threads, 1), new(Flat.Logits)),
+        [nameof(OtherMasks)] = (threads => new OtherMasks(threads, 1), new(OtherMasks.Logits)),
         [nameof(TwoLoops)] = (threads => new TwoLoops(threads, 1), new(TwoLoops.Logits)),
     };
 
@@ -35,6 +36,15 @@ public sealed class ModelSuite
             Agreement.Check(model, definition, 1, 1);
             Agreement.Check(model, definition, 2, Math.Min(model.Context, 19));
         }
+    }
+
+    // With the parameters as they start, because a step in single precision would break the ties.
+    [Fact]
+    public void EqualValuesShareTheirGradientAsInTheEagerEngine()
+    {
+        using var model = new Ties(2, 1);
+        Assert.All(model.Parameters["left"].ToArray(), value => Assert.Equal(0, value));
+        Agreement.Check(model, new(Ties.Logits), 3, 5);
     }
 
     [Theory]

@@ -44,6 +44,8 @@ unsafe partial class Declared : Dsl::ILanguageModel
 
     int Dsl::ILanguageModel.Context => 4;
 
+    string Dsl::ILanguageModel.Definition => "ea8c15bbeb6d2143b149bfc6927bf608";
+
     /// <summary>Where each parameter lies in the arena.</summary>
     public static IReadOnlyList<Dsl::ParameterInfo> Layout { get; } = CreateLayout();
 

@@ -23,16 +23,22 @@ internal sealed class GeneratorRun
     public IReadOnlyList<Diagnostic> Diagnostics =>
         [.. Result.Diagnostics.OrderBy(d => d.Location.SourceTree?.FilePath).ThenBy(d => d.Location.SourceSpan.Start)];
 
+    /// <summary>The ids of all errors that a build would show, the compiler's in generated code among them.</summary>
+    public IEnumerable<string> Errors => _compilation.AddSyntaxTrees(Result.GeneratedTrees)
+        .GetDiagnostics(TestContext.Current.CancellationToken)
+        .Concat(Result.Diagnostics)
+        .Where(d => d.Severity == DiagnosticSeverity.Error)
+        .Select(d => d.Id);
+
     public static CSharpGeneratorDriver Driver(bool tracksSteps = false) => CSharpGeneratorDriver.Create(
         [new ModelGenerator().AsSourceGenerator()],
         parseOptions: Sources.ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, tracksSteps));
 
-    public static GeneratorRun Of(params string[] files)
-    {
-        var compilation = Sources.Compile(files);
-        return new GeneratorRun(compilation, Driver().RunGenerators(compilation, TestContext.Current.CancellationToken).GetRunResult());
-    }
+    public static GeneratorRun Of(params string[] files) => Of(Sources.Compile(files));
+
+    public static GeneratorRun Of(Compilation compilation) =>
+        new(compilation, Driver().RunGenerators(compilation, TestContext.Current.CancellationToken).GetRunResult());
 
     /// <summary>Asserts the diagnostics, all of them, and that the C# is otherwise right.</summary>
     /// <param name="expected">Each one's id, the exact source text under it, and its exact message.</param>

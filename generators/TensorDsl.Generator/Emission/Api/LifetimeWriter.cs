@@ -39,6 +39,8 @@ internal sealed class LifetimeWriter(ModelClass model, ParameterLayout layout, M
             code.Line();
             code.Line("int Dsl::ILanguageModel.Context => "
                 + (inputs.Bounds.TryGetValue("T", out int bound) ? bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue") + ";");
+            code.Line();
+            code.Line($"string Dsl::ILanguageModel.Definition => \"{inputs.Plans.Fingerprint}\";");
         }
 
         code.Line();

@@ -9,6 +9,9 @@ namespace TensorDsl.Generator.Reading.Program;
 internal sealed record DefinitionProgram(
     ModelClass Class, EquatableArray<EntryPoint> EntryPoints, EquatableArray<Method> Methods);
 
+/// <summary>What a definition promises to offer, whether or not its body is right.</summary>
+internal sealed record ModelOutline(ModelClass Class, EquatableArray<EntryPoint> EntryPoints);
+
 /// <summary>What is needed to reopen the model's partial class.</summary>
 /// <param name="Namespace">Its namespace, null for the global one.</param>
 /// <param name="Name">Its name.</param>

@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using System.Text;
+using TensorDsl.Generator.Graph;
+using TensorDsl.Generator.Scheduling;
+
+namespace TensorDsl.Generator.Elaboration;
+
+/// <summary>
+/// Tells definitions apart that have the same parameters: 4 heads of 32 and 8 of 16, or one activation and another. It
+/// is a hash of what logits and loss compute, so names, comments, unused code and other entry points do not change it.
+/// </summary>
+internal static class Fingerprint
+{
+    /// <summary>32 hexadecimal digits. The graph must be as elaboration left it.</summary>
+    public static string Of(ModelGraph graph)
+    {
+        var outputs = graph.Outputs.Where(output => output.Key is DerivedLoss.Logits or DerivedLoss.Name).ToList();
+        var numbers = new Dictionary<Node, int>();
+        var text = new StringBuilder();
+        foreach (var node in new Uses(outputs.Select(output => output.Value)).Everything(graph.Main))
+        {
+            numbers[node] = numbers.Count;
+            IEnumerable<Node> operands = node is LoopNode loop
+                ? loop.Carries.SelectMany(carry => new[] { carry.Init, carry.Phi, carry.Next })
+                : node.Inputs;
+            text.Append($"{node.GetType().Name} {Attributes(node)} ({Sizes(node.Shape)}) {string.Join(" ", operands.Select(x => numbers[x]))}\n");
+        }
+
+        foreach (var output in outputs.OrderBy(output => output.Key, StringComparer.Ordinal))
+            text.Append($"{output.Key} {numbers[output.Value]}\n");
+        using var hash = SHA256.Create();
+        byte[] digest = hash.ComputeHash(Encoding.UTF8.GetBytes(text.ToString()));
+        return string.Concat(digest.Take(16).Select(value => value.ToString("x2", CultureInfo.InvariantCulture)));
+    }
+
+    // Without the names of axes and loops.
+    private static string Attributes(Node node) => node switch
+    {
+        MapNode map => map.Function.ToString(),
+        ContractNode { Spec: var spec } => $"{string.Join(" ", spec.A)},{string.Join(" ", spec.B)},{string.Join(" ", spec.Output)}",
+        SizeNode size => Size(size.Size),
+        SliceNode slice => FormattableString.Invariant($"{slice.Axis}"),
+        LoopNode loop => FormattableString.Invariant($"{loop.Count}"),
+        LoopResultNode result => FormattableString.Invariant($"{result.Carry.Loop.Carries.IndexOf(result.Carry)}"),
+        ReshapeNode or IndexNode => "",
+        _ => node.Attributes,
+    };
+
+    private static string Sizes(Shape shape) => string.Join(" ", shape.Axes.Select(axis => Size(axis.Size)));
+
+    private static string Size(Dim size) => FormattableString.Invariant($"{size.Factor}{size.Symbols}");
+}
