@@ -1,8 +1,13 @@
+using Microsoft.CodeAnalysis.CSharp;
+
 namespace TensorDsl.Generator.Emission;
 
 /// <summary>Sizes and numbers as C# expressions.</summary>
 internal static class Text
 {
+    // Names that the generated methods use themselves.
+    private static readonly HashSet<string> Reserved = ["s", "w", "state", "value", "i", "r", "from", "to", "layer"];
+
     /// <summary>A size as a product of its factor and its symbols' variables: <c>128 * b * t</c>.</summary>
     public static string Of(Dim size)
     {
@@ -19,7 +24,11 @@ internal static class Text
     public static IEnumerable<string> Symbols(Dim size) => size.Symbols.Split('·').Where(symbol => symbol.Length > 0);
 
     /// <summary>The variable that holds a symbol's size.</summary>
-    public static string Variable(string symbol) => char.ToLowerInvariant(symbol[0]) + symbol.Substring(1);
+    public static string Variable(string symbol)
+    {
+        string name = char.ToLowerInvariant(symbol[0]) + symbol.Substring(1);
+        return Reserved.Contains(name) || SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? name + "_" : name;
+    }
 
     /// <summary>The variable that holds the rounded product of a section's symbols.</summary>
     public static string Section(string symbols) => string.Concat(symbols.Split('·').Select(Variable)) + "Units";

@@ -28,10 +28,12 @@ internal static class ClassReader
             return (session, null);
         }
 
+        if (!SyntaxFacts.IsValidIdentifier(type.Name))
+            return (session, null);
         var space = type.ContainingNamespace;
         return (session, new ModelClass(
             space.IsGlobalNamespace ? null : space.ToDisplayString(),
-            type.Name,
+            SyntaxFacts.GetKeywordKind(type.Name) == SyntaxKind.None ? type.Name : "@" + type.Name,
             SyntaxFacts.GetText(type.DeclaredAccessibility),
             type.IsRecord ? "record" : "class",
             type.IsSealed));

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TensorDsl.Generator.Reading.Program;
 using TensorDsl.Generator.Support;
@@ -12,6 +13,11 @@ internal static class EntryPointReader
     private const string Tensor = "TensorDsl.Tensor";
     private const string Tokens = "TensorDsl.Tokens";
 
+    private static readonly string[] Arenas = ["Parameters", "Gradients", "Arena", "State"];
+
+    private static readonly HashSet<string> Members =
+        ["Parameters", "Gradients", "Team", "Layout", "Weights", "WeightGradients", "Tensors", "Dispose", "Backward", "State", "Units", "ArenaLength"];
+
     public static List<EntryPoint> ReadAll(ReadingSession session, INamedTypeSymbol type)
     {
         var result = new List<EntryPoint>();
@@ -19,6 +25,12 @@ internal static class EntryPointReader
         {
             if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(session.Cancellation) is not MethodDeclarationSyntax syntax)
                 continue;
+            if (!SyntaxFacts.IsValidIdentifier(method.Name))
+            {
+                session.IsBroken = true;
+                continue;
+            }
+
             string? mistake = Mistake(method) ?? (result.Any(other => other.Name == method.Name) ? "is declared twice" : null);
             if (mistake is not null)
                 session.Report(syntax.Identifier, "TDSL006", method.Name, mistake);
@@ -34,6 +46,7 @@ internal static class EntryPointReader
 
     private static string? Mistake(IMethodSymbol method) =>
         !method.IsStatic ? "is not static"
+        : Members.Contains(method.Name) ? "has the name of a member that every model has"
         : method.IsGenericMethod ? "is generic"
         : method.ReturnType.TypeKind == TypeKind.Error ? null
         : TypeNames.Of(method.ReturnType) != Tensor ? "does not return a Tensor"
@@ -49,12 +62,12 @@ internal static class EntryPointReader
                 typeName is not (Tensor or Tokens) ? "is neither Tokens nor Tensor"
                 : AxesOf(parameter) is not { } attribute ? "has no [Axes]"
                 : AxesMistake(attribute);
-            if (mistake is null)
+            if (mistake is null && parameter.Name.Length > 0)
             {
                 var axes = NamesOf(AxesOf(parameter)!).Select(name => new InputAxis(name, SizeOf(name, type))).ToEquatableArray();
                 inputs.Add(new Input(parameter.Name, typeName == Tokens, axes));
             }
-            else if (parameter.Type.TypeKind == TypeKind.Error)
+            else if (parameter.Type.TypeKind == TypeKind.Error || parameter.Name.Length == 0)
             {
                 session.IsBroken = true;
             }
@@ -66,8 +79,27 @@ internal static class EntryPointReader
             }
         }
 
-        return inputs.Count == method.Parameters.Length ? inputs.ToEquatableArray() : null;
+        if (inputs.Count < method.Parameters.Length)
+            return null;
+        if (Clash(inputs, method.Name) is { } name)
+        {
+            session.Report(NameOf(method, session), "TDSL006", method.Name, $"gives two things the name '{name}', the case of its first letter apart");
+            return null;
+        }
+
+        return inputs.ToEquatableArray();
     }
+
+    // Inputs, sizes and the result become members and variables side by side, here in upper and there in lower case.
+    private static string? Clash(IEnumerable<Input> inputs, string result) => inputs.Select(input => input.Name)
+        .Concat(inputs.SelectMany(input => input.Axes).Where(axis => axis.Size is null).Select(axis => axis.Name).Distinct())
+        .Append(result)
+        .Concat(Arenas)
+        .GroupBy(name => char.ToUpperInvariant(name[0]) + name.Substring(1))
+        .FirstOrDefault(group => group.Count() > 1)?.First();
+
+    private static SyntaxToken NameOf(IMethodSymbol method, ReadingSession session) =>
+        ((MethodDeclarationSyntax)method.DeclaringSyntaxReferences[0].GetSyntax(session.Cancellation)).Identifier;
 
     private static AttributeData? AxesOf(IParameterSymbol parameter) => parameter.GetAttributes()
         .FirstOrDefault(attribute => attribute.AttributeClass is { } type && TypeNames.Of(type) == AxesAttribute);
@@ -76,6 +108,7 @@ internal static class EntryPointReader
     {
         string[] names = [.. NamesOf(attribute)];
         return names.Any(string.IsNullOrWhiteSpace) ? "has an axis without a name"
+            : names.FirstOrDefault(name => !SyntaxFacts.IsValidIdentifier(name)) is { } name ? $"has an axis '{name}', which is no identifier"
             : names.Distinct().Count() != names.Length ? "has two axes of one name"
             : null;
     }

@@ -17,6 +17,7 @@ internal static class HintNames
     /// <summary>The name of a file of <paramref name="model"/>, numbered where it would be ambiguous.</summary>
     public static string Of(string file, string model, EquatableArray<string> ambiguous)
     {
+        file = file.Replace("@", "");
         int index = ambiguous.Where(name => string.Equals(name, model, StringComparison.OrdinalIgnoreCase)).ToList().IndexOf(model);
         return index <= 0 ? file : FormattableString.Invariant($"{index + 1}.{file}");
     }
