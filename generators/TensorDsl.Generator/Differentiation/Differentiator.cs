@@ -13,6 +13,7 @@ internal sealed class Differentiator
     private readonly GraphBuilder _builder;
     private readonly Rules _rules;
     private readonly Dictionary<Node, bool> _learns = [];
+    private readonly Dictionary<LoopNode, LoopNode> _backward = [];
 
     private Differentiator(ModelGraph graph, GraphBuilder builder)
     {
@@ -31,6 +32,8 @@ internal sealed class Differentiator
             var output = graph.Outputs[loss];
             var one = definition.Builder.Expand(definition.Builder.Constant(1), output.Shape);
             differentiator.Backpropagate(graph.Main, new Dictionary<Node, Node> { [output] = one });
+            foreach (var slot in graph.Parameters.Where(slot => !graph.Gradients.ContainsKey(slot)))
+                graph.Gradients[slot] = differentiator.NoGradient(slot);
             return 0;
         });
     }
@@ -69,7 +72,7 @@ internal sealed class Differentiator
         if (!results.Any(gradients.ContainsKey))
             return;
 
-        var backward = new LoopNode(_builder.Region, loop.Name, loop.Count, loop);
+        var backward = _backward[loop] = new LoopNode(_builder.Region, loop.Name, loop.Count, loop);
         var inner = new Dictionary<Node, Node>();
         var handed = new List<(Node Target, Carry Carry)>();
         foreach (var carry in loop.Carries)
@@ -100,6 +103,31 @@ internal sealed class Differentiator
         _builder.Region.Nodes.Add(backward);
         foreach (var (target, carry) in handed)
             Accumulate(gradients, target, _builder.Add(new LoopResultNode(_builder.Region, carry)));
+    }
+
+    // What the loss does not depend on has the gradient zero, in every iteration of the loops around.
+    private Node NoGradient(ParameterSlot slot)
+    {
+        // Zeros from outside would do as a value, but must be written once an iteration.
+        var region = BackwardOf(slot.Loops.LastOrDefault());
+        var zeros = new MapNode(region, Function.Copy, slot.Shape, _builder.Constant(0));
+        region.Nodes.Add(zeros);
+        return zeros;
+    }
+
+    // The body that runs backwards over a loop's; a loop without any gets one.
+    private Region BackwardOf(LoopNode? loop)
+    {
+        if (loop is null)
+            return _graph.Main;
+        if (!_backward.TryGetValue(loop, out var backward))
+        {
+            var around = BackwardOf(loop.Region.Loop);
+            _backward[loop] = backward = new LoopNode(around, loop.Name, loop.Count, loop);
+            around.Nodes.Add(backward);
+        }
+
+        return backward.Body;
     }
 
     // Whether a gradient is of any use there: some parameter lies behind the value.

@@ -1,13 +1,8 @@
-using Microsoft.CodeAnalysis.CSharp;
-
 namespace TensorDsl.Generator.Emission;
 
 /// <summary>Sizes and numbers as C# expressions.</summary>
 internal static class Text
 {
-    // Names that the generated methods use themselves.
-    private static readonly HashSet<string> Reserved = ["s", "w", "state", "value", "i", "r", "from", "to", "layer"];
-
     /// <summary>A size as a product of its factor and its symbols' variables: <c>128 * b * t</c>.</summary>
     public static string Of(Dim size)
     {
@@ -24,11 +19,10 @@ internal static class Text
     public static IEnumerable<string> Symbols(Dim size) => size.Symbols.Split('·').Where(symbol => symbol.Length > 0);
 
     /// <summary>The variable that holds a symbol's size.</summary>
-    public static string Variable(string symbol)
-    {
-        string name = char.ToLowerInvariant(symbol[0]) + symbol.Substring(1);
-        return Reserved.Contains(name) || SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? name + "_" : name;
-    }
+    public static string Variable(string symbol) => Names.Lower(symbol) is var name && Names.IsTaken(name) ? "size" + Names.Upper(symbol) : name;
+
+    /// <summary>The variable that points to what the caller hands in under a name.</summary>
+    public static string Pointer(string input) => Names.Lower(input) is var name && Names.IsTaken(name) ? "the" + Names.Upper(input) : name;
 
     /// <summary>The variable that holds the rounded product of a section's symbols.</summary>
     public static string Section(string symbols) => string.Concat(symbols.Split('·').Select(Variable)) + "Units";

@@ -91,7 +91,9 @@ internal static class EntryPointReader
     }
 
     // Inputs, sizes and the result become members and variables side by side, here in upper and there in lower case.
+    // An input that is named like an arena is renamed there.
     private static string? Clash(IEnumerable<Input> inputs, string result) => inputs.Select(input => input.Name)
+        .Where(name => !Arenas.Contains(name, StringComparer.OrdinalIgnoreCase))
         .Concat(inputs.SelectMany(input => input.Axes).Where(axis => axis.Size is null).Select(axis => axis.Name).Distinct())
         .Append(result)
         .Concat(Arenas)

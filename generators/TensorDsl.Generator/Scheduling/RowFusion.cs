@@ -17,7 +17,7 @@ internal static class RowFusion
             var group = RowGroup.Of(node);
             foreach (var near in node.Inputs.Where(groups.ContainsKey).Select(input => groups[input]).Distinct().Reverse().ToList())
             {
-                if (group.TryUnite(near, node) is { } united && fusion.CanJoin(united.Members))
+                if (group.TryUnite(near) is { } united && fusion.CanJoin(united.Members))
                     group = united;
             }
 

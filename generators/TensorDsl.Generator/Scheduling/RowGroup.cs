@@ -20,15 +20,17 @@ internal sealed class RowGroup(Dim[] rows, Dim? column, HashSet<Node> members)
             : new RowGroup(sizes, null, [node]);
     }
 
-    /// <summary>Both groups as one, where they share a space and <paramref name="node"/>, of this group, meets its operands there row by row.</summary>
-    public RowGroup? TryUnite(RowGroup other, Node node)
-    {
-        if (Common(rows, column, other) is not { } space)
-            return null;
-        if (node.Inputs.Any(input => other.Members.Contains(input) && !Alignment.IsOneToOne(input, node)))
-            return null;
-        return new RowGroup(space.Rows, space.Column, [.. other.Members, .. members]);
-    }
+    /// <summary>
+    /// Both groups as one, where they share a space and all members meet their operands there row by row: also members
+    /// that kept apart until now because one is stretched along the rows where the other is along the columns.
+    /// </summary>
+    public RowGroup? TryUnite(RowGroup other) =>
+        Common(rows, column, other) is { } space && MeetRowByRow(members, other.Members) && MeetRowByRow(other.Members, members)
+            ? new RowGroup(space.Rows, space.Column, [.. other.Members, .. members])
+            : null;
+
+    private static bool MeetRowByRow(HashSet<Node> users, HashSet<Node> operands) =>
+        users.All(user => user.Inputs.All(input => !operands.Contains(input) || Alignment.IsOneToOne(input, user)));
 
     private static (Dim[] Rows, Dim? Column)? Common(Dim[] rows, Dim? column, RowGroup other)
     {

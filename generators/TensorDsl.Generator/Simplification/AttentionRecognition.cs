@@ -88,12 +88,12 @@ internal static class AttentionRecognition
     // exp(x − max x) / Σ exp(x − max x) over the last axis, x being the scaled and masked scores.
     private static (ContractNode Scores, double Scale, AttentionMask Mask)? TryScores(Node weights)
     {
-        if (Skip(weights) is not MapNode { Function: Function.Divide } quotient
+        if (weights is not MapNode { Function: Function.Divide } quotient
             || quotient.Inputs[0] is not MapNode { Function: Function.Exp } exponential
-            || Skip(quotient.Inputs[1]) is not ReduceNode { Reduction: Reduction.Sum, Axes: [3] } sum
+            || Kept(quotient.Inputs[1]) is not ReduceNode { Reduction: Reduction.Sum, Axes: [3] } sum
             || sum.Inputs[0] != exponential
             || exponential.Inputs[0] is not MapNode { Function: Function.Subtract } shifted
-            || Skip(shifted.Inputs[1]) is not ReduceNode { Reduction: Reduction.Maximum, Axes: [3] } maximum
+            || Kept(Passed(shifted.Inputs[1])) is not ReduceNode { Reduction: Reduction.Maximum, Axes: [3] } maximum
             || maximum.Inputs[0] != shifted.Inputs[0])
         {
             return null;
@@ -132,4 +132,13 @@ internal static class AttentionRecognition
     private static int Last(Shape shape) => shape.Rank - 1 - Enumerable.Range(0, shape.Rank).Last(i => !shape[i].Size.IsOne);
 
     private static Node Skip(Node node) => node is StopGradientNode or ReshapeNode ? Skip(node.Inputs[0]) : node;
+
+    // The maximum cancels, so its gradient is zero whether it is stopped or not. That of nothing else is.
+    private static Node Passed(Node node) => node is StopGradientNode ? node.Inputs[0] : node;
+
+    // What a reshape that at most renames axes is of.
+    private static Node Kept(Node node) =>
+        node is ReshapeNode && node.Shape.Axes.Select(axis => axis.Size).SequenceEqual(node.Inputs[0].Shape.Axes.Select(axis => axis.Size))
+            ? Kept(node.Inputs[0])
+            : node;
 }

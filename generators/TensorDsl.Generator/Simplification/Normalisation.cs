@@ -106,8 +106,11 @@ internal sealed class Normalisation
         for (int i = 0; i < node.Inputs.Length; i++)
         {
             var input = node.Inputs[i];
-            if (input is not TokensNode && (input.IsImmediate() || input is ValuesNode || !Fits(node, i, View.Of(input))))
+            if (input is not TokensNode && View.Of(input) is var view
+                && (view.Base.IsImmediate() || view.Base is ValuesNode || !Fits(node, i, view)))
+            {
                 node.Inputs[i] = Rewriter.Copy(node.Region, input, node);
+            }
         }
     }
 

@@ -18,6 +18,10 @@ public sealed class ModelSuite
         [nameof(Nested)] = (threads => new Nested(threads, 1), new(Nested.Logits)),
         [nameof(Flat)] = (threads => new Flat(threads, 1), new(Flat.Logits)),
         [nameof(OtherMasks)] = (threads => new OtherMasks(threads, 1), new(OtherMasks.Logits)),
+        [nameof(Stopped)] = (threads => new Stopped(threads, 1), new(Stopped.Logits)),
+        [nameof(Square)] = (threads => new Square(threads, 1), new(Square.Logits)),
+        [nameof(OtherAxes)] = (threads => new OtherAxes(threads, 1), new(OtherAxes.Logits)),
+        [nameof(Indexed)] = (threads => new Indexed(threads, 1), new(Indexed.Logits)),
         [nameof(TwoLoops)] = (threads => new TwoLoops(threads, 1), new(TwoLoops.Logits)),
     };
 
@@ -107,6 +111,15 @@ public sealed class ModelSuite
         for (int i = 0; i < 5; i++)
             Step();
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void PositionsOfALongerAxisBoundWhatItIsMadeOf()
+    {
+        using var model = new Indexed(1);
+        Assert.Equal(7, ((ILanguageModel)model).Context);
+        int[] tokens = new int[8];
+        Assert.Equal("t", Assert.Throws<ArgumentOutOfRangeException>(() => model.Loss(tokens, tokens, 1, 8)).ParamName);
     }
 
     [Fact]

@@ -160,6 +160,21 @@ public class ShapeTests
         "An embedding's table is (Vocab, Width), but here it is (Vocab = 96)"));
 
     [Fact]
+    public void Positions_along_an_axis_that_nothing_bounds() => In("""
+        var x = MergeAxes(Embedding(tokens, Vocab, DModel), 0);
+        return x + LearnedPositions(x, 64);
+        """).Expect((
+        "TDSL022", "LearnedPositions(x, 64)",
+        "The first B·T elements of 64 are wanted (in positions)"));
+
+    [Fact]
+    public void A_table_with_as_many_rows_as_the_input_says() => In("""
+        return Gather(Mean(Embedding(tokens, Vocab, DModel), "B"), tokens);
+        """).Expect((
+        "TDSL017", "Gather(Mean(Embedding(tokens, Vocab, DModel), \"B\"), tokens)",
+        "The number of rows of a looked-up table must be a constant, but is T, which is known at run time only"));
+
+    [Fact]
     public void The_mistake_sits_in_the_users_own_method() => In("""
         return Twice(Embedding(tokens, Vocab, DModel));
         """, "static Tensor Twice(Tensor x) => x + Linear(x, DFf);").Expect((

@@ -78,6 +78,24 @@ public sealed class AwkwardDefinitionTests
         }
         """).ExpectCode();
 
+    // So are the names that generated code gives its own variables and fields.
+    [Theory]
+    [InlineData("B", "S", "tokens")]
+    [InlineData("W", "R", "parameters")]
+    [InlineData("I", "In", "state")]
+    [InlineData("O", "From", "gradients")]
+    [InlineData("Value", "Row", "arena")]
+    [InlineData("X1", "P0", "v0")]
+    [InlineData("Layer", "Class", "sum0")]
+    public void Names_of_the_user_stay_apart_from_names_in_generated_code(string rows, string columns, string tokens) => GeneratorRun.Of($$"""
+        [Model]
+        public partial class Net
+        {
+            static Tensor Loss([Axes("{{rows}}", "{{columns}}")] Tokens {{tokens}}) => Mean(Repeat(2, Embedding({{tokens}}, 9, 4),
+                h => h + Sin(Linear(h, 4) * Max(h, "{{columns}}", keep: true)) + LayerNorm(h)));
+        }
+        """).ExpectCode();
+
     [Theory]
     [MemberData(nameof(Bodies))]
     public void Becomes_code(string body) => GeneratorRun.Of(Sources.Model(body)).ExpectCode();

@@ -46,32 +46,32 @@ unsafe partial class Declared
         Rows1<V>(w, btArena + (12 * btUnits), parameters + 48, btArena + (0 * btUnits), b, t);
         w.Barrier();
 
-        for (int layer = 0; layer < 2; layer++)
+        for (int layerIndex = 0; layerIndex < 2; layerIndex++)
         {
             // → (B, T, DModel = 6)
-            Rows2<V>(w, btArena + (0 * btUnits) + ((layer & 1) * (nint)6 * btUnits), parameters + 96 + (layer * (nint)352), btArena + (22 * btUnits), b, t);
+            Rows2<V>(w, btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (22 * btUnits), b, t);
             w.Barrier();
             // → (B, T, Heads 2 × DK 3 = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layer * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layerIndex * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 6, default);
             // → (B, T, Heads 2 × DK 3 = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layer * (nint)352), 6, 1), btArena + (38 * btUnits), 6, b * t, 6, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layerIndex * (nint)352), 6, 1), btArena + (38 * btUnits), 6, b * t, 6, 6, default);
             // → (B, T, Heads 2 × DV 5 = 10)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 208 + (layer * (nint)352), 10, 1), btArena + (12 * btUnits), 10, b * t, 10, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 208 + (layerIndex * (nint)352), 10, 1), btArena + (12 * btUnits), 10, b * t, 10, 6, default);
             w.Barrier();
             // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
             Cpu::Attention.Forward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (32 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (38 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (12 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (22 * btUnits), 10 * t, 10, 5), btArena + (44 * btUnits), 0.57735026f, default);
             w.Barrier();
             // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (22 * btUnits), 10, 1), new Cpu::Matrix(parameters + 272 + (layer * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 10, new Epilogue3(btArena + (0 * btUnits) + ((layer & 1) * (nint)6 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (22 * btUnits), 10, 1), new Cpu::Matrix(parameters + 272 + (layerIndex * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 10, new Epilogue3(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), b, t));
             w.Barrier();
             // → (B, T, DModel = 6)
-            Rows2<V>(w, btArena + (32 * btUnits), parameters + 336 + (layer * (nint)352), btArena + (20 * btUnits), b, t);
+            Rows2<V>(w, btArena + (32 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (20 * btUnits), b, t);
             w.Barrier();
             // → (B, T, DFf = 8)
-            Cpu::Gemm.Multiply<V, Epilogue4>(w, new Cpu::Matrix(btArena + (20 * btUnits), 6, 1), new Cpu::Matrix(parameters + 352 + (layer * (nint)352), 8, 1), btArena + (12 * btUnits), 8, b * t, 8, 6, new Epilogue4(b, t));
+            Cpu::Gemm.Multiply<V, Epilogue4>(w, new Cpu::Matrix(btArena + (20 * btUnits), 6, 1), new Cpu::Matrix(parameters + 352 + (layerIndex * (nint)352), 8, 1), btArena + (12 * btUnits), 8, b * t, 8, 6, new Epilogue4(b, t));
             w.Barrier();
             // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (12 * btUnits), 8, 1), new Cpu::Matrix(parameters + 400 + (layer * (nint)352), 6, 1), btArena + (0 * btUnits) + (((layer + 1) & 1) * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (32 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (12 * btUnits), 8, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 6, 1), btArena + (0 * btUnits) + (((layerIndex + 1) & 1) * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (32 * btUnits), b, t));
             w.Barrier();
         }
 
@@ -103,32 +103,32 @@ unsafe partial class Declared
         Rows1<V>(w, btArena + (12 * btUnits), parameters + 48, btArena + (0 * btUnits), b, t);
         w.Barrier();
 
-        for (int layer = 0; layer < 2; layer++)
+        for (int layerIndex = 0; layerIndex < 2; layerIndex++)
         {
             // → (B, T, DModel = 6)
-            Rows2<V>(w, btArena + (0 * btUnits) + ((layer & 1) * (nint)6 * btUnits), parameters + 96 + (layer * (nint)352), btArena + (22 * btUnits), b, t);
+            Rows2<V>(w, btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (22 * btUnits), b, t);
             w.Barrier();
             // → (B, T, Heads 2 × DK 3 = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layer * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layerIndex * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 6, default);
             // → (B, T, Heads 2 × DK 3 = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layer * (nint)352), 6, 1), btArena + (38 * btUnits), 6, b * t, 6, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layerIndex * (nint)352), 6, 1), btArena + (38 * btUnits), 6, b * t, 6, 6, default);
             // → (B, T, Heads 2 × DV 5 = 10)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 208 + (layer * (nint)352), 10, 1), btArena + (12 * btUnits), 10, b * t, 10, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 208 + (layerIndex * (nint)352), 10, 1), btArena + (12 * btUnits), 10, b * t, 10, 6, default);
             w.Barrier();
             // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
             Cpu::Attention.Forward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (32 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (38 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (12 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (22 * btUnits), 10 * t, 10, 5), btArena + (44 * btUnits), 0.57735026f, default);
             w.Barrier();
             // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (22 * btUnits), 10, 1), new Cpu::Matrix(parameters + 272 + (layer * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 10, new Epilogue3(btArena + (0 * btUnits) + ((layer & 1) * (nint)6 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (22 * btUnits), 10, 1), new Cpu::Matrix(parameters + 272 + (layerIndex * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 10, new Epilogue3(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), b, t));
             w.Barrier();
             // → (B, T, DModel = 6)
-            Rows2<V>(w, btArena + (32 * btUnits), parameters + 336 + (layer * (nint)352), btArena + (20 * btUnits), b, t);
+            Rows2<V>(w, btArena + (32 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (20 * btUnits), b, t);
             w.Barrier();
             // → (B, T, DFf = 8)
-            Cpu::Gemm.Multiply<V, Epilogue4>(w, new Cpu::Matrix(btArena + (20 * btUnits), 6, 1), new Cpu::Matrix(parameters + 352 + (layer * (nint)352), 8, 1), btArena + (12 * btUnits), 8, b * t, 8, 6, new Epilogue4(b, t));
+            Cpu::Gemm.Multiply<V, Epilogue4>(w, new Cpu::Matrix(btArena + (20 * btUnits), 6, 1), new Cpu::Matrix(parameters + 352 + (layerIndex * (nint)352), 8, 1), btArena + (12 * btUnits), 8, b * t, 8, 6, new Epilogue4(b, t));
             w.Barrier();
             // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (12 * btUnits), 8, 1), new Cpu::Matrix(parameters + 400 + (layer * (nint)352), 6, 1), btArena + (0 * btUnits) + (((layer + 1) & 1) * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (32 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (12 * btUnits), 8, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 6, 1), btArena + (0 * btUnits) + (((layerIndex + 1) & 1) * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (32 * btUnits), b, t));
             w.Barrier();
         }
 
@@ -171,32 +171,32 @@ unsafe partial class Declared
         Rows1<V>(w, btArena + (0 * btUnits), parameters + 48, btArena + (40 * btUnits), b, t);
         w.Barrier();
 
-        for (int layer = 0; layer < 2; layer++)
+        for (int layerIndex = 0; layerIndex < 2; layerIndex++)
         {
             // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-            Rows8<V>(w, btArena + (40 * btUnits) + (layer * (nint)6 * btUnits), btArena + (217 * btUnits) + (layer * (nint)1 * btUnits), btArena + (219 * btUnits) + (layer * (nint)1 * btUnits), parameters + 96 + (layer * (nint)352), btArena + (90 * btUnits) + (layer * (nint)6 * btUnits), b, t);
+            Rows8<V>(w, btArena + (40 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (217 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (219 * btUnits) + (layerIndex * (nint)1 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (90 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t);
             w.Barrier();
             // → (B, T, Heads 2 × DK 3 = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layer * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layer * (nint)352), 6, 1), btArena + (102 * btUnits) + (layer * (nint)6 * btUnits), 6, b * t, 6, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layerIndex * (nint)352), 6, 1), btArena + (102 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, b * t, 6, 6, default);
             // → (B, T, Heads 2 × DK 3 = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layer * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layer * (nint)352), 6, 1), btArena + (114 * btUnits) + (layer * (nint)6 * btUnits), 6, b * t, 6, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layerIndex * (nint)352), 6, 1), btArena + (114 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, b * t, 6, 6, default);
             // → (B, T, Heads 2 × DV 5 = 10)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layer * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 208 + (layer * (nint)352), 10, 1), btArena + (0 * btUnits) + (layer * (nint)10 * btUnits), 10, b * t, 10, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 208 + (layerIndex * (nint)352), 10, 1), btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), 10, b * t, 10, 6, default);
             w.Barrier();
             // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
-            Cpu::Attention.Forward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (102 * btUnits) + (layer * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (114 * btUnits) + (layer * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (0 * btUnits) + (layer * (nint)10 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (20 * btUnits) + (layer * (nint)10 * btUnits), 10 * t, 10, 5), btArena + (213 * btUnits) + (layer * (nint)2 * btUnits), 0.57735026f, default);
+            Cpu::Attention.Forward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (102 * btUnits) + (layerIndex * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (114 * btUnits) + (layerIndex * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), 10 * t, 10, 5), btArena + (213 * btUnits) + (layerIndex * (nint)2 * btUnits), 0.57735026f, default);
             w.Barrier();
             // → (B, T, DModel = 6), (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Epilogue9>(w, new Cpu::Matrix(btArena + (20 * btUnits) + (layer * (nint)10 * btUnits), 10, 1), new Cpu::Matrix(parameters + 272 + (layer * (nint)352), 6, 1), btArena + (150 * btUnits), 6, b * t, 6, 10, new Epilogue9(btArena + (126 * btUnits) + (layer * (nint)6 * btUnits), btArena + (40 * btUnits) + (layer * (nint)6 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue9>(w, new Cpu::Matrix(btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), 10, 1), new Cpu::Matrix(parameters + 272 + (layerIndex * (nint)352), 6, 1), btArena + (150 * btUnits), 6, b * t, 6, 10, new Epilogue9(btArena + (126 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (40 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t));
             w.Barrier();
             // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-            Rows8<V>(w, btArena + (150 * btUnits), btArena + (221 * btUnits) + (layer * (nint)1 * btUnits), btArena + (223 * btUnits) + (layer * (nint)1 * btUnits), parameters + 336 + (layer * (nint)352), btArena + (138 * btUnits) + (layer * (nint)6 * btUnits), b, t);
+            Rows8<V>(w, btArena + (150 * btUnits), btArena + (221 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (223 * btUnits) + (layerIndex * (nint)1 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (138 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t);
             w.Barrier();
             // → (B, T, DFf = 8), (B, T, DFf = 8)
-            Cpu::Gemm.Multiply<V, Epilogue10>(w, new Cpu::Matrix(btArena + (138 * btUnits) + (layer * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 352 + (layer * (nint)352), 8, 1), btArena + (74 * btUnits) + (layer * (nint)8 * btUnits), 8, b * t, 8, 6, new Epilogue10(btArena + (58 * btUnits) + (layer * (nint)8 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue10>(w, new Cpu::Matrix(btArena + (138 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 352 + (layerIndex * (nint)352), 8, 1), btArena + (74 * btUnits) + (layerIndex * (nint)8 * btUnits), 8, b * t, 8, 6, new Epilogue10(btArena + (58 * btUnits) + (layerIndex * (nint)8 * btUnits), b, t));
             w.Barrier();
             // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (74 * btUnits) + (layer * (nint)8 * btUnits), 8, 1), new Cpu::Matrix(parameters + 400 + (layer * (nint)352), 6, 1), btArena + (40 * btUnits) + ((layer + 1) * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (150 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (74 * btUnits) + (layerIndex * (nint)8 * btUnits), 8, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 6, 1), btArena + (40 * btUnits) + ((layerIndex + 1) * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (150 * btUnits), b, t));
             w.Barrier();
         }
 
@@ -225,50 +225,50 @@ unsafe partial class Declared
         Rows15<V>(w, btArena + (174 * btUnits), parameters + 80, btArena + (168 * btUnits), btArena + (181 * btUnits), btArena + (162 * btUnits), btArena + (150 * btUnits), b, t);
         w.Barrier();
 
-        for (int layer = 1; layer >= 0; layer--)
+        for (int layerIndex = 1; layerIndex >= 0; layerIndex--)
         {
             // → (DFf = 8, DModel = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (74 * btUnits) + (layer * (nint)8 * btUnits), 1, 8), new Cpu::Matrix(btArena + (150 * btUnits) + (((1 - layer) & 1) * (nint)6 * btUnits), 6, 1), gradients + 400 + (layer * (nint)352), 6, 8, 6, b * t, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (74 * btUnits) + (layerIndex * (nint)8 * btUnits), 1, 8), new Cpu::Matrix(btArena + (150 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), 6, 1), gradients + 400 + (layerIndex * (nint)352), 6, 8, 6, b * t, default);
             // → (B, T, DFf = 8)
-            Cpu::Gemm.Multiply<V, Epilogue16>(w, new Cpu::Matrix(btArena + (150 * btUnits) + (((1 - layer) & 1) * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 400 + (layer * (nint)352), 1, 6), btArena + (162 * btUnits), 8, b * t, 8, 6, new Epilogue16(btArena + (58 * btUnits) + (layer * (nint)8 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue16>(w, new Cpu::Matrix(btArena + (150 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 1, 6), btArena + (162 * btUnits), 8, b * t, 8, 6, new Epilogue16(btArena + (58 * btUnits) + (layerIndex * (nint)8 * btUnits), b, t));
             w.Barrier();
             // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (162 * btUnits), 8, 1), new Cpu::Matrix(parameters + 352 + (layer * (nint)352), 1, 8), btArena + (172 * btUnits), 6, b * t, 6, 8, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (162 * btUnits), 8, 1), new Cpu::Matrix(parameters + 352 + (layerIndex * (nint)352), 1, 8), btArena + (172 * btUnits), 6, b * t, 6, 8, default);
             // → (DModel = 6, DFf = 8)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (138 * btUnits) + (layer * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (162 * btUnits), 8, 1), gradients + 352 + (layer * (nint)352), 8, 6, 8, b * t, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (138 * btUnits) + (layerIndex * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (162 * btUnits), 8, 1), gradients + 352 + (layerIndex * (nint)352), 8, 6, 8, b * t, default);
             w.Barrier();
             // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-            Rows17<V>(w, btArena + (221 * btUnits) + (layer * (nint)1 * btUnits), btArena + (178 * btUnits), btArena + (223 * btUnits) + (layer * (nint)1 * btUnits), btArena + (179 * btUnits), btArena + (172 * btUnits), parameters + 336 + (layer * (nint)352), btArena + (40 * btUnits) + (layer * (nint)6 * btUnits), btArena + (126 * btUnits) + (layer * (nint)6 * btUnits), btArena + (150 * btUnits) + (((1 - layer) & 1) * (nint)6 * btUnits), btArena + (195 * btUnits), b, t);
+            Rows17<V>(w, btArena + (221 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (178 * btUnits), btArena + (223 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (179 * btUnits), btArena + (172 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (40 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (126 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (150 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), btArena + (195 * btUnits), b, t);
             w.Barrier();
             // → (1, 1, DModel = 6)
-            Columns18<V>(w, btArena + (172 * btUnits), btArena + (40 * btUnits) + (layer * (nint)6 * btUnits), btArena + (126 * btUnits) + (layer * (nint)6 * btUnits), btArena + (178 * btUnits), btArena + (179 * btUnits), gradients + 336 + (layer * (nint)352), b, t);
+            Columns18<V>(w, btArena + (172 * btUnits), btArena + (40 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (126 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (178 * btUnits), btArena + (179 * btUnits), gradients + 336 + (layerIndex * (nint)352), b, t);
             // → (B, T, Heads 2 × DV 5 = 10)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (195 * btUnits), 6, 1), new Cpu::Matrix(parameters + 272 + (layer * (nint)352), 1, 6), btArena + (162 * btUnits), 10, b * t, 10, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (195 * btUnits), 6, 1), new Cpu::Matrix(parameters + 272 + (layerIndex * (nint)352), 1, 6), btArena + (162 * btUnits), 10, b * t, 10, 6, default);
             // → (Heads 2 × DV 5 = 10, DModel = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (20 * btUnits) + (layer * (nint)10 * btUnits), 1, 10), new Cpu::Matrix(btArena + (195 * btUnits), 6, 1), gradients + 272 + (layer * (nint)352), 6, 10, 6, b * t, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), 1, 10), new Cpu::Matrix(btArena + (195 * btUnits), 6, 1), gradients + 272 + (layerIndex * (nint)352), 6, 10, 6, b * t, default);
             w.Barrier();
             // → (B, T, Heads = 2, DK = 3), (B, T, Heads = 2, DK = 3), (B, T, Heads = 2, DV = 5)
-            Cpu::Attention.Backward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (102 * btUnits) + (layer * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (114 * btUnits) + (layer * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (0 * btUnits) + (layer * (nint)10 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (20 * btUnits) + (layer * (nint)10 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (162 * btUnits), 10 * t, 10, 5), btArena + (213 * btUnits) + (layer * (nint)2 * btUnits), new Cpu::HeadView(btArena + (201 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (207 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (172 * btUnits), 10 * t, 10, 5), 0.57735026f, default);
+            Cpu::Attention.Backward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (102 * btUnits) + (layerIndex * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (114 * btUnits) + (layerIndex * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (162 * btUnits), 10 * t, 10, 5), btArena + (213 * btUnits) + (layerIndex * (nint)2 * btUnits), new Cpu::HeadView(btArena + (201 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (207 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (172 * btUnits), 10 * t, 10, 5), 0.57735026f, default);
             w.Barrier();
             // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (172 * btUnits), 10, 1), new Cpu::Matrix(parameters + 208 + (layer * (nint)352), 1, 10), btArena + (162 * btUnits), 6, b * t, 6, 10, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (172 * btUnits), 10, 1), new Cpu::Matrix(parameters + 208 + (layerIndex * (nint)352), 1, 10), btArena + (162 * btUnits), 6, b * t, 6, 10, default);
             // → (DModel = 6, Heads 2 × DV 5 = 10)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layer * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (172 * btUnits), 10, 1), gradients + 208 + (layer * (nint)352), 10, 6, 10, b * t, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layerIndex * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (172 * btUnits), 10, 1), gradients + 208 + (layerIndex * (nint)352), 10, 6, 10, b * t, default);
             w.Barrier();
             // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (207 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layer * (nint)352), 1, 6), btArena + (168 * btUnits), 6, b * t, 6, 6, new Epilogue3(btArena + (162 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (207 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layerIndex * (nint)352), 1, 6), btArena + (168 * btUnits), 6, b * t, 6, 6, new Epilogue3(btArena + (162 * btUnits), b, t));
             // → (DModel = 6, Heads 2 × DK 3 = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layer * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (207 * btUnits), 6, 1), gradients + 160 + (layer * (nint)352), 6, 6, 6, b * t, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layerIndex * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (207 * btUnits), 6, 1), gradients + 160 + (layerIndex * (nint)352), 6, 6, 6, b * t, default);
             // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (201 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layer * (nint)352), 1, 6), btArena + (174 * btUnits), 6, b * t, 6, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (201 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layerIndex * (nint)352), 1, 6), btArena + (174 * btUnits), 6, b * t, 6, 6, default);
             // → (DModel = 6, Heads 2 × DK 3 = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layer * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (201 * btUnits), 6, 1), gradients + 112 + (layer * (nint)352), 6, 6, 6, b * t, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layerIndex * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (201 * btUnits), 6, 1), gradients + 112 + (layerIndex * (nint)352), 6, 6, 6, b * t, default);
             w.Barrier();
             // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-            Rows19<V>(w, btArena + (217 * btUnits) + (layer * (nint)1 * btUnits), btArena + (162 * btUnits), btArena + (219 * btUnits) + (layer * (nint)1 * btUnits), btArena + (163 * btUnits), btArena + (168 * btUnits), btArena + (174 * btUnits), parameters + 96 + (layer * (nint)352), btArena + (40 * btUnits) + (layer * (nint)6 * btUnits), btArena + (195 * btUnits), btArena + (150 * btUnits) + ((((1 - layer) + 1) & 1) * (nint)6 * btUnits), b, t);
+            Rows19<V>(w, btArena + (217 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (162 * btUnits), btArena + (219 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (163 * btUnits), btArena + (168 * btUnits), btArena + (174 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (40 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (195 * btUnits), btArena + (150 * btUnits) + ((((1 - layerIndex) + 1) & 1) * (nint)6 * btUnits), b, t);
             w.Barrier();
             // → (1, 1, DModel = 6)
-            Columns20<V>(w, btArena + (168 * btUnits), btArena + (174 * btUnits), btArena + (40 * btUnits) + (layer * (nint)6 * btUnits), btArena + (162 * btUnits), btArena + (163 * btUnits), gradients + 96 + (layer * (nint)352), b, t);
+            Columns20<V>(w, btArena + (168 * btUnits), btArena + (174 * btUnits), btArena + (40 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (162 * btUnits), btArena + (163 * btUnits), gradients + 96 + (layerIndex * (nint)352), b, t);
             w.Barrier();
         }
 

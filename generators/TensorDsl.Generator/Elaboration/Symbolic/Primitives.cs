@@ -57,12 +57,15 @@ internal static partial class Primitives
     {
         if (part.Size == x.Shape[axis].Size)
             return Reshape(x, x.Shape.With(axis, part));
-        var bounds = Builder.Graph.Bounds;
-        if (part.Size is { IsConstant: false, Factor: 1 } && x.Shape[axis].Size.IsConstant)
+        var (size, whole) = (part.Size, x.Shape[axis].Size);
+        if (!size.IsConstant)
         {
-            string symbol = part.Size.Symbols;
-            int bound = x.Shape[axis].Size.Value;
-            bounds[symbol] = bounds.TryGetValue(symbol, out int known) ? Math.Min(known, bound) : bound;
+            // 2·T fits into 64 where T does into 32; what several sizes make together has no bound of each.
+            int bound = whole.IsConstant && !size.Symbols.Contains('·') ? (int)(whole.Value / size.Factor) : 0;
+            if (bound == 0)
+                throw ShapeException.Slice(part, x.Shape[axis]);
+            var bounds = Builder.Graph.Bounds;
+            bounds[size.Symbols] = bounds.TryGetValue(size.Symbols, out int known) ? Math.Min(known, bound) : bound;
         }
 
         return new(Builder.Add(new SliceNode(Builder.Region, axis, part, x.Node)));

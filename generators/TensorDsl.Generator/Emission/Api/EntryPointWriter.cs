@@ -16,15 +16,15 @@ internal sealed class EntryPointWriter(Plan plan, ModelInputs inputs)
         var all = taken.Count == 0 ? plan.Graph.Inputs : taken;
         var sizes = inputs.Symbols.Where(symbol => all.Any(input => input.Shape.Axes.Any(axis => Text.Symbols(axis.Size).Contains(symbol)))
             || plan.Graph.Outputs.Values.Any(node => Text.Symbols(node.Shape.Count).Contains(symbol))).ToList();
-        string result = Text.Variable(_output.Key);
-        var arguments = all.Select(input => $"ReadOnlySpan<int> {Text.Variable(input.Name)}")
+        string result = Names.Lower(_output.Key);
+        var arguments = all.Select(input => $"ReadOnlySpan<int> {Text.Pointer(input.Name)}")
             .Concat(sizes.Select(symbol => $"int {Text.Variable(symbol)}"))
             .Concat(scalar ? [] : [$"Span<float> {result}"]);
 
         code.Line();
         code.Line($"/// <summary>{Summary(scalar)}</summary>");
         foreach (var input in all)
-            code.Line($"/// <param name=\"{Text.Variable(input.Name)}\">{input.Shape}, row-major{Range(input)}.</param>");
+            code.Line($"/// <param name=\"{Text.Pointer(input.Name)}\">{input.Shape}, row-major{Range(input)}.</param>");
         foreach (string symbol in sizes)
             code.Line($"/// <param name=\"{Text.Variable(symbol)}\">The size {symbol}{(inputs.Bounds.TryGetValue(symbol, out int bound) ? FormattableString.Invariant($", at most {bound}") : "")}.</param>");
         if (!scalar)
@@ -41,7 +41,7 @@ internal sealed class EntryPointWriter(Plan plan, ModelInputs inputs)
             code.Line(FormattableString.Invariant($"CheckVolume({size.Factor}L * {string.Join(" * ", Text.Symbols(size).Select(Text.Variable))});"));
         foreach (var input in taken)
         {
-            string name = Text.Variable(input.Name);
+            string name = Text.Pointer(input.Name);
             string vocabulary = inputs.Vocabularies.TryGetValue(input.Name, out int count) ? count.ToString(CultureInfo.InvariantCulture) : "int.MaxValue";
             code.Line($"CheckTokens({name}, checked({Text.Of(input.Shape.Count.Plain)}), {vocabulary}, nameof({name}));");
         }
@@ -51,7 +51,7 @@ internal sealed class EntryPointWriter(Plan plan, ModelInputs inputs)
         else
             code.Line("float value = 0;");
         foreach (var input in taken)
-            code.Line($"fixed (int* {Text.Variable(input.Name)}Data = {Text.Variable(input.Name)})");
+            code.Line($"fixed (int* {Text.Pointer(input.Name)}Data = {Text.Pointer(input.Name)})");
         if (!scalar)
             code.Line($"fixed (float* {result}Data = {result})");
         code.Block("", () =>
@@ -63,7 +63,7 @@ internal sealed class EntryPointWriter(Plan plan, ModelInputs inputs)
                 code.Line("Parameters = Parameters.Data,\nGradients = Gradients.Data,");
                 code.Line($"Arena = _arena.Reserve({Length()}),");
                 foreach (var input in taken)
-                    code.Line($"{ProgramWriter.Pascal(input.Name)} = {Text.Variable(input.Name)}Data,");
+                    code.Line($"{Names.Upper(Text.Pointer(input.Name))} = {Text.Pointer(input.Name)}Data,");
                 code.Line($"{_output.Key} = {(scalar ? "&value" : result + "Data")},");
                 foreach (string symbol in sizes)
                     code.Line($"{symbol} = {Text.Variable(symbol)},");

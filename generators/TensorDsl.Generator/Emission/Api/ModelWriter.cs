@@ -45,7 +45,7 @@ internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans)
         {
             code.Line("public float* Parameters, Gradients, Arena;");
             foreach (var input in _inputs.Inputs)
-                code.Line($"public int* {ProgramWriter.Pascal(input.Name)};");
+                code.Line($"public int* {Names.Upper(Text.Pointer(input.Name))};");
             foreach (string output in _inputs.Outputs)
                 code.Line($"public float* {output};");
             foreach (string symbol in _inputs.Symbols)

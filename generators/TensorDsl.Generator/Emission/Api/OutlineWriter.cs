@@ -48,7 +48,7 @@ internal sealed class OutlineWriter(ModelOutline outline)
             }
 
             foreach (var entry in outline.EntryPoints.Where(entry => entry != _loss))
-                code.Line($"public void {entry.Name}({Inputs(entry.Inputs)}, Span<float> {Text.Variable(entry.Name)}) => {Mistake};");
+                code.Line($"public void {entry.Name}({Inputs(entry.Inputs)}, Span<float> {Names.Lower(entry.Name)}) => {Mistake};");
             if (LossInputs is not { } inputs)
                 return;
             code.Line($"public float {DerivedLoss.Name}({Inputs(inputs)}) => {Mistake};");
@@ -56,7 +56,7 @@ internal sealed class OutlineWriter(ModelOutline outline)
         });
 
     private static string Inputs(IEnumerable<Input> inputs) => string.Join(", ", inputs
-        .Select(input => $"ReadOnlySpan<int> {Text.Variable(input.Name)}")
+        .Select(input => $"ReadOnlySpan<int> {Text.Pointer(input.Name)}")
         .Concat(inputs.SelectMany(input => input.Axes).Where(axis => axis.Size is null)
             .Select(axis => $"int {Text.Variable(axis.Name)}").Distinct()));
 }

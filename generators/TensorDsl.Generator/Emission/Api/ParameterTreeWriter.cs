@@ -1,4 +1,3 @@
-using TensorDsl.Generator.Emission.Cpu;
 using TensorDsl.Generator.Graph;
 using TensorDsl.Generator.Scheduling;
 
@@ -88,5 +87,5 @@ internal sealed class ParameterTreeWriter(ParameterLayout layout)
         });
     }
 
-    private static string Name(string part) => ProgramWriter.Pascal(part);
+    private static string Name(string part) => Names.Upper(part);
 }

@@ -12,16 +12,16 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout)
     {
         Storage.InParameters { Parameter: var slot } => $"parameters + {Arena(slot)}",
         Storage.InGradients { Parameter: var slot } => $"gradients + {Arena(slot)}",
-        Storage.AtCaller { Name: var name } => Text.Variable(name),
+        Storage.AtCaller { Name: var name } => Text.Pointer(name),
         Storage.InArena arena => $"{Section(arena.Buffer)} + {Place(arena)}",
         var other => throw new NotSupportedException($"There is no address for {other}."),
     };
 
-    /// <summary>The variable that counts a loop's iterations.</summary>
+    /// <summary>The variable that counts a loop's iterations: <c>layerIndex</c> of <c>layers</c>, and so no size's name.</summary>
     public static string Counter(LoopNode loop)
     {
         string name = string.Concat(loop.Name.Select(c => char.IsLetterOrDigit(c) ? c : '_'));
-        return name.EndsWith("s", StringComparison.Ordinal) ? name.Substring(0, name.Length - 1) : name + "Index";
+        return (name.EndsWith("s", StringComparison.Ordinal) ? name.Substring(0, name.Length - 1) : name) + "Index";
     }
 
     /// <summary>The variable that points to a section of the arena.</summary>

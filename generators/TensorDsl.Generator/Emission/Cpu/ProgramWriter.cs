@@ -38,7 +38,7 @@ internal sealed class ProgramWriter
             code.Line($"int {Text.Variable(symbol)} = s->{symbol};");
         code.Line("float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;");
         foreach (string name in _plan.Storage.Values.OfType<Storage.AtCaller>().Select(caller => caller.Name).Distinct())
-            code.Line($"var {Text.Variable(name)} = s->{Pascal(name)};");
+            code.Line($"var {Text.Pointer(name)} = s->{Names.Upper(Text.Pointer(name))};");
         string end = "arena";
         foreach (var (symbols, units) in _plan.Sections)
         {
@@ -107,7 +107,4 @@ internal sealed class ProgramWriter
 
     /// <summary>The product of a section's symbols.</summary>
     public static string Product(string symbols) => string.Join(" * ", symbols.Split('·').Select(Text.Variable));
-
-    /// <summary>A name as a field.</summary>
-    public static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
 }

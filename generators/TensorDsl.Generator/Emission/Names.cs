@@ -1,0 +1,27 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace TensorDsl.Generator.Emission;
+
+/// <summary>The user's names as those of variables and fields, apart from the names that generated code gives itself.</summary>
+internal static class Names
+{
+    private static readonly HashSet<string> Taken =
+    [
+        "accumulated", "arena", "batch", "column", "from", "gradients", "i", "o", "parameters", "r", "row", "s", "state", "to",
+        "value", "w",
+    ];
+
+    // v1, p0, sum3Row …: what kernels call their values, addresses, axes and sums.
+    private static readonly Regex Numbered = new("^([noprqsvwx]|sum)[0-9]", RegexOptions.CultureInvariant);
+
+    /// <summary>As a variable: the first letter small. Unfinished code has parameters without a name.</summary>
+    public static string Lower(string name) => name.Length == 0 ? "unnamed" : char.ToLowerInvariant(name[0]) + name.Substring(1);
+
+    /// <summary>As a field: the first letter a capital.</summary>
+    public static string Upper(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
+
+    /// <summary>Whether generated code uses the name itself, or C# does.</summary>
+    public static bool IsTaken(string variable) => Taken.Contains(variable) || Numbered.IsMatch(variable)
+        || SyntaxFacts.GetKeywordKind(variable) != SyntaxKind.None;
+}
