@@ -6,6 +6,10 @@ namespace TensorDsl.Generator.Emission.Cpu;
 /// <summary>In which pass over a row each member of a row step is computed.</summary>
 internal sealed class PassPlan
 {
+    // A worker's scratch memory is 8 MiB: this many rows of this many floats take half of it. Beyond, values are computed again.
+    private const int ScratchRows = 16;
+    private const int ScratchColumns = 1 << 16;
+
     private readonly RowStep _step;
     private readonly Dictionary<Node, int> _level = [];
     private readonly Dictionary<Node, int> _saved = [];
@@ -24,10 +28,12 @@ internal sealed class PassPlan
         Count = step.Members.Select(node => IsPerRow(node) ? _level[node] : _level[node] + 1).DefaultIfEmpty(0).Max();
         foreach (var node in elements.Where(step.Stored.Contains))
             _saved[node] = _level[node];
+        bool fits = step.Column.IsConstant && step.Column.Factor <= ScratchColumns;
+        int scratch = 0;
         foreach (var node in elements.Where(node => !node.IsCheap() && !_saved.ContainsKey(node)))
         {
             var passes = PassesOf(node);
-            if (passes.Count > 1)
+            if (passes.Count > 1 && fits && scratch++ < ScratchRows)
                 _saved[node] = passes.Min();
         }
     }
