@@ -1,6 +1,5 @@
 using TensorDsl.Generator.Elaboration;
 using TensorDsl.Generator.Graph;
-using TensorDsl.Generator.Scheduling;
 
 namespace TensorDsl.Generator.Emission.Api;
 
@@ -46,9 +45,6 @@ internal sealed class ModelInputs
         && Inputs.All(input => input.Shape.Rank == 2)
         && Logits is { Rank: 3 } logits && logits[2].Size.IsConstant
         && Outputs.Contains(DerivedLoss.Name);
-
-    /// <summary>The inputs of one program.</summary>
-    public static IReadOnlyList<TokensNode> Of(Plan plan) => plan.Graph.Inputs;
 
     private void Bound(string input, int bound)
     {
