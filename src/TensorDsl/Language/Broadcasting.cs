@@ -72,19 +72,24 @@ internal static class Broadcasting
         if (a.Size.IsOne)
             return b;
         if (a.Size != b.Size)
-            throw ShapeException.Mismatch(operation, left, right, $"{Pair(left, right, a, b)} differ{Advice(a.Size, b.Size)}");
+            throw Unequal(operation, left, right, a, b);
         if (a.Name is not null && b.Name is not null && a.Name != b.Name)
             throw ShapeException.Mismatch(operation, left, right, $"axis {a.Name} meets axis {b.Name}");
         return new Axis(a.Name ?? b.Name, a.Size);
     }
 
     // Heads that were merged and not projected are the usual reason.
-    private static string Advice(Dim a, Dim b) => (a.IsWrittenProduct, b.IsWrittenProduct) switch
+    private static ShapeException Unequal(string operation, Shape left, Shape right, Axis a, Axis b)
     {
-        (false, true) => $"; a projection back to {a} is missing",
-        (true, false) => $"; a projection back to {b} is missing",
-        _ => "",
-    };
+        bool isSwapped = left.Rank < right.Rank;
+        string reason = $"{Pair(left, right, a, b)} differ";
+        return (a.Size.IsWrittenProduct, b.Size.IsWrittenProduct) switch
+        {
+            (false, true) => ShapeException.MissingProjection(operation, left, right, reason, isRight: !isSwapped, a.Size),
+            (true, false) => ShapeException.MissingProjection(operation, left, right, reason, isRight: isSwapped, b.Size),
+            _ => ShapeException.Mismatch(operation, left, right, reason),
+        };
+    }
 
     // In the order of the operands as written, whichever is the longer.
     private static string Pair(Shape left, Shape right, Axis a, Axis b) =>

@@ -84,11 +84,23 @@ internal sealed class ContractionSpec
             throw ShapeException.Specification(text, "the output repeats a letter");
         int[] output = [.. results.Select(letter => names.IndexOf(letter))];
         int unknown = Array.IndexOf(output, -1);
+        bool IsIn(int letter, int[] letters) => letters.Contains(letter);
+        int[] alone = [.. Enumerable.Range(0, names.Count).Where(l => !IsIn(l, output) && !(IsIn(l, first) && IsIn(l, second)))];
         if (unknown >= 0)
-            throw ShapeException.Specification(text, $"the output's '{results[unknown]}' is in no operand");
-        int alone = Enumerable.Range(0, names.Count).Where(l => !output.Contains(l) && !(first.Contains(l) && second.Contains(l))).DefaultIfEmpty(-1).First();
-        if (alone >= 0)
-            throw ShapeException.Specification(text, $"'{(names[alone][0] == '.' ? "..." : names[alone])}' is in one operand only; sum that axis first, or give it to the output");
+        {
+            // A letter that only one operand has belongs into the output, and this must be it.
+            string? mended = alone.Length == 1 ? Mend(text, 2, results[unknown], names[alone[0]]) : null;
+            throw ShapeException.Specification(text, $"the output's '{results[unknown]}' is in no operand", mended);
+        }
+
+        if (alone.Length > 0)
+        {
+            // Two letters that each have no partner, for axes of one size, are partners.
+            bool isPair = alone.Length == 2 && IsIn(alone[0], first) && IsIn(alone[1], second) && axes[alone[0]].Size == axes[alone[1]].Size;
+            string? mended = isPair ? Mend(text, 1, names[alone[1]], names[alone[0]]) : null;
+            throw ShapeException.Specification(
+                text, $"'{(names[alone[0]][0] == '.' ? "..." : names[alone[0]])}' is in one operand only; sum that axis first, or give it to the output", mended);
+        }
 
         foreach (int letter in output.OrderBy(l => l))
         {
@@ -118,6 +130,21 @@ internal sealed class ContractionSpec
             return [.. trimmed.Split([' '], StringSplitOptions.RemoveEmptyEntries)];
         string[] parts = trimmed.Split(["..."], StringSplitOptions.None);
         return [.. parts.SelectMany((part, i) => part.Select(c => c.ToString()).Concat(i + 1 < parts.Length ? ["..."] : []))];
+    }
+
+    // The text with one letter replaced in its first operand, its second or its output.
+    private static string? Mend(string text, int part, string wrong, string right)
+    {
+        if (wrong[0] == '.' || right[0] == '.')
+            return null;
+        int[] ends = [text.IndexOf(','), text.IndexOf("->", StringComparison.Ordinal), text.Length];
+        int start = part == 0 ? 0 : ends[part - 1];
+        string old = text.Substring(start, ends[part] - start);
+        // Words stand between spaces; letters side by side are one character each.
+        string mended = old.Trim(' ', ',', '-', '>').Contains(' ')
+            ? string.Join(" ", old.Split(' ').Select(word => word == wrong ? right : word))
+            : old.Replace(wrong, right);
+        return text.Substring(0, start) + mended + text.Substring(ends[part]);
     }
 
     private static int Further(List<string> operand, Shape shape) =>

@@ -40,6 +40,12 @@ public readonly struct Dim : IEquatable<Dim>
     /// <summary>Whether the size was written as a product, such as <c>Heads 8 × DV 64</c>.</summary>
     public bool IsWrittenProduct => _label?.Contains(" × ") ?? false;
 
+    /// <summary>The size as one would write it: its name, or its number; null where it has no such form.</summary>
+    internal string? Written => !IsConstant ? null
+        : _label is null ? Number()
+        : _label.All(c => char.IsLetterOrDigit(c) || c == '_') ? _label
+        : null;
+
     /// <summary>A size bound at run time.</summary>
     public static Dim Symbol(string name) => new(1, name, null);
 

@@ -12,9 +12,22 @@ public sealed class ShapeException : Exception
     /// <summary>The diagnostic's id, <c>TDSL010</c> for example; <c>docs/diagnostics</c> has a page for each.</summary>
     public string Id { get; }
 
+    /// <summary>
+    /// What is wrong and what would be right, where that is known: the name of an axis and the nearest one that there is, a
+    /// contraction and the mended one, <c>left</c> or <c>right</c> for an operand and the width that it lacks.
+    /// </summary>
+    public (string Wrong, string Right)? Repair { get; private init; }
+
     /// <summary>Two shapes that no broadcasting brings together.</summary>
     public static ShapeException Mismatch(string operation, Shape left, Shape right, string reason) =>
         new("TDSL010", $"{operation} of {left} and {right}: {reason}");
+
+    /// <summary>Two shapes of which one still has the width of merged heads.</summary>
+    internal static ShapeException MissingProjection(string operation, Shape left, Shape right, string reason, bool isRight, Dim width) =>
+        new("TDSL010", $"{operation} of {left} and {right}: {reason}; a projection back to {width} is missing")
+        {
+            Repair = width.Written is { } written ? (isRight ? "right" : "left", written) : null,
+        };
 
     /// <summary>A contraction whose operands disagree about the size of a letter.</summary>
     public static ShapeException Contraction(string spec, string letter, Axis left, Axis right, Shape a, Shape b) =>
@@ -22,15 +35,18 @@ public sealed class ShapeException : Exception
 
     /// <summary>An axis that the tensor does not have.</summary>
     public static ShapeException UnknownAxis(string axis, Shape shape) =>
-        new("TDSL012", $"There is no axis {axis} in {shape}");
+        new("TDSL012", $"There is no axis {axis} in {shape}")
+        {
+            Repair = Spelling.Nearest(axis, shape.Axes.Select(a => a.Name).OfType<string>()) is { } nearest ? (axis, nearest) : null,
+        };
 
     /// <summary>A size that is zero or negative.</summary>
     public static ShapeException NotPositive(string what, Dim size) =>
         new("TDSL013", $"{what} must be positive, but is {size}");
 
     /// <summary>A contraction that cannot be read.</summary>
-    public static ShapeException Specification(string spec, string reason) =>
-        new("TDSL014", $"The contraction \"{spec}\" is malformed: {reason}");
+    public static ShapeException Specification(string spec, string reason, string? mended = null) =>
+        new("TDSL014", $"The contraction \"{spec}\" is malformed: {reason}") { Repair = mended is null ? null : (spec, mended) };
 
     /// <summary>A reshape that would lose or invent elements.</summary>
     public static ShapeException Reshape(Shape from, string to) =>
@@ -58,7 +74,10 @@ public sealed class ShapeException : Exception
 
     /// <summary>A name that cannot be an identifier in the generated code.</summary>
     public static ShapeException InvalidName(string name) =>
-        new("TDSL021", $"'{name}' is no name: use letters, digits and underscores, a letter first");
+        new("TDSL021", $"'{name}' is no name: use letters, digits and underscores, a letter first")
+        {
+            Repair = Spelling.Identifier(name) is { } identifier ? (name, identifier) : null,
+        };
 
     /// <summary>More elements wanted along an axis than it has.</summary>
     public static ShapeException Slice(Axis wanted, Axis present) =>

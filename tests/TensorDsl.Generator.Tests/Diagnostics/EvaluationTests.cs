@@ -53,7 +53,7 @@ public class EvaluationTests
     public void An_argument_that_is_null() =>
         In("return Linear(null!, DModel);").Expect((
         "TDSL007", "Linear(null!, DModel)",
-        "This cannot be evaluated: an argument is null (in linear)"));
+        "This cannot be evaluated: an argument is null (in Linear ← Logits)"));
 
     [Fact]
     public void An_object_that_is_null() =>

@@ -5,7 +5,13 @@ namespace TensorDsl.Generator.Elaboration.Interpretation;
 /// <summary>The definition is wrong, at a known place.</summary>
 internal sealed class DefinitionException(DiagnosticInfo diagnostic) : Exception(diagnostic.Id)
 {
-    public DiagnosticInfo Diagnostic => diagnostic;
+    /// <summary>What is to be reported, with the calls that the exception has left so far.</summary>
+    public DiagnosticInfo Diagnostic => diagnostic.Id == Descriptors.Recursion.Id
+        ? diagnostic
+        : diagnostic with { CallPath = Path.ToString(), CallSites = Path.Sites };
+
+    /// <summary>The calls that the exception has left so far.</summary>
+    public CallPath Path { get; } = new();
 
     public static DefinitionException At(int location, string id, params string[] arguments) =>
         new(DiagnosticInfo.At(location, id, arguments));

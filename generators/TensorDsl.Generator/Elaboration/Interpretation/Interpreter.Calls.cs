@@ -31,7 +31,7 @@ internal sealed partial class Interpreter
                     program.Methods[function.Method].Name, arguments => Run(function.Method, arguments, function.Location));
             case Lambda lambda:
                 return new FunctionValue(
-                    "a lambda", arguments => Invoke("This lambda", lambda.Parameters, lambda.Body, frame, arguments, lambda.Location));
+                    "a lambda", arguments => Invoke(null, lambda.Parameters, lambda.Body, frame, arguments, lambda.Location));
             default:
                 throw new InvalidOperationException($"No meaning for {expression.GetType().Name}.");
         }
@@ -77,7 +77,14 @@ internal sealed partial class Interpreter
         }
         catch (Exception exception) when (Mistakes.IsDefinitions(exception, arguments) && Remember(out inside))
         {
-            throw Mistakes.Explain(exception, location, inside == outside ? null : inside);
+            var mistake = Mistakes.Explain(exception, location);
+            mistake.Path.LeaveBlocks(member.ShortName, inside.Substring(outside.Length));
+            throw mistake;
+        }
+        catch (DefinitionException mistake)
+        {
+            mistake.Path.LeaveCaller(member.ShortName, location);
+            throw;
         }
     }
 

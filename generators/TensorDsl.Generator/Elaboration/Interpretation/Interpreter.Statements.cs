@@ -56,7 +56,7 @@ internal sealed partial class Interpreter
         foreach (var function in statements.OfType<DeclareFunction>())
         {
             frame.Declare(function.Slot, new FunctionValue(function.Name, arguments =>
-                Invoke($"'{function.Name}'", function.Parameters, function.Body, frame, arguments, _callPlace)));
+                Invoke(function.Name, function.Parameters, function.Body, frame, arguments, _callPlace)));
         }
 
         foreach (var statement in statements)

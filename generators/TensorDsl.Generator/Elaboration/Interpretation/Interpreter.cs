@@ -24,16 +24,17 @@ internal sealed partial class Interpreter(DefinitionProgram program, Cancellatio
         if (_entryResults.TryGet(method, arguments, out object? known))
             return known;
         var definition = program.Methods[method];
-        object? result = Invoke($"'{definition.Name}'", definition.Parameters, definition.Body, null, arguments, location);
+        object? result = Invoke(definition.Name, definition.Parameters, definition.Body, null, arguments, location);
         _entryResults.Add(method, arguments, result);
         return result;
     }
 
+    // A lambda has no name.
     private object? Invoke(
-        string name, EquatableArray<int> parameters, Statement body, Frame? outer, object?[] arguments, int location)
+        string? name, EquatableArray<int> parameters, Statement body, Frame? outer, object?[] arguments, int location)
     {
         if (_depth >= MaximumDepth)
-            throw DefinitionException.At(location, "TDSL005", name);
+            throw DefinitionException.At(location, "TDSL005", name is null ? "This lambda" : $"'{name}'");
         Limit(location);
         if (arguments.Length != parameters.Count)
             throw new BrokenDefinitionException();
@@ -47,6 +48,14 @@ internal sealed partial class Interpreter(DefinitionProgram program, Cancellatio
             object? result = Execute(body, frame) == Flow.Return ? _returned : null;
             _returned = null;
             return result;
+        }
+        catch (DefinitionException mistake)
+        {
+            if (name is null)
+                mistake.Path.LeaveLambda();
+            else
+                mistake.Path.LeaveMethod(name, location);
+            throw;
         }
         finally
         {

@@ -1,3 +1,5 @@
+using TensorDsl.Generator.Diagnostics;
+
 namespace TensorDsl.Generator.Elaboration.Interpretation;
 
 /// <summary>Turns the exceptions of the language into diagnostics.</summary>
@@ -12,18 +14,14 @@ internal static class Mistakes
         _ => false,
     };
 
-    /// <summary>The diagnostic at <paramref name="location"/>, with the path of blocks inside which it happened.</summary>
-    public static DefinitionException Explain(Exception exception, int location, string? path)
+    /// <summary>The diagnostic at <paramref name="location"/>.</summary>
+    public static DefinitionException Explain(Exception exception, int location) => exception switch
     {
-        string where = path is null ? "" : $" (in {path})";
-        return exception switch
-        {
-            ShapeException shape => DefinitionException.At(location, shape.Id, shape.Message + where),
-            // A size that is asked for its number while it has none.
-            InvalidOperationException => DefinitionException.At(location, "TDSL004", exception.Message.TrimEnd('.') + where),
-            IndexOutOfRangeException => DefinitionException.At(location, "TDSL007", "there is no such place" + where),
-            NullReferenceException => DefinitionException.At(location, "TDSL007", "an argument is null" + where),
-            _ => DefinitionException.At(location, "TDSL007", exception.Message.TrimEnd('.') + where),
-        };
-    }
+        ShapeException shape => new(DiagnosticInfo.At(location, shape.Id, shape.Message) with { Repair = shape.Repair }),
+        // A size that is asked for its number while it has none.
+        InvalidOperationException => DefinitionException.At(location, "TDSL004", exception.Message.TrimEnd('.')),
+        IndexOutOfRangeException => DefinitionException.At(location, "TDSL007", "there is no such place"),
+        NullReferenceException => DefinitionException.At(location, "TDSL007", "an argument is null"),
+        _ => DefinitionException.At(location, "TDSL007", exception.Message.TrimEnd('.')),
+    };
 }

@@ -23,7 +23,12 @@ internal sealed record LibraryMember(
     MemberKind Kind, string Type, string Name, EquatableArray<string> Parameters, bool IsStatic)
 {
     /// <summary><c>Ops.Linear</c>, as a message shows it.</summary>
-    public string Display => Kind == MemberKind.Constructor
-        ? $"new {Type.Substring(Type.LastIndexOf('.') + 1)}"
-        : $"{Type.Substring(Type.LastIndexOf('.') + 1)}.{(Name.StartsWith("get_", StringComparison.Ordinal) ? Name.Substring(4) : Name)}";
+    public string Display => Kind == MemberKind.Constructor ? $"new {TypeName}" : $"{TypeName}.{ShortName}";
+
+    /// <summary><c>Linear</c>.</summary>
+    public string ShortName => Kind == MemberKind.Constructor ? TypeName
+        : Name.StartsWith("get_", StringComparison.Ordinal) ? Name.Substring(4)
+        : Name;
+
+    private string TypeName => Type.Substring(Type.LastIndexOf('.') + 1);
 }
