@@ -7,6 +7,7 @@ using TensorDsl.Generator.Reading.Program;
 using TensorDsl.Generator.Scheduling;
 using TensorDsl.Generator.Simplification;
 using TensorDsl.Generator.Support;
+using TensorDsl.Generator.Verification;
 
 namespace TensorDsl.Generator;
 
@@ -23,11 +24,13 @@ internal static class ModelStages
     public static ModelGraphs Differentiate(DefinitionProgram program, ModelGraph elaborated)
     {
         DerivedLoss.AddTo(elaborated);
+        Verifier.Check(elaborated, "elaboration");
         var programs = elaborated.Outputs.Keys.Select(name => (name, Only(program, name))).ToList();
         if (elaborated.Outputs.ContainsKey(DerivedLoss.Name))
         {
             var graph = Only(program, DerivedLoss.Name);
             Differentiator.Differentiate(graph, DerivedLoss.Name);
+            Verifier.Check(graph, "differentiation");
             programs.Add((Backward, graph));
         }
 
@@ -40,11 +43,16 @@ internal static class ModelStages
         foreach (var (name, graph) in graphs.Programs)
         {
             Normalisation.Run(graph);
+            Verifier.Check(graph, "normalisation", GraphForm.Normalised);
             Rematerialisation.Run(graph);
+            Verifier.Check(graph, "rematerialisation", GraphForm.Normalised);
             plans.Add(Plan.Of(name, graph));
+            Verifier.Check(plans[plans.Count - 1]);
         }
 
-        return new ModelPlans(plans, new ParameterLayout(graphs.Programs[0].Graph.Parameters), graphs.Fingerprint);
+        var layout = new ParameterLayout(graphs.Programs[0].Graph.Parameters);
+        Verifier.Check(layout);
+        return new ModelPlans(plans, layout, graphs.Fingerprint);
     }
 
     public static GeneratedFiles Emit(DefinitionProgram program, ModelPlans plans) => ModelWriter.Write(program, plans);
@@ -57,6 +65,7 @@ internal static class ModelStages
         foreach (string other in graph.Outputs.Keys.Where(name => name != output).ToList())
             graph.Outputs.Remove(other);
         AttentionRecognition.Run(graph);
+        Verifier.Check(graph, "the recognition of attention");
         return graph;
     }
 }

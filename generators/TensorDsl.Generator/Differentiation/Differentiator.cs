@@ -110,8 +110,9 @@ internal sealed class Differentiator
     {
         // Zeros from outside would do as a value, but must be written once an iteration.
         var region = BackwardOf(slot.Loops.LastOrDefault());
-        var zeros = new MapNode(region, Function.Copy, slot.Shape, _builder.Constant(0));
-        region.Nodes.Add(zeros);
+        var zero = new ConstantNode(region, 0);
+        var zeros = new MapNode(region, Function.Copy, slot.Shape, zero);
+        region.Nodes.AddRange([zero, zeros]);
         return zeros;
     }
 

@@ -1,0 +1,111 @@
+using TensorDsl.Generator.Graph;
+using TensorDsl.Generator.Scheduling;
+using Buffer = TensorDsl.Generator.Scheduling.Buffer;
+
+namespace TensorDsl.Generator.Verification;
+
+/// <summary>
+/// Checks the activation arena: every buffer lies inside its section and is large enough for what it holds, and two
+/// buffers that hold something at the same time do not overlap.
+/// </summary>
+internal sealed class ArenaVerifier
+{
+    private readonly Plan _plan;
+    private readonly Dictionary<Buffer, (int First, int Last)> _live = [];
+    private readonly Dictionary<Region, (int First, int Last)> _runs = [];
+
+    private ArenaVerifier(Plan plan) => _plan = plan;
+
+    /// <exception cref="VerificationException">A buffer is too small, lies outside or overlaps another.</exception>
+    public static void Check(Plan plan)
+    {
+        var verifier = new ArenaVerifier(plan);
+        verifier.Bounds();
+        verifier.Phases(plan.Steps);
+        verifier.Lives(plan.Steps);
+        verifier.Overlaps();
+    }
+
+    private void Bounds()
+    {
+        var sections = _plan.Sections.ToDictionary(section => section.Symbols, section => section.Units);
+        foreach (var (node, place) in _plan.Storage.Select(pair => (pair.Key, pair.Value as Storage.InArena)))
+        {
+            if (place is not { Buffer: var buffer })
+                continue;
+            if (buffer.Size != node.Shape.Count.Plain)
+                throw new VerificationException($"{node} has a place for {buffer.Size} elements.");
+            if (buffer.Units <= 0 || buffer.Offset < 0 || buffer.Offset + buffer.Units > sections[buffer.Size.Symbols])
+                throw new VerificationException($"{node} lies at {buffer.Offset} … {buffer.Offset + buffer.Units} of a section of {sections[buffer.Size.Symbols]}.");
+            int slots = place.Loop is not { } loop ? 1
+                : !buffer.KeepsAll ? 2
+                : place.Slot is Slot.Next or Slot.Last ? loop.Count + 1
+                : loop.Count;
+            if (buffer.Slots < slots)
+                throw new VerificationException($"{node} needs {slots} slots and has {buffer.Slots}.");
+        }
+    }
+
+    private void Phases(IEnumerable<Step> steps)
+    {
+        foreach (var step in steps.OfType<LoopStep>())
+        {
+            _runs[step.Loop.Body] = _plan.Phases.Of(step);
+            Phases(step.Body);
+        }
+    }
+
+    private void Lives(IEnumerable<Step> steps)
+    {
+        foreach (var step in steps)
+        {
+            foreach (var read in step.Reads)
+                Touch(View.Of(read).Base, step);
+            foreach (var stored in step.Stored)
+                Touch(stored, step);
+            if (step is not LoopStep loop)
+                continue;
+            foreach (var carry in loop.Loop.Carries)
+            {
+                Touch(carry.Init, step);
+                Touch(carry.Next, step);
+            }
+
+            Lives(loop.Body);
+        }
+    }
+
+    // What a loop's body touches of outside of it is held for as long as the loop runs.
+    private void Touch(Node node, Step step)
+    {
+        if (!_plan.Storage.TryGetValue(node, out var storage) || storage is not Storage.InArena { Buffer: var buffer })
+            return;
+        var (first, last) = _plan.Phases.Of(step);
+        for (Region? at = step.Region; at != buffer.Home; at = at.Parent)
+        {
+            if (at is null || !_runs.TryGetValue(at, out var run))
+                break;
+            (first, last) = (Math.Min(first, run.First), Math.Max(last, run.Last));
+        }
+
+        _live[buffer] = _live.TryGetValue(buffer, out var known) ? (Math.Min(known.First, first), Math.Max(known.Last, last)) : (first, last);
+    }
+
+    private void Overlaps()
+    {
+        foreach (var section in _live.Keys.GroupBy(buffer => buffer.Size.Symbols))
+        {
+            var buffers = section.OrderBy(buffer => buffer.Offset).ToList();
+            for (int i = 0; i < buffers.Count; i++)
+            {
+                var (buffer, life) = (buffers[i], _live[buffers[i]]);
+                for (int j = i + 1; j < buffers.Count && buffers[j].Offset < buffer.Offset + buffer.Units; j++)
+                {
+                    var other = _live[buffers[j]];
+                    if (other.First <= life.Last && life.First <= other.Last)
+                        throw new VerificationException($"Two buffers of section '{section.Key}' overlap at {buffers[j].Offset} in the phases {Math.Max(life.First, other.First)} … {Math.Min(life.Last, other.Last)}.");
+                }
+            }
+        }
+    }
+}
