@@ -123,6 +123,34 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_part_is_loaded_by_name_and_shape_and_the_rest_reported()
+    {
+        Write();
+        float[] a = new float[6], b = [7, 7, 7], scalar = [7], reshaped = [7, 7, 7, 7];
+        List<StoredTensor> tensors = [new("a", [2, 3], () => a), new("b", [3], () => b), new("scalar", [1], () => scalar), new("none", [2, 2], () => reshaped), new("extra", [1], () => scalar)];
+        using var checkpoint = Checkpoint.Open(File);
+        var part = checkpoint.LoadPart(tensors, "?");
+        AssertPart(["a", "b"], [], [], []);
+        Assert.Equal(_a, a);
+        Assert.Equal(_b.Select(BitConverter.SingleToInt32Bits), b.Select(BitConverter.SingleToInt32Bits));
+
+        part = checkpoint.LoadPart([.. tensors[2..], tensors[0]]);
+        AssertPart(["a"], ["extra"], ["scalar", "none"], ["b"]);
+        Assert.Equal("1 loaded; not in the file: extra; of another shape: scalar, none; in the file only: b", part.ToString());
+        Assert.All([.. scalar, .. reshaped], value => Assert.Equal(7, value));
+        var error = Assert.Throws<CheckpointException>(() => checkpoint.LoadPart(tensors, "e*"));
+        Assert.Contains("has nothing for 'e*': 0 loaded; not in the file: extra.", error.Message);
+
+        void AssertPart(string[] loaded, string[] missing, string[] otherShape, string[] unused)
+        {
+            Assert.Equal(loaded, part.Loaded);
+            Assert.Equal(missing, part.Missing);
+            Assert.Equal(otherShape, part.OtherShape);
+            Assert.Equal(unused, part.Unused);
+        }
+    }
+
+    [Fact]
     public void A_failed_write_leaves_the_old_file_and_nothing_else()
     {
         Write();

@@ -11,7 +11,7 @@ public class TrainerTests
     {
         using var folder = new TemporaryFolder();
         using var model = new BigramModel(13, 8);
-        var options = Options(400) with { Schedule = new LearningRateSchedule(0.1, 0.01, 10, 400), EvaluateEvery = 100 };
+        var options = Options(400) with { Schedule = new CosineSchedule(0.1, 0.01, 10, 400), EvaluateEvery = 100 };
         var progress = new Recorder();
         using var trainer = new Trainer(model, new TokenSplit(Text, 8), options, folder["c"]);
         Assert.True(trainer.Run(progress, TestContext.Current.CancellationToken));
@@ -37,6 +37,61 @@ public class TrainerTests
             Assert.Equal(stopAt, checkpoint.Whole(TrainingMetadata.Step));
         Assert.True(Run(folder["parts"], resume: true));
         Assert.Equal(File.ReadAllBytes(folder["whole"]), File.ReadAllBytes(folder["parts"]));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(17)]
+    public void An_average_groups_and_accumulation_resume_to_the_same_bytes(int stopAt)
+    {
+        var options = Options(40) with
+        {
+            AverageDecay = 0.9,
+            BatchesPerStep = 3,
+            Optimizer = new() { Groups = [new("bias", LearningRate: 2)] },
+        };
+        using var folder = new TemporaryFolder();
+        Run(folder["whole"], resume: false, options: options);
+        Run(folder["parts"], resume: false, stopAt, options);
+        Run(folder["parts"], resume: true, options: options);
+        Assert.Equal(File.ReadAllBytes(folder["whole"]), File.ReadAllBytes(folder["parts"]));
+        Assert.Contains("average_decay = 0.9, not 0.8", Assert.Throws<CheckpointException>(() => Run(folder["parts"], resume: true, options: options with { AverageDecay = 0.8 })).Message);
+        Assert.Contains("batches_per_step = 3, not 2", Assert.Throws<CheckpointException>(() => Run(folder["parts"], resume: true, options: options with { BatchesPerStep = 2 })).Message);
+        Assert.Contains("bias rate 2 decay default, not ", Assert.Throws<CheckpointException>(() => Run(folder["parts"], resume: true, options: options with { Optimizer = new() })).Message);
+    }
+
+    [Fact]
+    public void The_average_is_what_is_evaluated()
+    {
+        using var folder = new TemporaryFolder();
+        using var model = new BigramModel(13, 8, seed: 1);
+        var text = new TokenSplit(Text, 8);
+        var options = Options(10) with { AverageDecay = 0.9 };
+        var progress = new Recorder();
+        using (var trainer = new Trainer(model, text, options, folder["c"]))
+            trainer.Run(progress, TestContext.Current.CancellationToken);
+        double last = new LanguageModelTask(model, text, options).Evaluate().Validation;
+        using var checkpoint = Checkpoint.Open(folder["c"]);
+        checkpoint.LoadPart([.. model.Parameters.Layout.Select(info => new StoredTensor(TrainingMetadata.Average + info.Name, info.Shape, () => model.Parameters[info.Name]))]);
+        double averaged = new LanguageModelTask(model, text, options).Evaluate().Validation;
+        Assert.Equal(averaged, Assert.Single(progress.Evaluations).ValidationLoss);
+        Assert.NotEqual(last, averaged);
+    }
+
+    [Fact]
+    public void Three_batches_a_step_see_the_tokens_of_one_three_times_as_large()
+    {
+        using var folder = new TemporaryFolder();
+        using var small = new BigramModel(13, 8, seed: 1);
+        using var large = new BigramModel(13, 8, seed: 1);
+        var progress = (Small: new Recorder(), Large: new Recorder());
+        using (var trainer = new Trainer(small, new TokenSplit(Text, 8), Options(20) with { BatchesPerStep = 3 }, folder["small"]))
+            trainer.Run(progress.Small, TestContext.Current.CancellationToken);
+        using (var trainer = new Trainer(large, new TokenSplit(Text, 8), Options(20) with { Batch = 12 }, folder["large"]))
+            trainer.Run(progress.Large, TestContext.Current.CancellationToken);
+        Assert.Equal(progress.Large.Steps.Select(step => step.Loss), progress.Small.Steps.Select(step => step.Loss), (a, b) => Math.Abs(a - b) < 1e-4);
+        for (int i = 0; i < small.Parameters.Length; i++)
+            Assert.Equal(large.Parameters.Values[i], small.Parameters.Values[i], 1e-3f);
     }
 
     [Fact]
@@ -104,7 +159,7 @@ public class TrainerTests
 
     private static TrainingOptions Options(long steps) => new()
     {
-        Schedule = new LearningRateSchedule(0.01, 0.001, 4, steps),
+        Schedule = new CosineSchedule(0.01, 0.001, 4, steps),
         Batch = 4,
         Seed = 1,
         EvaluateEvery = 10,
@@ -112,10 +167,10 @@ public class TrainerTests
         ValidationWindows = 9,
     };
 
-    private static bool Run(string path, bool resume, int stopAt = int.MaxValue)
+    private static bool Run(string path, bool resume, int stopAt = int.MaxValue, TrainingOptions? options = null)
     {
         using var model = new BigramModel(13, 8, seed: resume ? 99u : 1u);
-        using var trainer = new Trainer(model, new TokenSplit(Text, 8), Options(40), path);
+        using var trainer = new Trainer(model, new TokenSplit(Text, 8), options ?? Options(40), path);
         if (resume)
             trainer.Resume();
         using var stop = new CancellationTokenSource();

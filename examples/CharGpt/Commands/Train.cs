@@ -39,7 +39,7 @@ internal static class Train
         var text = Sources.Split(line.GetValue(Text), model.Context);
         var options = new TrainingOptions
         {
-            Schedule = new LearningRateSchedule(1e-3, 1e-4, WarmUpSteps: Math.Min(100, steps / 10), steps),
+            Schedule = new CosineSchedule(1e-3, 1e-4, WarmUpSteps: Math.Min(100, steps / 10), steps),
             Seed = seed,
             EvaluateEvery = line.GetValue(EvaluateEvery),
         };

@@ -94,12 +94,25 @@ public sealed class Checkpoint : IDisposable
     public void Load(string model, IReadOnlyList<StoredTensor> tensors, string? ignored = null)
     {
         RequireModel(model, tensors, ignored);
-        var entries = _header.Tensors.ToDictionary(entry => entry.Name);
-        Guard(FilePath, "cannot be read", () =>
-        {
-            foreach (var tensor in tensors)
-                Read(entries[tensor.Name], tensor.Values());
-        });
+        Fill([.. tensors.Select(tensor => tensor.Name)], tensors);
+    }
+
+    /// <summary>
+    /// Fills those of <paramref name="tensors"/> that are in the file, with the same shape: to begin with a part of another
+    /// model. The model's name does not matter.
+    /// </summary>
+    /// <param name="tensors">The tensors that may be filled.</param>
+    /// <param name="pattern">Which ones, see <see cref="NamePattern"/>; the others are left alone.</param>
+    /// <returns>What was filled and what was not.</returns>
+    /// <exception cref="CheckpointException">Nothing was, or the file cannot be read.</exception>
+    public CheckpointPart LoadPart(IReadOnlyList<StoredTensor> tensors, string pattern = NamePattern.All)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        var part = CheckpointPart.Of(_header.Tensors, tensors, pattern);
+        if (part.Loaded.Count == 0)
+            throw new CheckpointException($"The checkpoint '{FilePath}' has nothing for '{pattern}': {part}.");
+        Fill(part.Loaded, tensors);
+        return part;
     }
 
     /// <summary>Checks that the file has <paramref name="tensors"/>, and none besides but the ignored.</summary>
@@ -175,6 +188,17 @@ public sealed class Checkpoint : IDisposable
             for (int i = 0; i < values.Length; i += Checksum.Chunk)
                 file.Write(MemoryMarshal.AsBytes(values.Slice(i, Math.Min(Checksum.Chunk, values.Length - i))));
         }
+    }
+
+    private void Fill(IReadOnlyCollection<string> names, IReadOnlyList<StoredTensor> tensors)
+    {
+        var entries = _header.Tensors.ToDictionary(entry => entry.Name);
+        var wanted = names.ToHashSet();
+        Guard(FilePath, "cannot be read", () =>
+        {
+            foreach (var tensor in tensors.Where(tensor => wanted.Contains(tensor.Name)))
+                Read(entries[tensor.Name], tensor.Values());
+        });
     }
 
     private void Read(SafetensorsEntry entry, Span<float> values)

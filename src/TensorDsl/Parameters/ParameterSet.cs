@@ -64,6 +64,24 @@ public sealed unsafe class ParameterSet : IDisposable
             info.Initializer.Fill(At(info), seed, info.Name);
     }
 
+    /// <summary>Copies every value to a set of the same layout.</summary>
+    /// <exception cref="ArgumentException">The layouts differ.</exception>
+    public void CopyTo(ParameterSet target)
+    {
+        RequireLayoutOf(target);
+        Values.CopyTo(target.Values);
+    }
+
+    /// <summary>Exchanges the arenas of two sets of the same layout, without a copy; spans taken before keep their arena.</summary>
+    /// <exception cref="ArgumentException">The layouts differ.</exception>
+    public void Exchange(ParameterSet other)
+    {
+        RequireLayoutOf(other);
+        float* data = Data;
+        _data = other.Data;
+        other._data = data;
+    }
+
     /// <summary>Releases the arena.</summary>
     public void Dispose()
     {
@@ -74,6 +92,15 @@ public sealed unsafe class ParameterSet : IDisposable
 
     /// <summary>Releases the arena of a set nobody disposed.</summary>
     ~ParameterSet() => Dispose();
+
+    private void RequireLayoutOf(ParameterSet other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (Length != other.Length || !Layout.Select(Place).SequenceEqual(other.Layout.Select(Place)))
+            throw new ArgumentException("The sets are laid out differently.", nameof(other));
+
+        static (string, long, long) Place(ParameterInfo info) => (info.Name, info.Offset, info.Count);
+    }
 
     private ParameterInfo Info(string name) => _byName.TryGetValue(name, out var info)
         ? info

@@ -6,21 +6,22 @@ namespace TensorDsl.Training;
 /// <summary>
 /// Adam with decoupled weight decay (Loshchilov and Hutter 2019) and clipping of the global gradient norm, over the flat
 /// arena of a <see cref="ParameterSet"/>: one pass over the gradients for their norm, one fused pass for the update.
-/// A step allocates nothing, and its result does not depend on the number of threads.
+/// Groups of parameters may have settings of their own. A step allocates nothing, and its result does not depend on the
+/// number of threads.
 /// </summary>
 public sealed unsafe class AdamW : IDisposable
 {
     private readonly ParameterSet _parameters;
     private readonly ParameterSet _gradients;
     private readonly AdamWOptions _options;
-    private readonly (long End, bool Decays)[] _ranges;
+    private readonly AdamWRun[] _runs;
     private double* _squares;
 
     /// <summary>Starts with zero moments.</summary>
     /// <param name="parameters">What is trained.</param>
     /// <param name="gradients">Their gradients, in the same layout.</param>
     /// <param name="options">The constants.</param>
-    /// <exception cref="ArgumentException">The layouts differ, or a constant is out of range.</exception>
+    /// <exception cref="ArgumentException">The layouts differ, a constant is out of range, or a group has no parameter.</exception>
     public AdamW(ParameterSet parameters, ParameterSet gradients, AdamWOptions options)
     {
         ArgumentNullException.ThrowIfNull(parameters);
@@ -28,12 +29,11 @@ public sealed unsafe class AdamW : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         if (parameters.Length != gradients.Length)
             throw new ArgumentException("Parameters and gradients are laid out differently.", nameof(gradients));
-        if (options is not { Beta1: >= 0 and < 1, Beta2: >= 0 and < 1, Epsilon: > 0, WeightDecay: >= 0, MaxGradientNorm: null or > 0 })
-            throw new ArgumentException($"A constant is out of range: {options}.", nameof(options));
+        options.Validate();
         _parameters = parameters;
         _gradients = gradients;
         _options = options;
-        _ranges = Ranges(parameters);
+        _runs = AdamWRun.Of(parameters, options);
         FirstMoments = new ParameterSet(parameters.Layout, parameters.Length);
         SecondMoments = new ParameterSet(parameters.Layout, parameters.Length);
         _squares = (double*)NativeMemory.Alloc((nuint)(AdamWProgram.Chunks(parameters.Length) * sizeof(double)));
@@ -51,7 +51,7 @@ public sealed unsafe class AdamW : IDisposable
     /// <summary>The steps that changed nothing because the gradient norm was NaN or infinite.</summary>
     public long SkippedSteps { get; private set; }
 
-    /// <summary>The norm of all gradients at the last step, before clipping.</summary>
+    /// <summary>The norm of all gradients at the last step but frozen parameters', before clipping.</summary>
     public float LastGradientNorm { get; private set; }
 
     /// <summary>
@@ -60,14 +60,17 @@ public sealed unsafe class AdamW : IDisposable
     /// </summary>
     /// <param name="team">The threads.</param>
     /// <param name="learningRate">The step size.</param>
+    /// <param name="gradientScale">
+    /// A factor on the gradients before all else: one over the number of equal micro-batches whose gradients were added up.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is not a number of 0 or more.</exception>
-    public void Step(Team team, float learningRate)
+    public void Step(Team team, float learningRate, float gradientScale = 1)
     {
         ArgumentNullException.ThrowIfNull(team);
         if (!float.IsFinite(learningRate) || learningRate < 0)
             throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "The learning rate is no number of 0 or more.");
         ObjectDisposedException.ThrowIf(_squares == null, this);
-        fixed ((long, bool)* ranges = _ranges)
+        fixed (AdamWRun* runs = _runs)
         {
             var program = new AdamWProgram
             {
@@ -77,14 +80,15 @@ public sealed unsafe class AdamW : IDisposable
                 Second = SecondMoments.Data,
                 Squares = _squares,
                 Length = _parameters.Length,
-                Ranges = ranges,
-                RangeCount = _ranges.Length,
+                Runs = runs,
+                RunCount = _runs.Length,
                 Beta1 = _options.Beta1,
                 Beta2 = _options.Beta2,
                 Epsilon = _options.Epsilon,
+                Scale = gradientScale,
                 MaxNorm = _options.MaxGradientNorm ?? float.PositiveInfinity,
-                Keep = (float)(1 - ((double)learningRate * _options.WeightDecay)),
-                StepSize = (float)(learningRate / (1 - Math.Pow(_options.Beta1, Steps + 1))),
+                LearningRate = learningRate,
+                Correction = 1 - Math.Pow(_options.Beta1, Steps + 1),
                 RootCorrection = (float)(1 / Math.Sqrt(1 - Math.Pow(_options.Beta2, Steps + 1))),
             };
             team.Run(&AdamWProgram.Run, (nint)(&program));
@@ -109,20 +113,4 @@ public sealed unsafe class AdamW : IDisposable
 
     /// <summary>Releases what nobody disposed.</summary>
     ~AdamW() => NativeMemory.Free(_squares);
-
-    /// <summary>Neighbours that decay alike, merged; padding goes with what precedes it.</summary>
-    private static (long End, bool Decays)[] Ranges(ParameterSet parameters)
-    {
-        var ranges = new List<(long End, bool Decays)>();
-        foreach (var info in parameters.Layout.OrderBy(info => info.Offset))
-        {
-            if (ranges.Count > 0 && ranges[^1].Decays == info.Decays)
-                ranges.RemoveAt(ranges.Count - 1);
-            else if (ranges.Count > 0)
-                ranges[^1] = (info.Offset, ranges[^1].Decays);
-            ranges.Add((parameters.Length, info.Decays));
-        }
-
-        return [.. ranges];
-    }
 }

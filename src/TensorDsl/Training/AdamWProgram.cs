@@ -16,18 +16,18 @@ internal unsafe struct AdamWProgram
     public float* Second;
     public double* Squares;
     public long Length;
-    public (long End, bool Decays)* Ranges;
-    public int RangeCount;
+    public AdamWRun* Runs;
+    public int RunCount;
     public float Beta1;
     public float Beta2;
     public float Epsilon;
+    public float Scale;
     public float MaxNorm;
 
-    /// <summary>What decay leaves of a parameter: 1 − learning rate · decay.</summary>
-    public float Keep;
+    public float LearningRate;
 
-    /// <summary>The learning rate over the first moment's bias correction.</summary>
-    public float StepSize;
+    /// <summary>The first moment's bias correction.</summary>
+    public double Correction;
 
     /// <summary>One over the root of the second moment's bias correction.</summary>
     public float RootCorrection;
@@ -42,35 +42,61 @@ internal unsafe struct AdamWProgram
         ref var program = ref *(AdamWProgram*)state;
         var (from, to) = w.Share(Chunks(program.Length));
         for (int c = from; c < to; c++)
-            program.Squares[c] = SumOfSquares(program.Gradients + ((long)c * Chunk), (int)Math.Min(Chunk, program.Length - ((long)c * Chunk)));
+            program.Squares[c] = program.SumOfSquares((long)c * Chunk, Math.Min((c + 1L) * Chunk, program.Length));
         w.Barrier();
 
         double sum = 0;
         for (int c = 0; c < Chunks(program.Length); c++)
             sum += program.Squares[c];
-        double norm = Math.Sqrt(sum);
+        double norm = program.Scale * Math.Sqrt(sum);
         if (w.Index == 0)
             program.Norm = norm;
         if (!float.IsFinite((float)norm))
             return;
 
-        float clip = (float)Math.Min(1, program.MaxNorm / (norm + 1e-6));
+        float clip = (float)(program.Scale * Math.Min(1, program.MaxNorm / (norm + 1e-6)));
         long begin = (long)from * Chunk;
         long end = Math.Min((long)to * Chunk, program.Length);
-        for (int r = 0; r < program.RangeCount && begin < end; r++)
+        for (int r = 0; r < program.RunCount && begin < end; r++)
         {
-            long stop = Math.Min(program.Ranges[r].End, end);
+            ref var run = ref program.Runs[r];
+            long stop = Math.Min(run.End, end);
             if (stop <= begin)
                 continue;
-            float keep = program.Ranges[r].Decays ? program.Keep : 1;
-            if (SimdWidth.Is512)
-                program.Update<F512>(begin, stop, keep, clip);
-            else if (SimdWidth.Is256)
-                program.Update<F256>(begin, stop, keep, clip);
-            else
-                program.Update<F128>(begin, stop, keep, clip);
+            if (!run.Frozen)
+                program.Update(run, begin, stop, clip);
             begin = stop;
         }
+    }
+
+    /// <summary>The squares of the gradients at begin … end − 1 that are not frozen.</summary>
+    private readonly double SumOfSquares(long begin, long end)
+    {
+        double sum = 0;
+        for (int r = 0; r < RunCount && begin < end; r++)
+        {
+            long stop = Math.Min(Runs[r].End, end);
+            if (stop <= begin)
+                continue;
+            if (!Runs[r].Frozen)
+                sum += SumOfSquares(Gradients + begin, (int)(stop - begin));
+            begin = stop;
+        }
+
+        return sum;
+    }
+
+    private readonly void Update(in AdamWRun run, long begin, long end, float clip)
+    {
+        double rate = (double)LearningRate * run.LearningRate;
+        float keep = (float)(1 - (rate * run.WeightDecay));
+        float stepSize = (float)(rate / Correction);
+        if (SimdWidth.Is512)
+            Update<F512>(begin, end, keep, stepSize, clip);
+        else if (SimdWidth.Is256)
+            Update<F256>(begin, end, keep, stepSize, clip);
+        else
+            Update<F128>(begin, end, keep, stepSize, clip);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -95,20 +121,20 @@ internal unsafe struct AdamWProgram
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Update<V>(long begin, long end, float keep, float clip)
+    private readonly void Update<V>(long begin, long end, float keep, float stepSize, float clip)
         where V : unmanaged, ISimd<V>
     {
         // Copies, because a store through a pointer might change a field.
         var program = this;
         long i = begin;
         for (; i + V.Width <= end; i += V.Width)
-            program.One<V>(i, keep, clip);
+            program.One<V>(i, keep, stepSize, clip);
         for (; i < end; i++)
-            program.One<F1>(i, keep, clip);
+            program.One<F1>(i, keep, stepSize, clip);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void One<V>(long i, float keep, float clip)
+    private readonly void One<V>(long i, float keep, float stepSize, float clip)
         where V : unmanaged, ISimd<V>
     {
         V gradient = V.Load(Gradients + i) * V.Broadcast(clip);
@@ -119,6 +145,6 @@ internal unsafe struct AdamWProgram
         V.Store(First + i, first);
         V.Store(Second + i, second);
         V kept = V.Load(Parameters + i) * V.Broadcast(keep);
-        V.Store(Parameters + i, kept - (V.Broadcast(StepSize) * (first / root)));
+        V.Store(Parameters + i, kept - (V.Broadcast(stepSize) * (first / root)));
     }
 }

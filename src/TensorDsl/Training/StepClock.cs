@@ -3,18 +3,19 @@ using System.Diagnostics;
 namespace TensorDsl.Training;
 
 /// <summary>Measures the speed of a run, in tokens per second of training.</summary>
-internal sealed class StepClock(long tokensPerStep)
+internal sealed class StepClock
 {
     // The weight of what was before in the moving average of a step's duration: about the last twenty steps count.
     private const double Memory = 0.95;
 
     private long _start;
     private double _average;
+    private double _averageTokens;
     private double _sum;
-    private long _steps;
+    private long _tokens;
 
     /// <summary>The speed of late.</summary>
-    public double TokensPerSecond => tokensPerStep / _average;
+    public double TokensPerSecond => _averageTokens / _average;
 
     /// <summary>How long so many steps take.</summary>
     public TimeSpan Duration(long steps) => TimeSpan.FromSeconds(Math.Min(_average * steps, TimeSpan.MaxValue.TotalSeconds / 2));
@@ -23,19 +24,21 @@ internal sealed class StepClock(long tokensPerStep)
     public void Start() => _start = Stopwatch.GetTimestamp();
 
     /// <summary>The step ended.</summary>
-    public void Stop()
+    public void Stop(long tokens)
     {
         double seconds = Math.Max(Stopwatch.GetElapsedTime(_start).TotalSeconds, 1e-9);
-        _average = _average == 0 ? seconds : (Memory * _average) + ((1 - Memory) * seconds);
+        double memory = _average == 0 ? 0 : Memory;
+        _average = (memory * _average) + ((1 - memory) * seconds);
+        _averageTokens = (memory * _averageTokens) + ((1 - memory) * tokens);
         _sum += seconds;
-        _steps++;
+        _tokens += tokens;
     }
 
     /// <summary>The mean speed since the last call, 0 without a step.</summary>
     public double Lap()
     {
-        double speed = _steps == 0 ? 0 : tokensPerStep * _steps / _sum;
-        (_steps, _sum) = (0, 0);
+        double speed = _tokens == 0 ? 0 : _tokens / _sum;
+        (_tokens, _sum) = (0, 0);
         return speed;
     }
 }

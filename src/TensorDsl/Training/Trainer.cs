@@ -5,38 +5,45 @@ using TensorDsl.Checkpoints;
 namespace TensorDsl.Training;
 
 /// <summary>
-/// Trains a language model on a text with AdamW and keeps a checkpoint. All state is in the parameters, the optimiser's
+/// Trains a model with AdamW and keeps a checkpoint. All state is in the parameters, their average, the optimiser's
 /// moments and the number of steps, so a run that was stopped and resumed ends with the same bytes as one that was not.
 /// </summary>
 public sealed class Trainer : IDisposable
 {
-    private readonly ILanguageModel _model;
-    private readonly TokenSplit _text;
+    private readonly ITrainingTask _task;
     private readonly TrainingOptions _options;
     private readonly string _path;
+    private readonly GradientSum? _sum;
+    private readonly MovingAverage? _average;
     private readonly AdamW _optimizer;
-    private readonly TokenBatches _batches;
-    private readonly StepClock _clock;
-    private readonly int[] _tokens;
-    private readonly int[] _targets;
+    private readonly StepClock _clock = new();
     private long? _saved;
 
-    /// <summary>Makes a run at its first step.</summary>
+    /// <summary>Makes a run at its first step, which learns the next token of a text.</summary>
     /// <param name="model">The model, with its initial parameters; it stays the caller's to dispose.</param>
     /// <param name="text">The text; its context is the windows' length.</param>
     /// <param name="options">What to do.</param>
     /// <param name="path">The checkpoint's file.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
     public Trainer(ILanguageModel model, TokenSplit text, TrainingOptions options, string path)
+        : this(Task(model, text, options), options, path)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(text);
+    }
+
+    /// <summary>Makes a run at its first step.</summary>
+    /// <param name="task">What is trained, and on what.</param>
+    /// <param name="options">What to do; what it says of windows is for a task to use.</param>
+    /// <param name="path">The checkpoint's file.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public Trainer(ITrainingTask task, TrainingOptions options, string path)
+    {
+        ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(options);
-        (_model, _text, _options, _path) = (model, text, options, path);
-        _optimizer = new AdamW(model.Parameters, model.Gradients, options.Optimizer);
-        _batches = new TokenBatches(text.Training, options.Batch, text.Context, (ulong)options.Seed);
-        _tokens = new int[options.Batch * text.Context];
-        _targets = new int[_tokens.Length];
-        _clock = new StepClock(_tokens.Length);
+        options.Validate();
+        (_task, _options, _path) = (task, options, path);
+        _sum = options.BatchesPerStep > 1 ? new GradientSum(task.Gradients) : null;
+        _average = options.AverageDecay is null ? null : new MovingAverage(task.Parameters);
+        _optimizer = new AdamW(task.Parameters, _sum?.Values ?? task.Gradients, options.Optimizer);
     }
 
     /// <summary>Steps made so far.</summary>
@@ -48,12 +55,12 @@ public sealed class Trainer : IDisposable
     {
         using var checkpoint = Checkpoint.Open(_path);
         long step = checkpoint.Whole(TrainingMetadata.Step);
-        checkpoint.RequireModel(_model.GetType().Name, Tensors());
-        checkpoint.RequireDefinition(_model.Definition);
-        if (checkpoint.Text(TrainingMetadata.TextHash) != _text.Hash)
+        checkpoint.RequireModel(_task.Model, Tensors());
+        checkpoint.RequireDefinition(_task.Definition);
+        if (checkpoint.Text(TrainingMetadata.TextHash) != _task.DataHash)
             throw new CheckpointException($"The checkpoint '{_path}' is of a run on another text.");
         checkpoint.Require(Metadata(step));
-        checkpoint.Load(_model.GetType().Name, Tensors());
+        checkpoint.Load(_task.Model, Tensors());
         Step = _optimizer.Steps = step;
         _saved = step;
     }
@@ -87,38 +94,78 @@ public sealed class Trainer : IDisposable
     /// <exception cref="CheckpointException">It could not be written; the one before is unharmed.</exception>
     public void Save()
     {
-        RequireFinite(TensorPrimitives.IsFiniteAll<float>(_model.Parameters.Values), "a parameter is not finite");
-        Checkpoint.Write(_path, _model.GetType().Name, Metadata(Step), Tensors());
+        RequireFinite(TensorPrimitives.IsFiniteAll<float>(_task.Parameters.Values), "a parameter is not finite");
+        Checkpoint.Write(_path, _task.Model, Metadata(Step), Tensors());
         _saved = Step;
     }
 
-    /// <summary>Releases the optimiser's moments.</summary>
-    public void Dispose() => _optimizer.Dispose();
+    /// <summary>Releases the optimiser's moments, the average and the sum of gradients.</summary>
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        _average?.Dispose();
+        _sum?.Dispose();
+    }
 
     private TrainingStep MakeStep()
     {
         _clock.Start();
-        _batches.Fill(Step, _tokens, _targets);
-        float loss = _model.Backward(_tokens, _targets, _options.Batch, _text.Context);
-        RequireFinite(float.IsFinite(loss), $"the training loss is {loss}");
+        var (loss, tokens) = Backward();
         double learningRate = _options.Schedule.At(Step);
-        _optimizer.Step(_model.Team, (float)learningRate);
+        _optimizer.Step(_task.Team, (float)learningRate, _sum is null ? 1 : 1 / _sum.Weight);
         RequireFinite(float.IsFinite(_optimizer.LastGradientNorm), $"the gradient's norm is {_optimizer.LastGradientNorm}");
+        _average?.Update(_task.Team, _options.AverageDecay!.Value);
         Step++;
-        _clock.Stop();
+        _clock.Stop(tokens);
         long steps = _options.Schedule.TotalSteps;
         return new TrainingStep(
             Step, steps, loss, learningRate, _optimizer.LastGradientNorm, _clock.TokensPerSecond, _clock.Duration(steps - Step));
     }
 
+    /// <summary>The gradients of a step's batches and the mean loss of their tokens.</summary>
+    private (float Loss, long Tokens) Backward()
+    {
+        _sum?.Clear();
+        double loss = 0;
+        long tokens = 0;
+        for (int i = 0; i < _options.BatchesPerStep; i++)
+        {
+            var batch = _task.Backward((Step * _options.BatchesPerStep) + i);
+            RequireFinite(float.IsFinite(batch.Loss), $"the training loss is {batch.Loss}");
+            _sum?.Add(_task.Team, batch.Tokens);
+            loss += (double)batch.Loss * batch.Tokens;
+            tokens += batch.Tokens;
+        }
+
+        return ((float)(loss / tokens), tokens);
+    }
+
     private void EvaluateAndSave(ITrainingProgress progress)
     {
-        double training = Evaluation.Sampled(_model, _text.Training.Span, _options.Batch, _text.Context, _options.TrainingWindows);
-        double validation = Evaluation.Sampled(_model, _text.Validation.Span, _options.Batch, _text.Context, _options.ValidationWindows);
-        RequireFinite(double.IsFinite(training), $"the training loss is {training}");
-        RequireFinite(double.IsFinite(validation), $"the validation loss is {validation}");
+        _average?.Swap();
+        EvaluationLoss loss;
+        try
+        {
+            loss = _task.Evaluate();
+        }
+        finally
+        {
+            _average?.Swap();
+        }
+
+        RequireFinite(double.IsFinite(loss.Training), $"the training loss is {loss.Training}");
+        RequireFinite(double.IsFinite(loss.Validation), $"the validation loss is {loss.Validation}");
         Save();
-        progress.Evaluated(new TrainingEvaluation(Step, training, validation, _clock.Lap()));
+        progress.Evaluated(new TrainingEvaluation(Step, loss.Training, loss.Validation, _clock.Lap()));
+    }
+
+    private static LanguageModelTask Task(ILanguageModel model, TokenSplit text, TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        return new LanguageModelTask(model, text, options);
     }
 
     private void RequireFinite(bool isFinite, string what)
@@ -132,18 +179,24 @@ public sealed class Trainer : IDisposable
 
     private List<StoredTensor> Tensors() =>
     [
-        .. StoredTensor.Of(_model.Parameters),
+        .. StoredTensor.Of(_task.Parameters),
         .. StoredTensor.Of(_optimizer.FirstMoments, TrainingMetadata.FirstMoment),
         .. StoredTensor.Of(_optimizer.SecondMoments, TrainingMetadata.SecondMoment),
+        .. _average is null ? [] : StoredTensor.Of(_average.Values, TrainingMetadata.Average),
     ];
 
-    private OrderedDictionary<string, string> Metadata(long step) => new(_options.ToMetadata())
+    private OrderedDictionary<string, string> Metadata(long step)
     {
-        [Checkpoint.DefinitionName] = _model.Definition,
-        [TrainingMetadata.Step] = step.ToString(CultureInfo.InvariantCulture),
-        [TrainingMetadata.TextHash] = _text.Hash,
-        [TrainingMetadata.Context] = _text.Context.ToString(CultureInfo.InvariantCulture),
-        [TrainingMetadata.RandomAlgorithm] = TrainingMetadata.CounterSplitMix64,
-        [TrainingMetadata.RandomPosition] = (step * _options.Batch).ToString(CultureInfo.InvariantCulture),
-    };
+        var metadata = new OrderedDictionary<string, string>(_options.ToMetadata())
+        {
+            [Checkpoint.DefinitionName] = _task.Definition,
+            [TrainingMetadata.Step] = step.ToString(CultureInfo.InvariantCulture),
+            [TrainingMetadata.TextHash] = _task.DataHash,
+            [TrainingMetadata.RandomAlgorithm] = TrainingMetadata.CounterSplitMix64,
+            [TrainingMetadata.RandomPosition] = (step * _options.BatchesPerStep).ToString(CultureInfo.InvariantCulture),
+        };
+        foreach (var (name, text) in _task.Metadata)
+            metadata[name] = text;
+        return metadata;
+    }
 }

@@ -18,6 +18,9 @@ public static class TrainingMetadata
     /// <summary>Begins the names of the optimiser's tensors.</summary>
     public const string Optimizer = "optimizer.";
 
+    /// <summary>Begins the names of the tensors of the parameters' moving average, where there is one.</summary>
+    public const string Average = Optimizer + "average.";
+
     internal const string FirstMoment = Optimizer + "first_moment.";
     internal const string SecondMoment = Optimizer + "second_moment.";
     internal const string Context = "context";

@@ -1,0 +1,46 @@
+namespace TensorDsl.Training;
+
+/// <summary>
+/// What a <see cref="Trainer"/> trains: a model of any inputs, its batches and its evaluation. A batch is a function of its
+/// number, so that a resumed run sees what an uninterrupted one sees.
+/// </summary>
+public interface ITrainingTask
+{
+    /// <summary>The model's name.</summary>
+    string Model { get; }
+
+    /// <summary>The model's fingerprint, see <see cref="ILanguageModel.Definition"/>.</summary>
+    string Definition { get; }
+
+    /// <summary>Every parameter of the model.</summary>
+    ParameterSet Parameters { get; }
+
+    /// <summary>The gradient of the last <see cref="Backward"/>.</summary>
+    ParameterSet Gradients { get; }
+
+    /// <summary>The threads that the model runs on.</summary>
+    Cpu.Team Team { get; }
+
+    /// <summary>The identity of the data, for example the SHA-256 of all tokens.</summary>
+    string DataHash { get; }
+
+    /// <summary>What else must be the same for a run to go on, as texts by name.</summary>
+    IEnumerable<KeyValuePair<string, string>> Metadata { get; }
+
+    /// <summary>Runs the model forward and backward.</summary>
+    /// <param name="batch">The number of the batch, the first being 0.</param>
+    BatchLoss Backward(long batch);
+
+    /// <summary>The model's loss on the part that is learned from and on the part that is not.</summary>
+    EvaluationLoss Evaluate();
+}
+
+/// <summary>A batch's loss.</summary>
+/// <param name="Loss">The mean over its tokens, in nats.</param>
+/// <param name="Tokens">The number of tokens that the loss is the mean of.</param>
+public readonly record struct BatchLoss(float Loss, int Tokens);
+
+/// <summary>An evaluation's losses, in nats per token.</summary>
+/// <param name="Training">On the part that is learned from.</param>
+/// <param name="Validation">On the part that is not.</param>
+public readonly record struct EvaluationLoss(double Training, double Validation);
