@@ -14,7 +14,7 @@ public sealed class ShapeException : Exception
 
     /// <summary>
     /// What is wrong and what would be right, where that is known: the name of an axis and the nearest one that there is, a
-    /// contraction and the mended one, <c>left</c> or <c>right</c> for an operand and the width that it lacks.
+    /// contraction and the mended one, <c>left</c>, <c>right</c> or <c>body</c> for an operand and the width that it lacks.
     /// </summary>
     public (string Wrong, string Right)? Repair { get; private init; }
 
@@ -62,7 +62,11 @@ public sealed class ShapeException : Exception
 
     /// <summary>A loop whose body changes the shape of what it carries.</summary>
     public static ShapeException Loop(string name, Shape before, Shape after) =>
-        new("TDSL018", $"The body of loop '{name}' turns {before} into {after}; it must keep the shape");
+        new("TDSL018", $"The body of loop '{name}' turns {before} into {after}; it must keep the shape")
+        {
+            Repair = before.Rank == after.Rank && before.Rank > 0 && before.Axes.Take(before.Rank - 1).SequenceEqual(after.Axes.Take(after.Rank - 1))
+                && before[before.Rank - 1].Size.Written is { } width ? ("body", width) : null,
+        };
 
     /// <summary>A transposition that is none.</summary>
     public static ShapeException Order(Shape shape, string order) =>
