@@ -14,24 +14,27 @@ namespace TensorDsl.Generator;
 /// <summary>The stages after elaboration, as the pipeline calls them.</summary>
 internal static class ModelStages
 {
-    /// <summary>The program that computes the gradient.</summary>
-    public const string Backward = "Backward";
+    /// <summary>The name of the program that computes a loss's gradient.</summary>
+    public static string Backward(string loss) => loss == DerivedLoss.Name ? "Backward" : $"Backward{loss}";
+
+    /// <summary>Whether an entry point of this name has a gradient if it gives a single number.</summary>
+    public static bool IsLoss(string name) => name.EndsWith(DerivedLoss.Name, StringComparison.Ordinal);
 
     /// <summary>
-    /// A graph for each program: one for each entry point, and the loss's gradient. Passes edit a graph in place, so
-    /// each program elaborates its own.
+    /// A graph for each program: one for each entry point, and the gradient of each loss. Passes edit a graph in place,
+    /// so each program elaborates its own.
     /// </summary>
     public static ModelGraphs Differentiate(DefinitionProgram program, ModelGraph elaborated)
     {
         DerivedLoss.AddTo(elaborated);
         Verifier.Check(elaborated, "elaboration");
-        var programs = elaborated.Outputs.Keys.Select(name => (name, Only(program, name))).ToList();
-        if (elaborated.Outputs.ContainsKey(DerivedLoss.Name))
+        var programs = elaborated.Entries.Select(entry => (entry.Name, Only(program, entry.Name))).ToList();
+        foreach (var loss in elaborated.Entries.Where(entry => HasGradient(elaborated, entry)))
         {
-            var graph = Only(program, DerivedLoss.Name);
-            Differentiator.Differentiate(graph, DerivedLoss.Name);
+            var graph = Only(program, loss.Name);
+            Differentiator.Differentiate(graph, loss.Name);
             Verifier.Check(graph, "differentiation");
-            programs.Add((Backward, graph));
+            programs.Add((Backward(loss.Name), graph));
         }
 
         return new ModelGraphs(programs, Fingerprint.Of(elaborated));
@@ -57,13 +60,22 @@ internal static class ModelStages
 
     public static GeneratedFiles Emit(DefinitionProgram program, ModelPlans plans) => ModelWriter.Write(program, plans);
 
-    private static ModelGraph Only(DefinitionProgram program, string output)
+    private static bool HasGradient(ModelGraph graph, Entry entry) => IsLoss(entry.Name)
+        && entry.Outputs is [var output] && output == entry.Name && graph.Outputs[output].Shape.Count.IsOne;
+
+    // The graph of one entry point, whose results go by their own names there.
+    private static ModelGraph Only(DefinitionProgram program, string name)
     {
         var graph = Elaborator.Elaborate(program).Graph
             ?? throw new InvalidOperationException("The definition elaborated once and not again.");
         DerivedLoss.AddTo(graph);
-        foreach (string other in graph.Outputs.Keys.Where(name => name != output).ToList())
-            graph.Outputs.Remove(other);
+        var entry = graph.Entries.Single(entry => entry.Name == name);
+        var results = entry.Outputs.Select(output => (output, graph.Outputs[entry.KeyOf(output)])).ToList();
+        graph.Outputs.Clear();
+        foreach (var (output, result) in results)
+            graph.Outputs[output] = result;
+        graph.Inputs.Clear();
+        graph.Inputs.AddRange(entry.Inputs.Distinct());
         AttentionRecognition.Run(graph);
         Verifier.Check(graph, "the recognition of attention");
         return graph;

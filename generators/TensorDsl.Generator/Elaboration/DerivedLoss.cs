@@ -9,18 +9,28 @@ internal static class DerivedLoss
 
     public const string Logits = "Logits";
 
+    /// <summary>The input that it adds.</summary>
+    public const string Targets = "targets";
+
     /// <summary>Adds the loss, with the input <c>targets</c>, where the definition has logits and no loss.</summary>
     public static void AddTo(ModelGraph graph)
     {
-        if (graph.Outputs.ContainsKey(Name) || !graph.Outputs.TryGetValue(Logits, out var logits)
-            || graph.Inputs.Count != 1 || logits.Shape.Rank != graph.Inputs[0].Shape.Rank + 1
-            || !graph.Inputs[0].Shape.Axes.SequenceEqual(logits.Shape.Axes.Take(graph.Inputs[0].Shape.Rank)))
+        if (graph.Entries.Exists(entry => entry.Name == Name)
+            || graph.Entries.Find(entry => entry.Name == Logits) is not { Inputs: [TokensNode tokens], Outputs: [Logits] }
+            || graph.Inputs.Exists(input => input.Name == Targets && input is not TokensNode)
+            || graph.Outputs[Logits] is not { } logits || logits.Shape.Rank != tokens.Shape.Rank + 1
+            || !tokens.Shape.Axes.SequenceEqual(logits.Shape.Axes.Take(tokens.Shape.Rank)))
         {
             return;
         }
 
         var definition = new Definition { Builder = new GraphBuilder(graph) };
-        graph.Outputs[Name] = definition.Run(() =>
-            Ops.CrossEntropy(new Tensor(logits), Symbolic.TokensInput("targets", graph.Inputs[0].Shape))).Node;
+        definition.Run(() =>
+        {
+            var targets = Symbolic.TokensInput(Targets, tokens.Shape);
+            graph.Outputs[Name] = Ops.CrossEntropy(new Tensor(logits), targets).Node;
+            graph.Entries.Add(new Entry(Name, [tokens, targets.Node], [Name]));
+            return 0;
+        });
     }
 }

@@ -42,6 +42,7 @@ internal static class Fingerprint
         SliceNode slice => FormattableString.Invariant($"{slice.Axis}"),
         LoopNode loop => FormattableString.Invariant($"{loop.Count}"),
         LoopResultNode result => FormattableString.Invariant($"{result.Carry.Loop.Carries.IndexOf(result.Carry)}"),
+        InputNode input => input.Name,
         ReshapeNode or IndexNode => "",
         _ => node.Attributes,
     };

@@ -12,9 +12,12 @@ internal sealed class ModelGraph
     public List<ParameterSlot> Parameters { get; } = [];
 
     /// <summary>What the caller hands in, in the order of the definition's parameters.</summary>
-    public List<TokensNode> Inputs { get; } = [];
+    public List<InputNode> Inputs { get; } = [];
 
-    /// <summary>Results by name, such as <c>Logits</c> and <c>Loss</c>.</summary>
+    /// <summary>The entry points that the graph holds, before it is split into programs.</summary>
+    public List<Entry> Entries { get; } = [];
+
+    /// <summary>Results by name, such as <c>Logits</c> and <c>Loss</c>; where there are several entry points, one of several results is <c>Encode.Memory</c>.</summary>
     public Dictionary<string, Node> Outputs { get; } = [];
 
     /// <summary>The loss's gradient with respect to each parameter that it depends on; empty before differentiation.</summary>
@@ -27,4 +30,14 @@ internal sealed class ModelGraph
     public IEnumerable<Node> Roots => Outputs.Values.Concat(Gradients.Values);
 
     public int NextId() => _nextId++;
+}
+
+/// <summary>An entry point of a graph.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Inputs">What it takes, in order.</param>
+/// <param name="Outputs">The names of its results: its own where there is one.</param>
+internal sealed record Entry(string Name, IReadOnlyList<InputNode> Inputs, IReadOnlyList<string> Outputs)
+{
+    /// <summary>The key in <see cref="ModelGraph.Outputs"/> of a result, while the graph holds all entry points.</summary>
+    public string KeyOf(string output) => output == Name ? Name : $"{Name}.{output}";
 }

@@ -19,14 +19,6 @@ internal abstract class Node(Region region, Shape shape, params Node[] inputs)
         $"%{Id} = {GetType().Name.Replace("Node", "")}[{Attributes}]({string.Join(", ", Inputs.Select(i => "%" + i.Id))}) : {Shape}";
 }
 
-/// <summary>Tokens handed in by the caller.</summary>
-internal sealed class TokensNode(Region region, string name, Shape shape) : Node(region, shape)
-{
-    public string Name => name;
-
-    public override string Attributes => name;
-}
-
 /// <summary>Tokens as numbers.</summary>
 internal sealed class ValuesNode(Region region, TokensNode tokens) : Node(region, tokens.Shape, tokens);
 

@@ -6,14 +6,15 @@ using TensorDsl.Generator.Support;
 
 namespace TensorDsl.Generator.Reading;
 
-/// <summary>Finds a model's entry points: static methods that return a Tensor and whose parameters carry <c>[Axes]</c>.</summary>
+/// <summary>
+/// Finds a model's entry points: static methods that return a Tensor, or a tuple of them, and whose parameters carry
+/// <c>[Axes]</c>.
+/// </summary>
 internal static class EntryPointReader
 {
     private const string AxesAttribute = "TensorDsl.AxesAttribute";
     private const string Tensor = "TensorDsl.Tensor";
     private const string Tokens = "TensorDsl.Tokens";
-
-    private static readonly string[] Arenas = ["Parameters", "Gradients", "Arena", "State"];
 
     private static readonly HashSet<string> Members =
         ["Parameters", "Gradients", "Team", "Layout", "Weights", "WeightGradients", "Tensors", "Dispose", "Backward", "State", "Units", "ArenaLength"];
@@ -35,10 +36,18 @@ internal static class EntryPointReader
             if (mistake is not null)
                 session.Report(syntax.Identifier, "TDSL006", method.Name, mistake);
             else if (ReadInputs(session, method, type) is { } inputs)
-                result.Add(new EntryPoint(method.Name, session.IndexOf(method, syntax), inputs, session.Locations.Add(syntax.Identifier)));
+                Add(new EntryPoint(method.Name, session.IndexOf(method, syntax), inputs, session.Locations.Add(syntax.Identifier)) { Elements = Elements(method) }, syntax);
         }
 
         return result;
+
+        void Add(EntryPoint entry, MethodDeclarationSyntax syntax)
+        {
+            if (EntryPointNames.Clash(entry, result) is { } clash)
+                session.Report(syntax.Identifier, "TDSL006", entry.Name, clash);
+            else
+                result.Add(entry);
+        }
     }
 
     private static bool IsMarked(IMethodSymbol method) =>
@@ -49,8 +58,14 @@ internal static class EntryPointReader
         : Members.Contains(method.Name) ? "has the name of a member that every model has"
         : method.IsGenericMethod ? "is generic"
         : method.ReturnType.TypeKind == TypeKind.Error ? null
+        : method.ReturnType is INamedTypeSymbol { IsTupleType: true } tuple
+            ? tuple.TupleElements.All(element => TypeNames.Of(element.Type) == Tensor) ? null : "returns a tuple of more than Tensors"
         : TypeNames.Of(method.ReturnType) != Tensor ? "does not return a Tensor"
         : null;
+
+    private static EquatableArray<string> Elements(IMethodSymbol method) => method.ReturnType is INamedTypeSymbol { IsTupleType: true } tuple
+        ? tuple.TupleElements.Select(element => element.Name).ToEquatableArray()
+        : default;
 
     private static EquatableArray<Input>? ReadInputs(ReadingSession session, IMethodSymbol method, INamedTypeSymbol type)
     {
@@ -61,10 +76,10 @@ internal static class EntryPointReader
             string? mistake =
                 typeName is not (Tensor or Tokens) ? "is neither Tokens nor Tensor"
                 : AxesOf(parameter) is not { } attribute ? "has no [Axes]"
-                : AxesMistake(attribute);
+                : AxesMistake(attribute, type);
             if (mistake is null && parameter.Name.Length > 0)
             {
-                var axes = NamesOf(AxesOf(parameter)!).Select(name => new InputAxis(name, SizeOf(name, type))).ToEquatableArray();
+                var axes = NamesOf(AxesOf(parameter)!).Select(text => AxisText.Read(text, type)).ToEquatableArray();
                 inputs.Add(new Input(parameter.Name, typeName == Tokens, axes));
             }
             else if (parameter.Type.TypeKind == TypeKind.Error || parameter.Name.Length == 0)
@@ -81,46 +96,21 @@ internal static class EntryPointReader
 
         if (inputs.Count < method.Parameters.Length)
             return null;
-        if (Clash(inputs, method.Name) is { } name)
-        {
-            session.Report(NameOf(method, session), "TDSL006", method.Name, $"gives two things the name '{name}', the case of its first letter apart");
-            return null;
-        }
-
         return inputs.ToEquatableArray();
     }
-
-    // Inputs, sizes and the result become members and variables side by side, here in upper and there in lower case.
-    // An input that is named like an arena is renamed there.
-    private static string? Clash(IEnumerable<Input> inputs, string result) => inputs.Select(input => input.Name)
-        .Where(name => !Arenas.Contains(name, StringComparer.OrdinalIgnoreCase))
-        .Concat(inputs.SelectMany(input => input.Axes).Where(axis => axis.Size is null).Select(axis => axis.Name).Distinct())
-        .Append(result)
-        .Concat(Arenas)
-        .GroupBy(name => char.ToUpperInvariant(name[0]) + name.Substring(1))
-        .FirstOrDefault(group => group.Count() > 1)?.First();
-
-    private static SyntaxToken NameOf(IMethodSymbol method, ReadingSession session) =>
-        ((MethodDeclarationSyntax)method.DeclaringSyntaxReferences[0].GetSyntax(session.Cancellation)).Identifier;
 
     private static AttributeData? AxesOf(IParameterSymbol parameter) => parameter.GetAttributes()
         .FirstOrDefault(attribute => attribute.AttributeClass is { } type && TypeNames.Of(type) == AxesAttribute);
 
-    private static string? AxesMistake(AttributeData attribute)
+    private static string? AxesMistake(AttributeData attribute, INamedTypeSymbol type)
     {
-        string[] names = [.. NamesOf(attribute)];
-        return names.Any(string.IsNullOrWhiteSpace) ? "has an axis without a name"
-            : names.FirstOrDefault(name => !SyntaxFacts.IsValidIdentifier(name)) is { } name ? $"has an axis '{name}', which is no identifier"
-            : names.Distinct().Count() != names.Length ? "has two axes of one name"
-            : null;
+        string[] texts = [.. NamesOf(attribute)];
+        return texts.Select(text => AxisText.Mistake(text, type)).FirstOrDefault(mistake => mistake is not null)
+            ?? (texts.Select(AxisText.NameOf).Distinct().Count() != texts.Length ? "has two axes of one name" : null);
     }
 
     private static IEnumerable<string> NamesOf(AttributeData attribute) => attribute.ConstructorArguments
         .SelectMany(argument => argument.Kind == TypedConstantKind.Array
             ? argument.Values.IsDefault ? [] : argument.Values.Select(value => value.Value as string ?? "")
             : [argument.Value as string ?? ""]);
-
-    // An axis named after a constant of the class has its size; any other is bound at run time.
-    private static int? SizeOf(string axis, INamedTypeSymbol type) =>
-        type.GetMembers(axis).OfType<IFieldSymbol>().FirstOrDefault()?.ConstantValue as int?;
 }

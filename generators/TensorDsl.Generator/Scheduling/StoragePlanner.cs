@@ -50,7 +50,7 @@ internal sealed class StoragePlanner
             _storage[node] = node switch
             {
                 ParameterNode parameter => new Storage.InParameters(parameter.Slot),
-                TokensNode tokens => new Storage.AtCaller(tokens.Name),
+                InputNode input => new Storage.AtCaller(input.Name),
                 ValuesNode values => new Storage.AtCaller(((TokensNode)values.Inputs[0]).Name),
                 _ => OfValue(node),
             };

@@ -43,9 +43,10 @@ public sealed class EagerModel
     public IReadOnlyDictionary<string, EagerParameter> Parameters => _parameters;
 
     /// <summary>Runs a definition; step into it with the debugger to look at every intermediate tensor.</summary>
+    /// <typeparam name="T">A tensor, or a tuple of them.</typeparam>
     /// <exception cref="ShapeException">The definition has a mistake.</exception>
     /// <exception cref="KeyNotFoundException">A parameter has no given value.</exception>
-    public Tensor Run(Func<Tensor> definition) => new Definition(this).Run(definition);
+    public T Run<T>(Func<T> definition) => new Definition(this).Run(definition);
 
     /// <summary>The gradient of a single number by each parameter used so far.</summary>
     /// <param name="loss">What a definition run in this model returned.</param>

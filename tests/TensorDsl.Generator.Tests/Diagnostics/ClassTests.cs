@@ -82,13 +82,6 @@ public class ClassTests
         "TDSL006", "[Axes(\"B\", \"\")] Tokens tokens",
         "The entry point 'Logits' has a parameter 'tokens' that has an axis without a name"));
 
-    [Fact]
-    public void A_float_input() => Of("""
-        [Model] public partial class Net { static Tensor Predict([Axes("B", "D")] Tensor x) => x / 2; }
-        """).Expect((
-        "TDSL003", "Predict",
-        "A model's definition cannot use the Tensor input 'x'; only Tokens can be handed in yet"));
-
     [Theory]
     [InlineData("[Model] public partial class Net { static Tensor Logits([Axes(\"T\")] Tokens tokens) => Embedding(tokens, 96, 8); }")]
     [InlineData("namespace A.B; [Model] internal sealed partial class Net { static Tensor Logits([Axes(\"T\")] Tokens tokens) => Embedding(tokens, 96, 8); }")]

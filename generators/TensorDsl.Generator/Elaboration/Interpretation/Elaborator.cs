@@ -30,33 +30,43 @@ internal static class Elaborator
     {
         var interpreter = new Interpreter(program, cancellation);
         var inputs = new Dictionary<Input, object>();
-        var outputs = new List<(string, Tensor)>();
         var builder = new Definition().Builder;
-        var definition = new Definition { Builder = builder };
         foreach (var entry in program.EntryPoints)
         {
             // Each entry point names its parameters from the start, as each run of the eager engine does.
-            definition = new Definition { Builder = builder };
-            object? result = definition.Run(() =>
+            new Definition { Builder = builder }.Run(() =>
             {
-                object?[] arguments = [.. entry.Inputs.Select(input => Open(inputs, input, entry))];
-                return interpreter.Run(entry.Method, arguments, entry.Location);
+                object?[] arguments = [.. entry.Inputs.Select(input => Open(inputs, input))];
+                Add(builder.Graph, entry, arguments, interpreter.Run(entry.Method, arguments, entry.Location));
+                return 0;
             });
-            outputs.Add((entry.Name, result as Tensor ?? throw new BrokenDefinitionException()));
         }
 
-        return Symbolic.Finish(definition, outputs);
+        return builder.Graph;
+    }
+
+    private static void Add(ModelGraph graph, EntryPoint entryPoint, object?[] arguments, object? result)
+    {
+        bool single = entryPoint.Elements.Count == 0;
+        object?[] results = single ? [result] : result is TupleValue tuple ? tuple.Items : [];
+        var entry = new Entry(
+            entryPoint.Name,
+            [.. arguments.Select(argument => (InputNode)(argument is Tokens tokens ? tokens.Node : ((Tensor)argument!).Node))],
+            single ? [entryPoint.Name] : [.. entryPoint.Elements]);
+        if (results.Length != entry.Outputs.Count || !results.All(item => item is Tensor))
+            throw new BrokenDefinitionException();
+        graph.Entries.Add(entry);
+        for (int i = 0; i < results.Length; i++)
+            graph.Outputs[entry.KeyOf(entry.Outputs[i])] = ((Tensor)results[i]!).Node;
     }
 
     // Inputs of one name and shape are one input of the model, whichever entry points take them.
-    private static object Open(Dictionary<Input, object> inputs, Input input, EntryPoint entry)
+    private static object Open(Dictionary<Input, object> inputs, Input input)
     {
         if (!inputs.TryGetValue(input, out object? known))
         {
-            if (!input.IsTokens)
-                throw DefinitionException.At(entry.Location, "TDSL003", $"the Tensor input '{input.Name}'; only Tokens can be handed in yet");
             var shape = new Shape(input.Axes.Select(axis => new Axis(axis.Name, axis.Size is { } size ? size : Dim.Symbol(axis.Name))));
-            inputs[input] = known = Symbolic.TokensInput(input.Name, shape);
+            inputs[input] = known = input.IsTokens ? Symbolic.TokensInput(input.Name, shape) : Symbolic.NumbersInput(input.Name, shape);
         }
 
         return known;

@@ -6,21 +6,19 @@ namespace TensorDsl.Generator.Elaboration;
 internal static class Symbolic
 {
     /// <summary>Tokens that the caller will hand in under <paramref name="name"/>.</summary>
-    public static Tokens TokensInput(string name, Shape shape)
+    public static Tokens TokensInput(string name, Shape shape) =>
+        new((TokensNode)Input(new TokensNode(Definition.Current.Builder.Region, name, shape)));
+
+    /// <summary>Numbers that the caller will hand in under <paramref name="name"/>.</summary>
+    public static Tensor NumbersInput(string name, Shape shape) =>
+        new(Input(new NumbersNode(Definition.Current.Builder.Region, name, shape)));
+
+    private static Node Input(InputNode input)
     {
         var builder = Definition.Current.Builder;
-        var node = (TokensNode)builder.Add(new TokensNode(builder.Region, name, shape));
-        if (!builder.Graph.Inputs.Contains(node))
-            builder.Graph.Inputs.Add(node);
-        return new Tokens(node);
-    }
-
-    /// <summary>The finished graph with its named results.</summary>
-    public static ModelGraph Finish(Definition definition, IReadOnlyList<(string Name, Tensor Result)> outputs)
-    {
-        var graph = definition.Builder.Graph;
-        foreach (var (name, result) in outputs)
-            graph.Outputs[name] = result.Node;
-        return graph;
+        var node = builder.Add(input);
+        if (!builder.Graph.Inputs.Contains((InputNode)node))
+            builder.Graph.Inputs.Add((InputNode)node);
+        return node;
     }
 }

@@ -7,53 +7,41 @@ namespace TensorDsl.Generator.Emission.Api;
 /// <summary>Writes the method that runs one program.</summary>
 internal sealed class EntryPointWriter(Plan plan, ModelInputs inputs)
 {
-    private readonly KeyValuePair<string, Node> _output = plan.Graph.Outputs.Single();
+    private readonly IReadOnlyList<InputNode> _taken = plan.Graph.Inputs;
+    private readonly bool _isScalar = plan.Graph.Outputs.Count == 1 && plan.Graph.Outputs.Values.Single().Shape.Count.IsOne;
+    private readonly List<string> _sizes =
+        [.. inputs.Symbols.Where(symbol => plan.Graph.Inputs.Any(input => Text.Symbols(input.Shape.Count).Contains(symbol)))];
+
+    // What is written to the caller's spans; a single number is returned instead.
+    private IEnumerable<KeyValuePair<string, Node>> Spans => _isScalar ? [] : plan.Graph.Outputs;
 
     public void Write(CodeWriter code)
     {
-        bool scalar = _output.Value.Shape.Count.IsOne;
-        var taken = plan.Graph.Inputs.Where(input => plan.Storage.Values.Contains(new Storage.AtCaller(input.Name))).ToList();
-        var all = taken.Count == 0 ? plan.Graph.Inputs : taken;
-        var sizes = inputs.Symbols.Where(symbol => all.Any(input => input.Shape.Axes.Any(axis => Text.Symbols(axis.Size).Contains(symbol)))
-            || plan.Graph.Outputs.Values.Any(node => Text.Symbols(node.Shape.Count).Contains(symbol))).ToList();
-        string result = Names.Lower(_output.Key);
-        var arguments = all.Select(input => $"ReadOnlySpan<int> {Text.Pointer(input.Name)}")
-            .Concat(sizes.Select(symbol => $"int {Text.Variable(symbol)}"))
-            .Concat(scalar ? [] : [$"Span<float> {result}"]);
+        var arguments = _taken.Select(input => $"ReadOnlySpan<{ModelInputs.ElementType(input)}> {Text.Pointer(input.Name)}")
+            .Concat(_sizes.Select(symbol => $"int {Text.Variable(symbol)}"))
+            .Concat(Spans.Select(output => $"Span<float> {Text.Pointer(output.Key)}"));
 
         code.Line();
-        code.Line($"/// <summary>{Summary(scalar)}</summary>");
-        foreach (var input in all)
+        code.Line($"/// <summary>{Summary()}</summary>");
+        foreach (var input in _taken)
             code.Line($"/// <param name=\"{Text.Pointer(input.Name)}\">{input.Shape}, row-major{Range(input)}.</param>");
-        foreach (string symbol in sizes)
+        foreach (string symbol in _sizes)
             code.Line($"/// <param name=\"{Text.Variable(symbol)}\">The size {symbol}{(inputs.Bounds.TryGetValue(symbol, out int bound) ? FormattableString.Invariant($", at most {bound}") : "")}.</param>");
-        if (!scalar)
-            code.Line($"/// <param name=\"{result}\">Written: {_output.Value.Shape}, row-major.</param>");
+        foreach (var output in Spans)
+            code.Line($"/// <param name=\"{Text.Pointer(output.Key)}\">Written: {output.Value.Shape}, row-major.</param>");
         code.Line("/// <exception cref=\"ArgumentException\">A size, a span's length or a token is out of range.</exception>");
-        code.Block($"public {(scalar ? "float" : "void")} {plan.Name}({string.Join(", ", arguments)})", () => Body(code, scalar, all, sizes, result));
+        code.Block($"public {(_isScalar ? "float" : "void")} {plan.Name}({string.Join(", ", arguments)})", () => Body(code));
     }
 
-    private void Body(CodeWriter code, bool scalar, IReadOnlyList<TokensNode> taken, List<string> sizes, string result)
+    private void Body(CodeWriter code)
     {
-        foreach (string symbol in sizes)
-            code.Line($"CheckSize({Text.Variable(symbol)}, {(inputs.Bounds.TryGetValue(symbol, out int bound) ? bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue")}, nameof({Text.Variable(symbol)}));");
-        foreach (var size in Largest())
-            code.Line(FormattableString.Invariant($"CheckVolume({size.Factor}L * {string.Join(" * ", Text.Symbols(size).Select(Text.Variable))});"));
-        foreach (var input in taken)
-        {
-            string name = Text.Pointer(input.Name);
-            string vocabulary = inputs.Vocabularies.TryGetValue(input.Name, out int count) ? count.ToString(CultureInfo.InvariantCulture) : "int.MaxValue";
-            code.Line($"CheckTokens({name}, checked({Text.Of(input.Shape.Count.Plain)}), {vocabulary}, nameof({name}));");
-        }
-
-        if (!scalar)
-            code.Line($"CheckLength({result}.Length, checked({Text.Of(_output.Value.Shape.Count.Plain)}), nameof({result}));");
-        else
+        Checks(code);
+        if (_isScalar)
             code.Line("float value = 0;");
-        foreach (var input in taken)
-            code.Line($"fixed (int* {Text.Pointer(input.Name)}Data = {Text.Pointer(input.Name)})");
-        if (!scalar)
-            code.Line($"fixed (float* {result}Data = {result})");
+        foreach (var input in _taken)
+            code.Line($"fixed ({ModelInputs.ElementType(input)}* {Text.Pointer(input.Name)}Data = {Text.Pointer(input.Name)})");
+        foreach (var output in Spans)
+            code.Line($"fixed (float* {Text.Pointer(output.Key)}Data = {Text.Pointer(output.Key)})");
         code.Block("", () =>
         {
             code.Line("var state = new State");
@@ -62,10 +50,11 @@ internal sealed class EntryPointWriter(Plan plan, ModelInputs inputs)
             {
                 code.Line("Parameters = Parameters.Data,\nGradients = Gradients.Data,");
                 code.Line($"Arena = _arena.Reserve({Length()}),");
-                foreach (var input in taken)
-                    code.Line($"{Names.Upper(Text.Pointer(input.Name))} = {Text.Pointer(input.Name)}Data,");
-                code.Line($"{_output.Key} = {(scalar ? "&value" : result + "Data")},");
-                foreach (string symbol in sizes)
+                foreach (string name in _taken.Select(input => input.Name).Concat(Spans.Select(output => output.Key)))
+                    code.Line($"{ModelInputs.Field(name)} = {Text.Pointer(name)}Data,");
+                if (_isScalar)
+                    code.Line($"{ModelInputs.Field(plan.Graph.Outputs.Keys.Single())} = &value,");
+                foreach (string symbol in _sizes)
                     code.Line($"{symbol} = {Text.Variable(symbol)},");
             });
             code.Line("};");
@@ -74,13 +63,33 @@ internal sealed class EntryPointWriter(Plan plan, ModelInputs inputs)
             code.Line($"else\n    Team.Run(&{plan.Name}Program<Cpu::F128>, (nint)(&state));");
         });
         code.Line("GC.KeepAlive(this);");
-        if (scalar)
+        if (_isScalar)
             code.Line("return value;");
+    }
+
+    private void Checks(CodeWriter code)
+    {
+        foreach (string symbol in _sizes)
+            code.Line($"CheckSize({Text.Variable(symbol)}, {(inputs.Bounds.TryGetValue(symbol, out int bound) ? bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue")}, nameof({Text.Variable(symbol)}));");
+        foreach (var size in Largest())
+            code.Line(FormattableString.Invariant($"CheckVolume({size.Factor}L * {string.Join(" * ", Text.Symbols(size).Select(Text.Variable))});"));
+        foreach (var input in _taken)
+        {
+            string name = Text.Pointer(input.Name);
+            string length = $"checked({Text.Of(input.Shape.Count.Plain)})";
+            string vocabulary = inputs.Vocabularies.TryGetValue(input.Name, out int count) ? count.ToString(CultureInfo.InvariantCulture) : "int.MaxValue";
+            code.Line(input is TokensNode
+                ? $"CheckTokens({name}, {length}, {vocabulary}, nameof({name}));"
+                : $"CheckLength({name}.Length, {length}, nameof({name}));");
+        }
+
+        foreach (var output in Spans)
+            code.Line($"CheckLength({Text.Pointer(output.Key)}.Length, checked({Text.Of(output.Value.Shape.Count.Plain)}), nameof({Text.Pointer(output.Key)}));");
     }
 
     // Kernels count elements in 32 bits.
     private IEnumerable<Dim> Largest() => plan.Storage.Values.OfType<Storage.InArena>().Select(place => place.Buffer.Size)
-        .Concat(plan.Graph.Outputs.Values.Select(node => node.Shape.Count))
+        .Concat(plan.Graph.Outputs.Values.Concat(_taken).Select(node => node.Shape.Count))
         .Where(size => !size.IsConstant)
         .GroupBy(size => size.Symbols)
         .Select(group => group.OrderByDescending(size => size.Factor).First().Plain);
@@ -91,12 +100,12 @@ internal sealed class EntryPointWriter(Plan plan, ModelInputs inputs)
             : $"({section.Units.ToString(CultureInfo.InvariantCulture)}L * Units(checked({ProgramWriter.Product(section.Symbols)})))")
         .DefaultIfEmpty("0"));
 
-    private string Range(TokensNode input) => inputs.Vocabularies.TryGetValue(input.Name, out int count)
+    private string Range(InputNode input) => inputs.Vocabularies.TryGetValue(input.Name, out int count)
         ? FormattableString.Invariant($", each 0 … {count - 1}")
         : "";
 
-    private string Summary(bool scalar) => plan.Name == ModelStages.Backward
+    private string Summary() => plan.Graph.Gradients.Count > 0
         ? "The loss; <see cref=\"Gradients\"/> then holds its gradient."
-        : scalar ? $"The result of <c>{plan.Name}</c>; parameters and gradients are left alone."
-        : $"Writes <c>{plan.Name}</c> {_output.Value.Shape}.";
+        : _isScalar ? $"The result of <c>{plan.Name}</c>; parameters and gradients are left alone."
+        : $"Writes <c>{plan.Name}</c> {string.Join(", ", Spans.Select(output => output.Value.Shape))}.";
 }

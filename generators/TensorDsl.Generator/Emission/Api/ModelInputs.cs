@@ -10,8 +10,9 @@ internal sealed class ModelInputs
     {
         Plans = plans;
         Inputs = [.. plans.Programs.SelectMany(plan => plan.Graph.Inputs).GroupBy(input => input.Name).Select(group => group.First())];
-        Outputs = [.. plans.Programs.SelectMany(plan => plan.Graph.Outputs.Keys).Distinct()];
-        Symbols = [.. Inputs.SelectMany(input => input.Shape.Axes).SelectMany(axis => Text.Symbols(axis.Size)).Distinct()];
+        Symbols = [.. plans.Programs.SelectMany(plan => plan.Graph.Inputs).SelectMany(input => input.Shape.Axes)
+            .SelectMany(axis => Text.Symbols(axis.Size)).Distinct()];
+        Fields = [.. Inputs.Select(Field).Concat(plans.Programs.SelectMany(plan => plan.Graph.Outputs.Keys).Select(name => ("float*", Field(name)))).Distinct()];
         foreach (var plan in plans.Programs)
         {
             foreach (var bound in plan.Graph.Bounds)
@@ -23,9 +24,10 @@ internal sealed class ModelInputs
 
     public ModelPlans Plans { get; }
 
-    public IReadOnlyList<TokensNode> Inputs { get; }
+    public IReadOnlyList<InputNode> Inputs { get; }
 
-    public IReadOnlyList<string> Outputs { get; }
+    /// <summary>The types and names of the fields through which programs reach what the caller hands in.</summary>
+    public IReadOnlyList<(string Type, string Name)> Fields { get; }
 
     /// <summary>The sizes bound at run time, in order of appearance.</summary>
     public IReadOnlyList<string> Symbols { get; }
@@ -36,15 +38,29 @@ internal sealed class ModelInputs
     /// <summary>The number of tokens that an input may hold, where it is known.</summary>
     public Dictionary<string, int> Vocabularies { get; } = [];
 
-    /// <summary>The logits' shape, where the model has logits.</summary>
-    public Shape? Logits => Plans.Programs.FirstOrDefault(plan => plan.Name == DerivedLoss.Logits)?.Graph.Outputs[DerivedLoss.Logits].Shape;
+    /// <summary>The logits' shape, where the model has logits and nothing beside.</summary>
+    public Shape? Logits => Program(DerivedLoss.Logits) is { Outputs.Count: 1 } graph && graph.Outputs.TryGetValue(DerivedLoss.Logits, out var logits)
+        ? logits.Shape
+        : null;
 
     /// <summary>Whether the model is one over sequences of tokens as trainers and samplers know it.</summary>
-    public bool IsLanguageModel => Symbols.SequenceEqual(["B", "T"])
-        && Inputs.Select(input => input.Name).SequenceEqual(["tokens", "targets"])
-        && Inputs.All(input => input.Shape.Rank == 2)
-        && Logits is { Rank: 3 } logits && logits[2].Size.IsConstant
-        && Outputs.Contains(DerivedLoss.Name);
+    public bool IsLanguageModel => Logits is { Rank: 3 } logits && logits[2].Size.IsConstant
+        && Program(DerivedLoss.Logits) is { Inputs: [TokensNode { Name: "tokens" } tokens] } && IsSequences(tokens)
+        && Program(ModelStages.Backward(DerivedLoss.Name)) is { Inputs: [TokensNode { Name: "tokens" } again, TokensNode { Name: DerivedLoss.Targets } targets] }
+        && IsSequences(again) && IsSequences(targets)
+        && Symbols.Where(symbol => symbol is "B" or "T").SequenceEqual(["B", "T"]);
+
+    /// <summary>The type of what a pointer to an input points to.</summary>
+    public static string ElementType(InputNode input) => input is TokensNode ? "int" : "float";
+
+    private static (string Type, string Name) Field(InputNode input) => ($"{ElementType(input)}*", Field(input.Name));
+
+    /// <summary>The field of an input or a result.</summary>
+    public static string Field(string name) => Names.Upper(Text.Pointer(name));
+
+    private static bool IsSequences(InputNode input) => input.Shape.Axes.Select(axis => axis.Size.ToString()).SequenceEqual(["B", "T"]);
+
+    private ModelGraph? Program(string name) => Plans.Programs.FirstOrDefault(plan => plan.Name == name)?.Graph;
 
     private void Bound(string input, int bound)
     {

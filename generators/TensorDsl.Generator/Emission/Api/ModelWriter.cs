@@ -44,10 +44,8 @@ internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans)
         code.Block("private unsafe struct State", () =>
         {
             code.Line("public float* Parameters, Gradients, Arena;");
-            foreach (var input in _inputs.Inputs)
-                code.Line($"public int* {Names.Upper(Text.Pointer(input.Name))};");
-            foreach (string output in _inputs.Outputs)
-                code.Line($"public float* {output};");
+            foreach (var (type, name) in _inputs.Fields)
+                code.Line($"public {type} {name};");
             foreach (string symbol in _inputs.Symbols)
                 code.Line($"public int {symbol};");
         });

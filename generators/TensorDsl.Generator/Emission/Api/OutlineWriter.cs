@@ -13,21 +13,24 @@ internal sealed class OutlineWriter(ModelOutline outline)
     private const string Mistake = "throw new InvalidOperationException(\"The model's definition has errors.\")";
 
     private readonly ModelClass _class = outline.Class;
-    private readonly EntryPoint? _logits = outline.EntryPoints.FirstOrDefault(entry => entry.Name == DerivedLoss.Logits);
-    private readonly EntryPoint? _loss = outline.EntryPoints.FirstOrDefault(entry => entry.Name == DerivedLoss.Name);
+    private readonly IReadOnlyList<EntryPoint> _entries = WithLoss(outline.EntryPoints);
 
     public static GeneratedFile Write(ModelOutline outline) => new(
         $"{outline.Class.FullName}.Model.g.cs", SourceFile.Write(outline.Class, new OutlineWriter(outline).Write));
 
     // As in the model itself, a loss follows from logits over sequences.
-    private IEnumerable<Input>? LossInputs =>
-        _loss is not null ? _loss.Inputs
-        : _logits is { Inputs: [{ IsTokens: true } tokens] } ? [tokens, tokens with { Name = "targets" }]
-        : null;
+    private static IReadOnlyList<EntryPoint> WithLoss(IReadOnlyList<EntryPoint> entries) =>
+        entries.All(entry => entry.Name != DerivedLoss.Name)
+        && entries.FirstOrDefault(entry => entry.Name == DerivedLoss.Logits) is { Inputs: [{ IsTokens: true } tokens], Elements.Count: 0 } logits
+            ? [.. entries, logits with { Name = DerivedLoss.Name, Inputs = EquatableArray.Of(tokens, tokens with { Name = DerivedLoss.Targets }) }]
+            : entries;
 
-    private bool IsLanguageModel => _logits is { Inputs: [{ Name: "tokens" }] }
-        && LossInputs?.Select(input => input.Name).SequenceEqual(["tokens", "targets"]) == true
-        && LossInputs.All(input => input.Axes.Select(axis => axis.Size is null ? axis.Name : "").SequenceEqual(["B", "T"]));
+    private bool IsLanguageModel => IsSequences(DerivedLoss.Logits, "tokens") && IsSequences(DerivedLoss.Name, "tokens", DerivedLoss.Targets);
+
+    private bool IsSequences(string name, params string[] inputs) =>
+        _entries.FirstOrDefault(entry => entry.Name == name) is { Elements.Count: 0 } entry
+        && entry.Inputs.Select(input => input.IsTokens ? input.Name : "").SequenceEqual(inputs)
+        && entry.Inputs.All(input => input.Axes.Select(axis => axis.Size is null ? axis.Name : "").SequenceEqual(["B", "T"]));
 
     private void Write(CodeWriter code) =>
         code.Block($"{SourceFile.Head(_class)} : {(IsLanguageModel ? "Dsl::ILanguageModel" : "IDisposable")}", () =>
@@ -47,16 +50,19 @@ internal sealed class OutlineWriter(ModelOutline outline)
                 code.Line($"string Dsl::ILanguageModel.Definition => {Mistake};");
             }
 
-            foreach (var entry in outline.EntryPoints.Where(entry => entry != _loss))
-                code.Line($"public void {entry.Name}({Inputs(entry.Inputs)}, Span<float> {Names.Lower(entry.Name)}) => {Mistake};");
-            if (LossInputs is not { } inputs)
-                return;
-            code.Line($"public float {DerivedLoss.Name}({Inputs(inputs)}) => {Mistake};");
-            code.Line($"public float {ModelStages.Backward}({Inputs(inputs)}) => {Mistake};");
+            foreach (var entry in _entries)
+            {
+                bool isLoss = ModelStages.IsLoss(entry.Name) && entry.Elements.Count == 0;
+                code.Line($"public {(isLoss ? "float" : "void")} {entry.Name}({Arguments(entry, isLoss)}) => {Mistake};");
+                if (isLoss)
+                    code.Line($"public float {ModelStages.Backward(entry.Name)}({Arguments(entry, isLoss)}) => {Mistake};");
+            }
         });
 
-    private static string Inputs(IEnumerable<Input> inputs) => string.Join(", ", inputs
-        .Select(input => $"ReadOnlySpan<int> {Text.Pointer(input.Name)}")
-        .Concat(inputs.SelectMany(input => input.Axes).Where(axis => axis.Size is null)
-            .Select(axis => $"int {Text.Variable(axis.Name)}").Distinct()));
+    private static string Arguments(EntryPoint entry, bool isLoss) => string.Join(", ", entry.Inputs
+        .Select(input => $"ReadOnlySpan<{(input.IsTokens ? "int" : "float")}> {Text.Pointer(input.Name)}")
+        .Concat(entry.Inputs.SelectMany(input => input.Axes).Where(axis => axis.Size is null)
+            .Select(axis => $"int {Text.Variable(axis.Name)}").Distinct())
+        .Concat(isLoss ? [] : (entry.Elements.Count > 0 ? entry.Elements : (IEnumerable<string>)[entry.Name])
+            .Select(name => $"Span<float> {Text.Pointer(name)}")));
 }

@@ -5,9 +5,9 @@ namespace TensorDsl.Generator.Emission.Api;
 /// <summary>How many tokens an input may hold: the rows of the tables that it looks up, the places that it is compared with.</summary>
 internal static class TokenBounds
 {
-    public static int Of(ModelGraph graph, TokensNode input) => Bounds(graph.Main, input).DefaultIfEmpty(int.MaxValue).Min();
+    public static int Of(ModelGraph graph, InputNode input) => Bounds(graph.Main, input).DefaultIfEmpty(int.MaxValue).Min();
 
-    private static IEnumerable<int> Bounds(Region region, TokensNode input)
+    private static IEnumerable<int> Bounds(Region region, InputNode input)
     {
         foreach (var node in region.Nodes)
         {

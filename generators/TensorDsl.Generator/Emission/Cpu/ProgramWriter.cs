@@ -1,3 +1,4 @@
+using TensorDsl.Generator.Emission.Api;
 using TensorDsl.Generator.Scheduling;
 
 namespace TensorDsl.Generator.Emission.Cpu;
@@ -38,7 +39,7 @@ internal sealed class ProgramWriter
             code.Line($"int {Text.Variable(symbol)} = s->{symbol};");
         code.Line("float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;");
         foreach (string name in _plan.Storage.Values.OfType<Storage.AtCaller>().Select(caller => caller.Name).Distinct())
-            code.Line($"var {Text.Pointer(name)} = s->{Names.Upper(Text.Pointer(name))};");
+            code.Line($"var {Text.Pointer(name)} = s->{ModelInputs.Field(name)};");
         string end = "arena";
         foreach (var (symbols, units) in _plan.Sections)
         {

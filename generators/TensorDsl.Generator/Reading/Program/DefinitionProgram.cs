@@ -29,7 +29,11 @@ internal sealed record ModelClass(string? Namespace, string Name, string Accessi
 /// <param name="Method">Its index in <see cref="DefinitionProgram.Methods"/>.</param>
 /// <param name="Inputs">Its parameters in order.</param>
 /// <param name="Location">The place of its name.</param>
-internal sealed record EntryPoint(string Name, int Method, EquatableArray<Input> Inputs, int Location);
+internal sealed record EntryPoint(string Name, int Method, EquatableArray<Input> Inputs, int Location)
+{
+    /// <summary>The names of a tuple's elements; empty where the result is one tensor, which has the entry point's name.</summary>
+    public EquatableArray<string> Elements { get; init; }
+}
 
 /// <summary>A parameter of an entry point.</summary>
 /// <param name="Name">Its name.</param>
@@ -37,8 +41,8 @@ internal sealed record EntryPoint(string Name, int Method, EquatableArray<Input>
 /// <param name="Axes">What its <c>[Axes]</c> says, outermost first.</param>
 internal sealed record Input(string Name, bool IsTokens, EquatableArray<InputAxis> Axes);
 
-/// <summary>One axis of an input: a symbol bound at run time, or a constant of the class.</summary>
-/// <param name="Name">The name of the axis, and of the symbol or the constant.</param>
+/// <summary>One axis of an input: a symbol bound at run time, or a constant.</summary>
+/// <param name="Name">The name of the axis, and of the symbol if it is one.</param>
 /// <param name="Size">The constant's value, null for a symbol.</param>
 internal sealed record InputAxis(string Name, int? Size);
 

@@ -1,11 +1,8 @@
-namespace TensorDsl.Cpu.Tests.Models;
+namespace TensorDsl.Testing;
 
-/// <summary>Holds a generated model against the eager run of its own definition.</summary>
-internal static class Agreement
+// For models over sequences of tokens, by their interface.
+internal static partial class Agreement
 {
-    private const double Tolerance = 1e-4;
-    private const double Rounding = 1e-6;
-
     /// <summary>Compares logits, loss and every gradient, relative to each tensor's norm.</summary>
     public static void Check(ILanguageModel model, EagerDefinition definition, int b, int t)
     {
@@ -37,31 +34,6 @@ internal static class Agreement
 
     /// <summary>Tokens (B, T) for the eager engine.</summary>
     public static Tokens Of(int[] values, int b, int t) => Tokens.Of(values, ("B", b), ("T", t));
-
-    /// <summary>Makes all parameters matter: gains off 1, biases off 0.</summary>
-    public static void Scatter(ParameterSet parameters)
-    {
-        var random = new Random(7);
-        foreach (var info in parameters.Layout)
-        {
-            foreach (ref float value in parameters[info.Name])
-                value += (float)(0.2 * (random.NextDouble() - 0.5));
-        }
-    }
-
-    // Relative to the tensor's own norm, and to rounding against all gradients: some are zero in exact arithmetic.
-    private static void Close(string name, double[] expected, ReadOnlySpan<float> actual, double rounding)
-    {
-        Assert.Equal(expected.Length, actual.Length);
-        double[] values = new double[actual.Length];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = expected[i] - actual[i];
-        double error = Norm(values);
-        double norm = Norm(expected);
-        Assert.True(error <= (Tolerance * norm) + rounding, $"{name} is off by {error:e2}, its norm is {norm:e2}.");
-    }
-
-    private static double Norm(IEnumerable<double> values) => Math.Sqrt(values.Sum(value => value * value));
 }
 
 /// <summary>The C# methods that a model is defined by.</summary>

@@ -1,0 +1,29 @@
+namespace TensorDsl.Cpu.Tests.Models;
+
+/// <summary>Numbers as inputs, several inputs, results, entry points and losses.</summary>
+public sealed class InputTests
+{
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 5)]
+    [InlineData(2, 17)]
+    public void NumbersAreHandedIn(int b, int t) => Agreement.Check<Regression>(new { B = b, T = t });
+
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(3, 5, 7)]
+    [InlineData(2, 4, 19)]
+    public void EntryPointsShareParametersAndHaveTheirOwnGradients(int b, int s, int t) => Agreement.Check<Pairs>(new { B = b, S = s, T = t });
+
+    [Fact]
+    public void LengthsAndRepeatedResults() => Agreement.Check<Padded>(new { B = 4, T = 6, lengths = (int[])[0, 6, 3, 2] });
+
+    [Fact]
+    public void LossesFall()
+    {
+        Agreement.Trains<Regression>(new { B = 3, T = 5 });
+        Agreement.Trains<Pairs>(new { B = 3, S = 5, T = 7 });
+        Agreement.Trains<Pairs>(new { B = 3, S = 5, T = 7 }, loss: "SharpnessLoss");
+        Agreement.Trains<Pairs>(new { B = 3, S = 5 }, loss: "SourceLoss");
+    }
+}
