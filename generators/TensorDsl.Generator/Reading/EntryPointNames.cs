@@ -1,4 +1,3 @@
-using TensorDsl.Generator.Elaboration;
 using TensorDsl.Generator.Reading.Program;
 
 namespace TensorDsl.Generator.Reading;
