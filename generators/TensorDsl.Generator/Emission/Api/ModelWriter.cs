@@ -1,3 +1,4 @@
+using TensorDsl.Generator.Accounting;
 using TensorDsl.Generator.Emission.Cpu;
 using TensorDsl.Generator.Reading.Program;
 using TensorDsl.Generator.Support;
@@ -26,9 +27,8 @@ internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans)
 
     private void Model(CodeWriter code)
     {
-        code.Line("/// <remarks>");
-        code.Line($"/// {plans.Layout.Count.ToString("N0", CultureInfo.InvariantCulture)} parameters.");
-        code.Line("/// </remarks>");
+        foreach (string line in FactsText.Lines(plans, new ModelFacts(plans, _inputs)))
+            code.Line($"/// {line}");
         code.Block($"{Head} : {(_inputs.IsLanguageModel ? "Dsl::ILanguageModel" : "IDisposable")}", () =>
         {
             new LifetimeWriter(_class, plans.Layout, _inputs).Write(code);

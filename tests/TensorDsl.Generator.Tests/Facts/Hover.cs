@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using TensorDsl.Generator.Tests.Support;
+
+namespace TensorDsl.Generator.Tests.Facts;
+
+/// <summary>The doc comment of a source's class <c>Net</c>, as the compiler hands it to an editor.</summary>
+internal sealed partial class Hover
+{
+    private readonly Dictionary<string, string> _entries;
+    private readonly string _model;
+
+    private Hover(XElement comment, string model)
+    {
+        var remarks = comment.Element("remarks")!;
+        Summary = remarks.Element("para")!.Value;
+        _entries = remarks.Element("list")!.Elements("item").ToDictionary(item => item.Element("description")!.Element("c")!.Value, item => item.Value);
+        _model = model;
+    }
+
+    /// <summary>The first paragraph.</summary>
+    public string Summary { get; }
+
+    public long Parameters => Read(Summary, @"^([\d,]+) parameters:");
+
+    /// <summary>Compiles a source and its generated code, which must be right, and reads the comment.</summary>
+    public static Hover Of(string source)
+    {
+        var run = GeneratorRun.Of(source);
+        run.ExpectCode();
+        var compilation = Sources.Compile(source).AddSyntaxTrees(run.Result.GeneratedTrees);
+        string xml = compilation.GetTypeByMetadataName("Net")!.GetDocumentationCommentXml(cancellationToken: TestContext.Current.CancellationToken)!;
+        return new Hover(XElement.Parse(xml), run.Result.GeneratedTrees.Single(tree => tree.FilePath.EndsWith("Net.Model.g.cs", StringComparison.Ordinal)).ToString());
+    }
+
+    /// <summary>The number that the pattern's group finds in what is said about an entry point.</summary>
+    public long Number(string entryPoint, string pattern) => Read(_entries[entryPoint], pattern);
+
+    /// <summary>The bytes that an entry point's code reserves for activations.</summary>
+    public long Reserved(string entryPoint, int b, int t)
+    {
+        string body = _model[_model.IndexOf($" {entryPoint}(ReadOnlySpan", StringComparison.Ordinal)..];
+        string length = Reserve().Match(body).Groups[1].Value;
+        return sizeof(float) * Section().Matches(length).Sum(section =>
+        {
+            long product = section.Groups[2].Value.Split(" * ", StringSplitOptions.RemoveEmptyEntries).Aggregate(1L, (value, size) => value * (size == "b" ? b : t));
+            return long.Parse(section.Groups[1].Value, CultureInfo.InvariantCulture) * (section.Groups[2].Success ? (product + 15) / 16 * 16 : 1);
+        });
+    }
+
+    private static long Read(string text, string pattern)
+    {
+        var match = Regex.Match(text, pattern);
+        Assert.True(match.Success, $"{pattern} is not in: {text}");
+        return long.Parse(match.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(@"_arena\.Reserve\((.*)\),")]
+    private static partial Regex Reserve();
+
+    [GeneratedRegex(@"(\d+)L(?: \* Units\(checked\(([^)]*)\)\))?")]
+    private static partial Regex Section();
+}

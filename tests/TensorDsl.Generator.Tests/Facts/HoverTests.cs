@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using TensorDsl.Generator.Tests.Support;
+
+namespace TensorDsl.Generator.Tests.Facts;
+
+/// <summary>What an editor shows where a model's class is named, against published and computed numbers.</summary>
+public class HoverTests
+{
+    private const string CharGpt = """
+        [Transformer(Layers = 4, Heads = 4, DModel = 128, DK = 32, DV = 32, DFf = 512, Vocab = 96, Context = 64)]
+        public partial class Net;
+        """;
+
+    [Theory]
+    [InlineData(12, 12, 768, 124_439_808)]
+    [InlineData(24, 16, 1024, 354_823_168)]
+    [InlineData(36, 20, 1280, 774_030_080)]
+    [InlineData(48, 25, 1600, 1_557_611_200)]
+    public void Gpt2_has_its_published_parameters(int layers, int heads, int dModel, long parameters) =>
+        Assert.Equal(parameters, Parameters(KnownModels.Gpt(layers, heads, dModel, 1024)));
+
+    [Fact]
+    public void Bert_base_has_its_published_parameters() => Assert.Equal(109_482_240, Parameters(KnownModels.Bert));
+
+    // 65 and 213 million in the paper's table 3. By hand: the table, and for each of the six layers of either side 4·(d² + d)
+    // for an attention, 8·d² + 5·d for a feed-forward and 2·d for a norm.
+    [Theory]
+    [InlineData(8, 512, 63_082_496)]
+    [InlineData(16, 1024, 214_245_376)]
+    public void Vaswanis_models_have_the_parameters_of_their_layers(int heads, long d, long parameters)
+    {
+        long attention = 4 * ((d * d) + d), forward = (8 * d * d) + (5 * d), norm = 2 * d;
+        Assert.Equal((37_000 * d) + (6 * ((3 * attention) + (2 * forward) + (5 * norm))), parameters);
+        Assert.Equal(parameters, Parameters(KnownModels.Vaswani(heads, (int)d)));
+    }
+
+    [Fact]
+    public void Arithmetic_of_a_transformer()
+    {
+        // Per layer four projections of 128 × 128 and two of 128 × 512; then scores and sums over 64 positions, and the output.
+        const long forward = (2 * 4 * ((4 * 128 * 128) + (2 * 128 * 512))) + (4 * 2 * 64 * 4 * (32 + 32)) + (2 * 128 * 96);
+        var text = Hover.Of(CharGpt);
+        Assert.Equal(forward, text.Number("Logits", @"([\d,]+) FLOPs per token at T = 64;"));
+        Assert.Equal(forward, text.Number("Loss", @"([\d,]+) FLOPs per token at T = 64;"));
+        Assert.Equal(3 * forward, text.Number("Backward", @"([\d,]+) FLOPs of training per token at T = 64;"));
+    }
+
+    [Fact]
+    public void Attention_that_does_not_stream_counts_the_same()
+    {
+        const string streams = "return Linear(SelfAttention(Embedding(tokens, Vocab, DModel) + LearnedPositions(tokens, Context, DModel), Heads, DK, DV, Mask.Causal), Vocab);";
+        const string plain = """
+            var x = Embedding(tokens, Vocab, DModel) + LearnedPositions(tokens, Context, DModel);
+            var q = SplitAxis(Linear(x, Heads * DK), -1, Heads, DK);
+            var k = SplitAxis(Linear(x, Heads * DK), -1, Heads, DK);
+            var v = SplitAxis(Linear(x, Heads * DV), -1, Heads, DV);
+            var weights = Sigmoid(Einsum("... t h d, ... s h d -> ... h t s", q, k));
+            return Linear(Linear(MergeAxes(Einsum("... h t s, ... s h d -> ... t h d", weights, v), -2), DModel), Vocab);
+            """;
+        const string pattern = @"([\d,]+) FLOPs(?: of training)? per token at T = 64;";
+        var (left, right) = (Hover.Of(Sources.Model(streams)), Hover.Of(Sources.Model(plain)));
+        Assert.All(["Logits", "Backward"], name => Assert.Equal(left.Number(name, pattern), right.Number(name, pattern)));
+    }
+
+    [Fact]
+    public void Arithmetic_for_examples_where_it_is_not_for_tokens()
+    {
+        const string retrieval = """
+            [Model]
+            public partial class Net
+            {
+                static Tensor Scores([Axes("B", "S")] Tokens source, [Axes("B", "T")] Tokens target)
+                {
+                    var (x, y) = (Embedding(source, 7, 5), Embedding(target, 7, 5));
+                    return Einsum("b s d, b t d -> b s t", Linear(x, 5), Linear(y, 5));
+                }
+            }
+            """;
+        // At S = T = 1: two 5 × 5 layers and one product of 5.
+        Assert.Equal(2 * (25 + 25 + 5), Hover.Of(retrieval).Number("Scores", @"([\d,]+) FLOPs per example at S = 1, T = 1;"));
+    }
+
+    [Fact]
+    public void Memory_is_what_the_programs_reserve()
+    {
+        var text = Hover.Of(CharGpt);
+        Assert.Matches("^808,064 parameters: 3,232,256 bytes", text.Summary);
+        foreach (string name in new[] { "Logits", "Loss", "Backward" })
+        {
+            long at1 = text.Reserved(name, b: 1, t: 64), at17 = text.Reserved(name, b: 17, t: 64);
+            Assert.Equal(at1, text.Number(name, @"activations ([\d,]+) bytes at B = 1, T = 64"));
+            Assert.Equal(at17 - at1, 16 * text.Number(name, "([0-9,]+) more for each further B"));
+        }
+    }
+
+    [Fact]
+    public void Gpt3_compiles_in_seconds_and_reports_175_billion()
+    {
+        var watch = Stopwatch.StartNew();
+        var text = Hover.Of(KnownModels.Gpt(96, 96, 12288, 2048));
+        Assert.InRange(text.Parameters, 174_600_000_000, 175_200_000_000);
+        Assert.InRange(text.Number("Backward", @"([\d,]+) FLOPs of training per token"), 6 * 174_000_000_000L, 7 * 175_000_000_000L);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
+    }
+
+    private static long Parameters(string source) => Hover.Of(source).Parameters;
+}
