@@ -27,10 +27,10 @@ internal static class FactsText
 
     private static string Flops(Plan plan, ModelFacts facts)
     {
-        var flops = facts.Flops(plan);
+        var (flops, noun) = facts.Flops(plan);
         var sizes = facts.Bounds.Where(size => flops.Symbols.Contains(size.Key)).ToList();
-        string of = plan.Name == ModelStages.Backward ? "FLOPs of training" : "FLOPs";
-        return $"{Number(flops.At(facts.Bounds))} {of} per {facts.Noun}{(sizes.Count == 0 ? "" : $" at {Sizes(sizes)}")}";
+        string of = ModelFacts.IsTraining(plan) ? "FLOPs of training" : "FLOPs";
+        return $"{Number(flops.At(facts.Bounds))} {of} per {noun}{(sizes.Count == 0 ? "" : $" at {Sizes(sizes)}")}";
     }
 
     private static string Arena(Plan plan, ModelFacts facts)

@@ -22,7 +22,6 @@ internal sealed class ModelFacts
         _flops = plans.Programs.ToDictionary(plan => plan, plan => FlopCount.Of(plan.Graph));
         var first = inputs.Inputs.FirstOrDefault()?.Shape;
         Batch = first is { Rank: > 0 } ? Text.Symbols(first[0].Size).FirstOrDefault() : null;
-        (Unit, Noun) = Units(inputs).Append((1, "call")).First(unit => _flops.Values.All(flops => flops.Per(unit.Size) is not null));
         foreach (string symbol in plans.Programs.SelectMany(plan => plan.Sections).SelectMany(section => Text.Symbols(Symbol(section.Symbols)))
             .Concat(_flops.Values.SelectMany(flops => flops.Symbols)).Concat(inputs.Symbols))
         {
@@ -41,19 +40,23 @@ internal sealed class ModelFacts
     /// <summary>The symbol of the batch: the first axis of the first input; null where it is constant.</summary>
     public string? Batch { get; }
 
-    /// <summary>What FLOPs are counted for: <c>token</c>, <c>example</c> or <c>call</c>.</summary>
-    public string Noun { get; }
-
     /// <summary>The sizes for which the facts are given: the batch 1, all others as large as they may be, or 1 without a bound.</summary>
     public SortedDictionary<string, int> Bounds { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The symbols without a bound, the batch apart.</summary>
     public SortedSet<string> Unbounded { get; } = new(StringComparer.Ordinal);
 
-    private Dim Unit { get; }
+    /// <summary>A program's floating-point operations for each token where all of them are for tokens, else for each example, or for a call.</summary>
+    public (Amount Flops, string Noun) Flops(Plan plan)
+    {
+        foreach (var (size, noun) in Units(plan))
+        {
+            if (_flops[plan].Per(size) is { } flops)
+                return (flops, noun);
+        }
 
-    /// <summary>A program's floating-point operations for each token.</summary>
-    public Amount Flops(Plan plan) => _flops[plan].Per(Unit)!;
+        return (_flops[plan], "call");
+    }
 
     /// <summary>Bytes of a program's activation arena.</summary>
     public static BigInteger ArenaBytes(Plan plan, IReadOnlyDictionary<string, int> sizes)
@@ -66,20 +69,22 @@ internal sealed class ModelFacts
 
     /// <summary>
     /// Bytes that training takes: parameters, gradients, the optimiser's two moments, and the activations of
-    /// <c>Backward</c>. Null without a loss.
+    /// <c>Backward</c>, the largest where there are several losses. Null without a loss.
     /// </summary>
     public BigInteger? TrainingBytes(IReadOnlyDictionary<string, int> sizes) =>
-        _plans.Programs.FirstOrDefault(plan => plan.Name == ModelStages.Backward) is { } backward
-            ? (4 * ParameterBytes) + ArenaBytes(backward, sizes)
+        _plans.Programs.Where(IsTraining).Select(plan => (4 * ParameterBytes) + ArenaBytes(plan, sizes)).DefaultIfEmpty().Max() is { IsZero: false } bytes
+            ? bytes
             : null;
 
-    // Per token where all arithmetic is for tokens, else per example.
-    private IEnumerable<(Dim Size, string Noun)> Units(ModelInputs inputs)
+    /// <summary>Whether a program computes gradients.</summary>
+    public static bool IsTraining(Plan plan) => plan.Graph.Gradients.Count > 0;
+
+    private static IEnumerable<(Dim Size, string Noun)> Units(Plan plan)
     {
-        foreach (var tokens in inputs.Inputs.OfType<TokensNode>().Take(1))
+        foreach (var tokens in plan.Graph.Inputs.OfType<TokensNode>().Take(1))
             yield return (tokens.Shape.Count.Plain, "token");
-        if (Batch is not null)
-            yield return (Dim.Symbol(Batch), "example");
+        if (plan.Graph.Inputs.FirstOrDefault()?.Shape is { Rank: > 0 } first && Text.Symbols(first[0].Size).FirstOrDefault() is { } batch)
+            yield return (Dim.Symbol(batch), "example");
     }
 
     private static Dim Symbol(string symbols) => symbols.Length == 0 ? 1 : Dim.Symbol(symbols);
