@@ -113,6 +113,21 @@ internal static class Descriptors
         "{0}",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL023.md");
 
+    public static readonly DiagnosticDescriptor MaskShape = new(
+        "TDSL030", "A mask fits the scores",
+        "{0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL030.md");
+
+    public static readonly DiagnosticDescriptor HeadGroups = new(
+        "TDSL031", "Heads of queries divide among those of keys",
+        "{0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL031.md");
+
+    public static readonly DiagnosticDescriptor Patch = new(
+        "TDSL032", "A patch divides the image",
+        "{0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL032.md");
+
     public static readonly DiagnosticDescriptor Internal = new(
         "TDSL099", "Internal error",
         "The generator failed on '{0}', which is a mistake of its own: {1}",
@@ -123,7 +138,7 @@ internal static class Descriptors
     {
         ModelClass, NoEntryPoint, Unsupported, NotConstant, Recursion, EntryPointForm, Evaluation,
         ShapeMismatch, ContractionMismatch, UnknownAxis, NotPositive, ContractionText, Reshape, NameCollision,
-        NotConstantSize, LoopShape, AxisOrder, RepeatedAxis, InvalidName, Slice, Rank, Internal,
+        NotConstantSize, LoopShape, AxisOrder, RepeatedAxis, InvalidName, Slice, Rank, MaskShape, HeadGroups, Patch, Internal,
     }.ToDictionary(descriptor => descriptor.Id);
 
     /// <summary>Every id.</summary>

@@ -15,6 +15,19 @@ internal static class Broadcasting
     /// <exception cref="ShapeException">Two sizes differ, or names contradict each other.</exception>
     public static Shape Common(Function function, params Shape[] shapes) => Common(Noun(function), shapes);
 
+    /// <summary>Whether <paramref name="operand"/> stretches to <paramref name="target"/> and leaves it as it is.</summary>
+    public static bool Fits(Shape operand, Shape target)
+    {
+        try
+        {
+            return operand.Rank <= target.Rank && Common("", target, operand).Equals(target);
+        }
+        catch (ShapeException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>For each axis of <paramref name="result"/> the operand's axis that runs along it, or −1.</summary>
     public static int[] Map(Shape operand, Shape result)
     {

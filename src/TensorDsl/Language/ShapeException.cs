@@ -2,7 +2,7 @@ namespace TensorDsl;
 
 /// <summary>
 /// A definition's mistake about shapes. Run eagerly it is thrown from the guilty operation; read by the compiler it
-/// becomes the diagnostic <see cref="Id"/> on the guilty expression. Shapes have the ids TDSL010 to TDSL029, one for
+/// becomes the diagnostic <see cref="Id"/> on the guilty expression. Shapes have the ids TDSL010 to TDSL039, one for
 /// each method here; those below belong to the reading of C#.
 /// </summary>
 public sealed class ShapeException : Exception
@@ -90,4 +90,16 @@ public sealed class ShapeException : Exception
     /// <summary>A tensor with too few or too many axes.</summary>
     public static ShapeException Rank(string what, string expected, Shape actual) =>
         new("TDSL023", $"{what} is {expected}, but here it is {actual}");
+
+    /// <summary>A mask that is not one of the scores that it is used on.</summary>
+    public static ShapeException Mask(string what, Shape mask, Shape scores) =>
+        new("TDSL030", $"{what} {mask} cannot mask scores {scores} of (…, Heads, queries, keys)");
+
+    /// <summary>Heads of queries that do not divide evenly among the heads of keys.</summary>
+    public static ShapeException Heads(Dim queries, Dim keys) =>
+        new("TDSL031", $"The heads of queries, {queries}, do not divide evenly among the heads of keys, {keys}");
+
+    /// <summary>A patch that does not divide the image.</summary>
+    public static ShapeException Patch(Dim patch, Shape images) =>
+        new("TDSL032", $"Patches of side {patch} do not divide images {images} of (…, Height, Width, Channels)");
 }

@@ -28,6 +28,26 @@ public class BlockGradientTests
         ["attention heads"] = (b, t, d) => AttentionHeads(X(b, t, d), 2, 2, 1, Mask.Causal),
         ["feed-forward"] = (b, t, d) => FeedForward(X(b, t, d), 4, Gelu),
         ["feed-forward without bias"] = (b, t, d) => FeedForward(X(b, t, d), 3, Silu, bias: false, Normal(1)),
+        ["rms norm"] = (b, t, d) => RmsNorm(X(b, t, d), epsilon: 0.1),
+        ["grouped self-attention"] = (b, t, d) => SelfAttention(X(b, t, d), 4, 3, 2, Mask.Causal, keyHeads: 2),
+        ["multi-query attention heads"] = (b, t, d) => AttentionHeads(X(b, t, d), 3, 2, 1, Mask.None, keyHeads: 1),
+        ["self-attention by distance"] = (b, t, d) => SelfAttention(X(b, t, d), 3, 2, 1, Mask.Causal, relative: Alibi(X(b, t, d, "y"), 3)),
+        ["cross-attention"] = (b, t, d) => CrossAttention(X(b, t, d), Encoded(b, t + 1, 3), 2, 3, 1, Mask.None),
+        ["relative bias"] = (b, t, d) => RelativeBias(X(b, t, d), X(b, t, d, "y"), 2, 8, 5),
+        ["offset bias"] = (b, t, d) => OffsetBias(X(b, t, d), X(b, t, d, "y"), 2, 1),
+        ["gated feed-forward"] = (b, t, d) => GatedFeedForward(X(b, t, d), 3, Sigmoid, bias: true),
+        ["SwiGLU"] = (b, t, d) => SwiGlu(X(b, t, d), 3),
+        ["GEGLU"] = (b, t, d) => GeGlu(X(b, t, d), 3),
+        ["encoder layer"] = (b, t, d) => EncoderLayer(X(b, t, d), 2, 1, 2, 3, Mask.Window(2), Gelu, NormPlacement.Pre, h => RmsNorm(h)),
+        ["decoder layer"] = (b, t, d) => DecoderLayer(X(b, t, d), Encoded(b, t + 1, 3), 1, 2, 1, 3, Mask.None, Tanh),
+        ["patch embedding"] = (b, t, d) => PatchEmbedding(Numbers.Parameter("image", b, 2 * t, 4, d), 2, 3),
+        ["memory of its own"] = (b, t, d) => Memory(X(b, t, d), X(b, t, d, "k"), X(b, t, 3, "v"), Temperature(0.8), Mask.Causal),
+        ["shared memory"] = (b, t, d) => Memory(X(b, t, d), Numbers.Parameter("k", 4, d), Numbers.Parameter("v", 4, 2)),
+        ["smoothed cross-entropy"] = (b, t, d) => CrossEntropy(X(b, t, d), Numbers.Tokens("targets", d, b, t), 0.1, ignore: 1),
+        ["mean squared error"] = (b, t, d) => MeanSquaredError(X(b, t, d), X(b, t, d, "y")),
+        ["divergence"] = (b, t, d) => KullbackLeibler(X(b, t, d), Softmax(X(b, t, d, "y"))),
+        ["penalty"] = (b, t, d) => L1Penalty(X(b, t, d)),
+        ["contrastive"] = (b, t, d) => Contrastive(Numbers.Parameter("a", t, d), Numbers.Parameter("b", t, d), Temperature(0.5)),
         ["layers"] = (b, t, d) => Repeat(3, X(b, t, d), h => h + FeedForward(LayerNorm(h), 2, Tanh)),
     };
 
@@ -62,6 +82,8 @@ public class BlockGradientTests
 
     private static Tensor X(int b, int t, int d, string name = "x") =>
         Rename(Rename(Numbers.Parameter(name, b, t, d), 0, "B"), 1, "T");
+
+    private static Tensor Encoded(int b, int s, int d) => Rename(Rename(Numbers.Parameter("memory", b, s, d), 0, "B"), 1, "S");
 
     private static Tensor Heads(int b, int t, int heads, int d, string name) =>
         Rename(Rename(Numbers.Parameter(name, b, t, heads, d), 0, "B"), 1, "T");

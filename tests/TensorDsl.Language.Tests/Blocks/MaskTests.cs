@@ -1,0 +1,77 @@
+using TensorDsl.Language.Tests.Support;
+
+namespace TensorDsl.Language.Tests.Blocks;
+
+public class MaskTests
+{
+    private const int B = 3, T = 7, S = 7;
+
+    private static readonly int[] Counts = [7, 1, 4];
+
+    private static readonly Tokens Lengths = Tokens.Of(Counts, ("B", B));
+
+    private static readonly Tensor Band = Tensor.Of(
+        [.. Enumerable.Range(0, T * S).Select(i => (i / S * 3) + (i % S) is var n && n % 5 < 3 ? n + 1.0 : 0)], ("T", T), (null, S));
+
+    private static readonly Dictionary<string, (Mask Mask, Func<int, int, int, bool> Allowed)> Cases = new()
+    {
+        ["none"] = (Mask.None, (_, _, _) => true),
+        ["causal"] = (Mask.Causal, (_, t, s) => s <= t),
+        ["window"] = (Mask.Window(3), (_, t, s) => Math.Abs(t - s) < 3),
+        ["window of one"] = (Mask.Window(1), (_, t, s) => t == s),
+        ["lengths"] = (Mask.Lengths(Lengths), (b, _, s) => s < Counts[b]),
+        ["unnamed lengths"] = (Mask.Lengths(Tokens.Of(Counts, (null, B))), (b, _, s) => s < Counts[b]),
+        ["rule"] = (Mask.Where((query, key) => key <= query + 2), (_, t, s) => s <= t + 2),
+        ["table"] = (Mask.Of(Band), (_, t, s) => AttentionReference.At(Band, t, s) != 0),
+        ["not causal"] = (!Mask.Causal, (_, t, s) => s > t),
+        ["nothing"] = (!Mask.None, (_, _, _) => false),
+        ["causal and window"] = (Mask.Causal & Mask.Window(2), (_, t, s) => s <= t && t - s < 2),
+        ["causal, window and lengths"] = (Mask.Causal & Mask.Window(3) & Mask.Lengths(Lengths), (b, t, s) => s <= t && t - s < 3 && s < Counts[b]),
+        ["none and causal"] = (Mask.None & Mask.Causal, (_, t, s) => s <= t),
+        ["table and causal"] = (Mask.Of(Band) & Mask.Causal, (_, t, s) => s <= t && AttentionReference.At(Band, t, s) != 0),
+        ["table or causal"] = (Mask.Of(Band) | Mask.Causal, (_, t, s) => s <= t || AttentionReference.At(Band, t, s) != 0),
+        ["window or none"] = (Mask.Window(1) | Mask.None, (_, _, _) => true),
+        ["window or not causal"] = (Mask.Window(2) | !Mask.Causal, (_, t, s) => Math.Abs(t - s) < 2 || s > t),
+    };
+
+    public static TheoryData<string> Names => [.. Cases.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Attention_reads_what_the_mask_allows(string name)
+    {
+        var (q, k, v) = (Input("q", T, 2, 3), Input("k", S, 2, 3), Input("v", S, 2, 4));
+        var read = Attention(q, k, v, Cases[name].Mask);
+        Numbers.Close(AttentionReference.Of(q, k, v, Cases[name].Allowed), read.Values);
+        Assert.Equal("(B = 3, T = 7, 2, 4)", read.Shape.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_masks_gradient_is_that_of_finite_differences(string name) => FiniteDifferences.Check(() =>
+        Attention(Learned("q", 2), Learned("k", 2), Learned("v", 1), Cases[name].Mask));
+
+    [Fact]
+    public void Causal_alone_stays_what_the_streaming_kernel_knows() => Assert.Same(Mask.Causal, Mask.None & Mask.Causal & Mask.None);
+
+    [Fact]
+    public void A_mask_that_does_not_fit_names_both_shapes()
+    {
+        var (q, v) = (Input("q", T, 2, 3), Input("v", S, 2, 4));
+        var wrong = Assert.Throws<ShapeException>(() => Attention(q, q, v, Mask.Of(Numbers.Tensor("m", T, 5))));
+        Assert.Equal("TDSL030", wrong.Id);
+        Assert.Equal("The mask (7, 5) cannot mask scores (B = 3, 2, T = 7, T' = 7) of (…, Heads, queries, keys)", wrong.Message);
+        wrong = Assert.Throws<ShapeException>(() => Attention(q, q, v, Mask.Lengths(Tokens.Of([1, 2], ("B", 2)))));
+        Assert.Equal("TDSL030", wrong.Id);
+        Assert.Equal("The lengths (B = 2) cannot mask scores (B = 3, 2, T = 7, T' = 7) of (…, Heads, queries, keys)", wrong.Message);
+        wrong = Assert.Throws<ShapeException>(() => Attention(q, q, v, Mask.None, Numbers.Tensor("m", 3, T, S)));
+        Assert.Equal("The relative scores (3, 7, 7) cannot mask scores (B = 3, 2, T = 7, T' = 7) of (…, Heads, queries, keys)", wrong.Message);
+        Assert.Equal("TDSL013", Assert.Throws<ShapeException>(() => Mask.Window(0)).Id);
+    }
+
+    private static Tensor Input(string name, int t, int heads, int width) =>
+        Numbers.Tensor(name, ("B", B), ("T", t), (null, heads), (null, width));
+
+    private static Tensor Learned(string name, int width) =>
+        Rename(Rename(Numbers.Parameter(name, B, T, 1, width), 0, "B"), 1, "T");
+}
