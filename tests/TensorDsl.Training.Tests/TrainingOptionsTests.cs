@@ -6,7 +6,7 @@ public class TrainingOptionsTests
     {
         { new() { Batch = 0 }, "Batch is 0; it must be 1 or more" },
         { new() { BatchesPerStep = 0 }, "BatchesPerStep is 0; it must be 1 or more" },
-        { new() { AverageDecay = 1 }, "AverageDecay is 1; it must be from 0 to below 1, or null" },
+        { new() { AverageDecay = 1 }, "AverageDecay is 1; it must be between 0 and 1, or null" },
         { new() { AverageDecay = double.NaN }, "AverageDecay is NaN" },
         { new() { Seed = -1 }, "Seed is -1" },
         { new() { EvaluateEvery = 0 }, "EvaluateEvery is 0" },

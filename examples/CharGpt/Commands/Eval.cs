@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using CharGptExample.Reporting;
+using TensorDsl.Examples.Commands;
 using TensorDsl.Training;
 
 namespace CharGptExample.Commands;
@@ -10,9 +10,9 @@ internal static class Eval
 {
     private const int Batch = 12;
 
-    private static readonly Option<string?> Out = Options.Out();
-    private static readonly Option<string?> File = Options.CheckpointFile();
-    private static readonly Option<string?> Text = Options.Text();
+    private static readonly Option<string?> Out = Options.Out(Sources.DefaultFolder);
+    private static readonly Option<string?> File = CheckpointFiles.Option();
+    private static readonly Option<string?> Text = Sources.Text();
     private static readonly Option<bool> Json = Options.Switch("--json", "Print one JSON object.");
     private static readonly Option<long> Threads = Options.Threads();
 
@@ -28,14 +28,14 @@ internal static class Eval
 
     private static int Run(ParseResult line)
     {
-        using var model = Sources.Trained(Sources.CheckpointPath(line, File, Out), (int)line.GetValue(Threads));
+        using var model = Sources.Trained(CheckpointFiles.Chosen(line, File, Out), (int)line.GetValue(Threads));
         var text = Sources.Split(line.GetValue(Text), model.Context).Validation.Span;
         double loss = Evaluation.Whole(model, text, Batch, model.Context);
         if (!double.IsFinite(loss))
             throw new TrainingException($"The validation loss is {loss}.");
         double perplexity = Math.Exp(loss);
         Console.WriteLine(line.GetValue(Json)
-            ? JsonLines.Of(new EvalLine(loss, perplexity, text.Length - 1))
+            ? new EvalLine(loss, perplexity, text.Length - 1).ToJson()
             : string.Create(CultureInfo.InvariantCulture, $"validation loss {loss:F4} nats per character, perplexity {perplexity:F3}, {text.Length - 1:N0} characters"));
         return 0;
     }

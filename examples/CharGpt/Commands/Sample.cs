@@ -1,17 +1,23 @@
 using System.CommandLine;
+using TensorDsl.Examples.Commands;
 using TensorDsl.Sampling;
+using TensorDsl.Text;
 
 namespace CharGptExample.Commands;
 
 /// <summary><c>sample</c>: writes a text, character by character.</summary>
 internal static class Sample
 {
-    private static readonly Option<string?> Out = Options.Out();
-    private static readonly Option<string?> File = Options.CheckpointFile();
+    private static readonly Option<string?> Out = Options.Out(Sources.DefaultFolder);
+    private static readonly Option<string?> File = CheckpointFiles.Option();
     private static readonly Option<string> Prompt = new("--prompt") { Description = "How the text begins.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
     private static readonly Option<long> Length = Options.Whole("--length", "Characters to write.", 1, 500);
     private static readonly Option<double> Temperature = Options.Real("--temperature", "Below 1 more predictable, above 1 less; 0 always takes the likeliest.", 0, 0.8);
-    private static readonly Option<long> TopK = Options.Whole("--top-k", "Choose among so many of the likeliest characters only.", 1, null, max: int.MaxValue);
+    private static readonly Option<long> Top = Options.Whole("--top-k", "Choose among so many of the likeliest characters only.", 1, null, max: int.MaxValue);
+    private static readonly Option<double> Nucleus = Options.Real("--top-p", "Choose among the fewest of the likeliest characters that make up this share; 1 for all.", 0.001, 1, max: 1);
+    private static readonly Option<double> Floor = Options.Real("--min-p", "Choose among characters at least this share as likely as the likeliest.", 0, 0, max: 1);
+    private static readonly Option<double> Penalty = Options.Real("--repetition-penalty", "Above 1 makes what was written already rarer.", 0.01, 1);
+    private static readonly Option<string?> Stop = new("--stop") { Description = "A text that ends the sample, and is not shown.", HelpName = "TEXT" };
     private static readonly Option<long> Seed = Options.Whole("--seed", "The same seed writes the same text.", 0, 1337);
     private static readonly Option<long> Threads = Options.Threads();
 
@@ -19,7 +25,7 @@ internal static class Sample
     {
         var command = new Command("sample", "Write a text with a trained model.")
         {
-            Out, File, Prompt, Length, Temperature, TopK, Seed, Threads,
+            Out, File, Prompt, Length, Temperature, Top, Nucleus, Floor, Penalty, Stop, Seed, Threads,
         };
         command.SetAction(Run);
         return command;
@@ -27,10 +33,24 @@ internal static class Sample
 
     private static int Run(ParseResult line)
     {
-        using var model = Sources.Trained(Sources.CheckpointPath(line, File, Out), (int)line.GetValue(Threads));
-        int topK = line.IsGiven(TopK) ? (int)line.GetValue(TopK) : int.MaxValue;
-        Writer.Write(
-            model, line.GetValue(Prompt)!, line.GetValue(Length), new Sampler((ulong)line.GetValue(Seed), line.GetValue(Temperature), topK));
+        using var model = Sources.Trained(CheckpointFiles.Chosen(line, File, Out), (int)line.GetValue(Threads));
+        var stop = line.GetValue(Stop) is { Length: > 0 } text ? new StopSequences(CharacterVocabulary.Encode(text)) : null;
+        Writer.Write(model, line.GetValue(Prompt)!, line.GetValue(Length), Drawing(line), stop);
         return 0;
+    }
+
+    private static Sampler Drawing(ParseResult line)
+    {
+        var truncations = new List<ITruncation>();
+        if (line.IsGiven(Top))
+            truncations.Add(new TopK((int)line.GetValue(Top)));
+        if (line.GetValue(Nucleus) < 1)
+            truncations.Add(new TopP(line.GetValue(Nucleus)));
+        if (line.GetValue(Floor) > 0)
+            truncations.Add(new MinP(line.GetValue(Floor)));
+        return new Sampler((ulong)line.GetValue(Seed), line.GetValue(Temperature), truncations)
+        {
+            RepetitionPenalty = line.GetValue(Penalty),
+        };
     }
 }

@@ -15,6 +15,9 @@ public static class TrainingMetadata
     /// <summary>The identity of the text, see <see cref="TokenSplit.Hash"/>.</summary>
     public const string TextHash = "text.sha256";
 
+    /// <summary>The decay of the parameters' moving average; 0 where there is none.</summary>
+    public const string AverageDecay = "average_decay";
+
     /// <summary>Begins the names of the optimiser's tensors.</summary>
     public const string Optimizer = "optimizer.";
 

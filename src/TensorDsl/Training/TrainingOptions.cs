@@ -46,7 +46,7 @@ public sealed record TrainingOptions
         Optimizer.Validate();
         Require(Batch >= 1, nameof(Batch), Batch, "1 or more");
         Require(BatchesPerStep >= 1, nameof(BatchesPerStep), BatchesPerStep, "1 or more");
-        Require(AverageDecay is null or (>= 0 and < 1), nameof(AverageDecay), AverageDecay ?? 0, "from 0 to below 1, or null");
+        Require(AverageDecay is null or (> 0 and < 1), nameof(AverageDecay), AverageDecay ?? 0, "between 0 and 1, or null");
         Require(Seed >= 0, nameof(Seed), Seed, "0 or more");
         Require(EvaluateEvery >= 1, nameof(EvaluateEvery), EvaluateEvery, "1 or more");
         Require(TrainingWindows >= 1, nameof(TrainingWindows), TrainingWindows, "1 or more");
@@ -69,7 +69,7 @@ public sealed record TrainingOptions
             [TrainingMetadata.Seed] = Text(Seed),
             ["batch"] = Text(Batch),
             ["batches_per_step"] = Text(BatchesPerStep),
-            ["average_decay"] = Text(AverageDecay ?? 0),
+            [TrainingMetadata.AverageDecay] = Text(AverageDecay ?? 0),
             ["schedule"] = Schedule.GetType().Name,
             ["adamw.beta1"] = Text(Optimizer.Beta1),
             ["adamw.beta2"] = Text(Optimizer.Beta2),

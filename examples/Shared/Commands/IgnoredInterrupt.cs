@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace CharGptExample.Commands;
+namespace TensorDsl.Examples.Commands;
 
 /// <summary>
 /// A shell script's background job starts with SIGINT ignored, and .NET leaves an ignored signal so for good. Here

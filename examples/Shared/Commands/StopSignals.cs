@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace CharGptExample.Commands;
+namespace TensorDsl.Examples.Commands;
 
 /// <summary>Turns SIGINT (Ctrl-C) and SIGTERM into a request to stop; a second one ends the process, as signals do.</summary>
 internal sealed class StopSignals : IDisposable

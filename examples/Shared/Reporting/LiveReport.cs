@@ -1,7 +1,7 @@
 using Spectre.Console;
 using TensorDsl.Training;
 
-namespace CharGptExample.Reporting;
+namespace TensorDsl.Examples.Reporting;
 
 /// <summary>A progress bar that moves, with each evaluation left standing above it.</summary>
 internal sealed class LiveReport(IAnsiConsole console) : Report
@@ -14,10 +14,10 @@ internal sealed class LiveReport(IAnsiConsole console) : Report
     private double? _loss;
     private double? _validationLoss;
 
-    public override void Begin(long parameters, TokenSplit text, long step, long steps)
+    public override void Begin(long parameters, string data, long step, long steps)
     {
         (_firstStep, _steps) = (step, steps);
-        console.WriteLine(Wording.Begin(parameters, text, step, steps));
+        console.WriteLine(Wording.Begin(parameters, data, step, steps));
     }
 
     public override bool Run(Func<ITrainingProgress, bool> train) => console

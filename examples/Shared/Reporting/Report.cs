@@ -1,7 +1,7 @@
 using Spectre.Console;
 using TensorDsl.Training;
 
-namespace CharGptExample.Reporting;
+namespace TensorDsl.Examples.Reporting;
 
 /// <summary>Tells the user how a run goes.</summary>
 internal abstract class Report : ITrainingProgress
@@ -18,7 +18,11 @@ internal abstract class Report : ITrainingProgress
     }
 
     /// <summary>Before the first step.</summary>
-    public abstract void Begin(long parameters, TokenSplit text, long step, long steps);
+    /// <param name="parameters">How many parameters are trained.</param>
+    /// <param name="data">What on, in words.</param>
+    /// <param name="step">Steps made so far.</param>
+    /// <param name="steps">Steps of the whole run.</param>
+    public abstract void Begin(long parameters, string data, long step, long steps);
 
     /// <summary>Runs the training, which reports to what it is handed.</summary>
     public virtual bool Run(Func<ITrainingProgress, bool> train) => train(this);

@@ -1,13 +1,13 @@
 using TensorDsl.Training;
 
-namespace CharGptExample.Reporting;
+namespace TensorDsl.Examples.Reporting;
 
 /// <summary>One JSON object per evaluation, and the last one again with <c>"done": true</c>.</summary>
 internal sealed class JsonReport(TextWriter output) : Report
 {
     private TrainLine? _last;
 
-    public override void Begin(long parameters, TokenSplit text, long step, long steps)
+    public override void Begin(long parameters, string data, long step, long steps)
     {
     }
 

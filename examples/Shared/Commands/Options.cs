@@ -1,13 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 
-namespace CharGptExample.Commands;
+namespace TensorDsl.Examples.Commands;
 
 /// <summary>Options whose values are checked while they are read, each with a message of one line.</summary>
 internal static class Options
 {
-    public const string DefaultFolder = "runs/chargpt";
-
     /// <summary>A whole number of at least <paramref name="min"/>.</summary>
     public static Option<long> Whole(string name, string description, long min, long? standard, long max = long.MaxValue) => new(name)
     {
@@ -25,7 +23,7 @@ internal static class Options
     };
 
     /// <summary>A finite number of at least <paramref name="min"/>.</summary>
-    public static Option<double> Real(string name, string description, double min, double standard) => new(name)
+    public static Option<double> Real(string name, string description, double min, double standard, double max = double.MaxValue) => new(name)
     {
         Description = description,
         HelpName = "X",
@@ -33,9 +31,9 @@ internal static class Options
         CustomParser = result =>
         {
             string text = result.Tokens.Single().Value;
-            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= min && double.IsFinite(number))
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= min && number <= max)
                 return number;
-            result.AddError($"{name} takes a number of {min.ToString(CultureInfo.InvariantCulture)} or more, not '{text}'.");
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a number {(max == double.MaxValue ? $"of {min} or more" : $"from {min} to {max}")}, not '{text}'."));
             return default;
         },
     };
@@ -57,12 +55,7 @@ internal static class Options
 
     public static Option<bool> Switch(string name, string description) => new(name) { Description = description };
 
-    public static Option<string?> Text() =>
-        FilePath("--text", "A text file in UTF-8. Without it: the English API documentation in the .NET SDK.", "FILE");
-
-    public static Option<string?> Out() => FilePath("--out", "The folder of the checkpoint.", "DIR", DefaultFolder);
-
-    public static Option<string?> CheckpointFile() => FilePath("--checkpoint", "The checkpoint's file, in place of --out.", "FILE");
+    public static Option<string?> Out(string standard) => FilePath("--out", "The folder of the checkpoint.", "DIR", standard);
 
     public static Option<long> Threads() => Whole("--threads", "Threads to run on; 0 for all processors.", 0, 0, max: 1024);
 

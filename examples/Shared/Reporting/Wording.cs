@@ -1,13 +1,13 @@
 using System.Globalization;
 using TensorDsl.Training;
 
-namespace CharGptExample.Reporting;
+namespace TensorDsl.Examples.Reporting;
 
 /// <summary>The lines that a run prints.</summary>
 internal static class Wording
 {
-    public static string Begin(long parameters, TokenSplit text, long step, long steps) => Invariant(
-        $"{parameters:N0} parameters; {text.Training.Length:N0} characters to learn from, {text.Validation.Length:N0} for validation; steps {step + 1} to {steps}");
+    public static string Begin(long parameters, string data, long step, long steps) => Invariant(
+        $"{parameters:N0} parameters; {data}; steps {step + 1} to {steps}");
 
     public static string Step(TrainingStep step) => Invariant(
         $"step {step.Step}/{step.Steps}  batch loss {step.Loss:F4}  {step.TokensPerSecond:N0} tokens/s  ETA {Time(step.Remaining)}");
