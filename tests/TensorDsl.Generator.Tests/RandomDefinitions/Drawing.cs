@@ -1,0 +1,75 @@
+using System.Globalization;
+
+namespace TensorDsl.Generator.Tests.RandomDefinitions;
+
+/// <summary>Draws the statements of one definition.</summary>
+internal sealed class Drawing(Random random)
+{
+    private int _names;
+
+    public RandomDefinition Definition()
+    {
+        var known = new List<(string Name, string Kind)> { (RandomDefinition.Start, Vocabulary.Stream) };
+        var lines = Lines(known, random.Next(6, 16), depth: 0);
+
+        // A sum of streams, so that little of what was drawn is left unused.
+        string result = RandomDefinition.Start;
+        foreach (var (name, _) in known.Where(value => value.Kind == Vocabulary.Stream).Skip(1).Reverse().Take(4))
+        {
+            string sum = Name();
+            lines.Add(new Line(sum, Vocabulary.Stream, "{0} + 0.7 * Tanh({1})", [result, name]));
+            result = sum;
+        }
+
+        return new RandomDefinition(lines, result);
+    }
+
+    private List<Line> Lines(List<(string Name, string Kind)> known, int count, int depth)
+    {
+        var lines = new List<Line>();
+        while (lines.Count < count)
+        {
+            var line = depth < 2 && random.Next(8) == 0 ? Loop(known, depth) : Apply(known);
+            lines.Add(line);
+            known.Add((line.Name, line.Kind));
+        }
+
+        return lines;
+    }
+
+    private Line Apply(List<(string Name, string Kind)> known)
+    {
+        while (true)
+        {
+            var rule = Vocabulary.Rules[random.Next(Vocabulary.Rules.Length)];
+            if (!rule.Operands.All(kind => known.Any(value => value.Kind == kind)))
+                continue;
+            string name = Name();
+            string template = rule.Template.Replace("@", "p" + name, StringComparison.Ordinal);
+            return new Line(name, rule.Kind, template, [.. rule.Operands.Select(kind => Pick(known, kind))]);
+        }
+    }
+
+    private Line Loop(List<(string Name, string Kind)> known, int depth)
+    {
+        string[] kinds = [.. Vocabulary.Carried.Where(kind => known.Any(value => value.Kind == kind))];
+        string kind = kinds[random.Next(kinds.Length)];
+        string start = Pick(known, kind), carried = Name(), name = Name();
+        var inside = new List<(string Name, string Kind)>(known) { (carried, kind) };
+        var lines = Lines(inside, random.Next(1, 5), depth + 1);
+        string last = Name();
+        lines.Add(new Line(last, kind, "Tanh({0}) + 0.5 * {1}", [Pick(inside, kind), carried]));
+        string count = random.Next(1, 4).ToString(CultureInfo.InvariantCulture);
+        return new Line(name, kind, $"Repeat({count}, {{0}}", [start], new Block(carried, lines, last));
+    }
+
+    // The newest more often: long chains find more than wide ones.
+    private string Pick(List<(string Name, string Kind)> known, string kind)
+    {
+        var fitting = known.Where(value => value.Kind == kind).ToList();
+        int newest = random.Next(2) == 0 ? Math.Min(3, fitting.Count) : fitting.Count;
+        return fitting[^(1 + random.Next(newest))].Name;
+    }
+
+    private string Name() => $"x{++_names}";
+}
