@@ -14,10 +14,10 @@ internal sealed class Rules(GraphBuilder builder)
         ContractNode contract => OfContract(contract, gradient),
         ReshapeNode reshape => [(reshape.Inputs[0], builder.Reshape(gradient, reshape.Inputs[0].Shape))],
         TransposeNode transpose => [(transpose.Inputs[0], builder.Transpose(gradient, Inverse(transpose.Order)))],
-        SliceNode slice => [(slice.Inputs[0], builder.Add(
-            new PadNode(builder.Region, slice.Axis, slice.Inputs[0].Shape[slice.Axis], gradient)))],
-        PadNode pad => [(pad.Inputs[0], builder.Add(
-            new SliceNode(builder.Region, pad.Axis, pad.Inputs[0].Shape[pad.Axis], gradient)))],
+        SliceNode slice => [(slice.Inputs[0], Join(slice.Axis, slice.Inputs[0].Shape[slice.Axis], [slice.At], gradient))],
+        JoinNode join => join.Inputs.Select((part, i) => (part, OfPart(join, i, gradient))),
+        WindowsNode windows => [(windows.Inputs[0], builder.Add(new OverlapNode(
+            builder.Region, windows.Axis, windows.Inputs[0].Shape[windows.Axis], windows.Step, gradient)))],
         GatherNode gather => [(gather.Inputs[0], Scatter(Zeros(gather.Inputs[0].Shape), gather, gradient))],
         AttentionNode attention => OfAttention(attention, gradient),
         _ => [],
@@ -26,14 +26,37 @@ internal sealed class Rules(GraphBuilder builder)
     /// <summary>Zeros of a shape.</summary>
     public Node Zeros(Shape shape) => builder.Expand(builder.Constant(0), shape);
 
-    /// <summary>The sum of two gradients; a scatter adds onto the other instead of onto zeros.</summary>
+    /// <summary>
+    /// The sum of two gradients; a scatter adds onto the other instead of onto zeros, and those of different parts lie
+    /// side by side.
+    /// </summary>
     public Node Sum(Node left, Node right)
     {
+        if (left is JoinNode first && right is JoinNode second && AreDisjoint(first, second))
+            return Join(first.Axis, first.Shape[first.Axis], [.. first.Places, .. second.Places], [.. first.Inputs, .. second.Inputs]);
         if (left is ScatterAddNode l && IsZero(l.Inputs[0]))
             return builder.Add(new ScatterAddNode(builder.Region, right, (TokensNode)l.Inputs[1], l.Inputs[2]));
         if (right is ScatterAddNode r && IsZero(r.Inputs[0]))
             return builder.Add(new ScatterAddNode(builder.Region, left, (TokensNode)r.Inputs[1], r.Inputs[2]));
         return builder.Map(Function.Add, left, right);
+    }
+
+    private static bool AreDisjoint(JoinNode left, JoinNode right) =>
+        left.Axis == right.Axis && left.Shape.Equals(right.Shape)
+        && left.Places.Zip(left.Inputs, (place, part) => (place, part)).All(l =>
+            right.Places.Zip(right.Inputs, (place, part) => (place, part)).All(r => Placement.AreDisjoint(
+                l.place, l.part.Shape[left.Axis].Size, r.place, r.part.Shape[left.Axis].Size)));
+
+    private Node Join(int axis, Axis whole, Placement[] places, params Node[] parts) =>
+        builder.Add(new JoinNode(builder.Region, axis, whole, places, parts));
+
+    // What was left out at the ends gets no gradient.
+    private Node OfPart(JoinNode join, int i, Node gradient)
+    {
+        var (place, axis) = (join.Places[i], join.Inputs[i].Shape[join.Axis]);
+        return place.IsClipped
+            ? Join(join.Axis, axis, [place with { Start = place.Start * -1 }], gradient)
+            : builder.Add(new SliceNode(builder.Region, join.Axis, axis, place, gradient));
     }
 
     private static bool IsZero(Node node) =>

@@ -39,13 +39,19 @@ internal static class Fingerprint
         MapNode map => map.Function.ToString(),
         ContractNode { Spec: var spec } => $"{string.Join(" ", spec.A)},{string.Join(" ", spec.B)},{string.Join(" ", spec.Output)}",
         SizeNode size => Size(size.Size),
-        SliceNode slice => FormattableString.Invariant($"{slice.Axis}"),
+        SliceNode slice => Place(slice.Axis, slice.At),
+        JoinNode join => string.Join(" ", join.Places.Select(place => Place(join.Axis, place))),
+        WindowsNode windows => FormattableString.Invariant($"{windows.Axis} {windows.Step}"),
         LoopNode loop => FormattableString.Invariant($"{loop.Count}"),
         LoopResultNode result => FormattableString.Invariant($"{result.Carry.Loop.Carries.IndexOf(result.Carry)}"),
         InputNode input => input.Name,
         ReshapeNode or IndexNode => "",
         _ => node.Attributes,
     };
+
+    // As it was before parts could start elsewhere, so that checkpoints of that time still fit.
+    private static string Place(int axis, Placement at) => FormattableString.Invariant(
+        $"{axis}{(at == Placement.Leading ? "" : $" {at.Start} {at.Step}")}");
 
     private static string Sizes(Shape shape) => string.Join(" ", shape.Axes.Select(axis => Size(axis.Size)));
 

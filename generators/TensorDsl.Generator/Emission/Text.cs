@@ -12,6 +12,12 @@ internal static class Text
         return string.Join(" * ", factors);
     }
 
+    /// <summary>A sum of sizes.</summary>
+    public static string Of(Offset offset) => string.Join(" + ", offset.Terms.Select(Of).DefaultIfEmpty("0"));
+
+    /// <summary>An address's end: <c> + 3 + 8 * t</c>, nothing for 0.</summary>
+    public static string Beyond(Offset offset) => string.Concat(offset.Terms.Select(term => " + " + Of(term)));
+
     /// <summary>As a factor of a product.</summary>
     public static string Factor(Dim size) => Of(size) is var text && text.Contains(' ') ? $"({text})" : text;
 

@@ -95,22 +95,6 @@ internal sealed class TransposeNode(Region region, int[] order, Node x)
     public override string Attributes => string.Join(" ", order);
 }
 
-/// <summary>The leading part of one axis.</summary>
-internal sealed class SliceNode(Region region, int axis, Axis part, Node x) : Node(region, x.Shape.With(axis, part), x)
-{
-    public int Axis => axis;
-
-    public override string Attributes => $"{axis} {part}";
-}
-
-/// <summary>The operand as the leading part of a longer axis, the rest zero: the transpose of a slice.</summary>
-internal sealed class PadNode(Region region, int axis, Axis whole, Node x) : Node(region, x.Shape.With(axis, whole), x)
-{
-    public int Axis => axis;
-
-    public override string Attributes => $"{axis} {whole}";
-}
-
 /// <summary>Rows of a table picked by tokens.</summary>
 internal sealed class GatherNode(Region region, Node table, TokensNode tokens)
     : Node(region, new Shape(tokens.Shape.Axes.Concat(table.Shape.Axes.Skip(1))), table, tokens);

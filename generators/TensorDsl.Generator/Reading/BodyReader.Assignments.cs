@@ -33,7 +33,7 @@ internal sealed partial class BodyReader
     }
 
     private Expression ReadDeconstruction(IDeconstructionAssignmentOperation deconstruction) =>
-        deconstruction.Value.Type is { IsTupleType: true }
+        deconstruction.Value.Type is { IsTupleType: true } or IArrayTypeSymbol { Rank: 1, ElementType.Name: nameof(Tensor) }
             ? new Assignment(ReadTarget(deconstruction.Target), Read(deconstruction.Value), Place(deconstruction))
             : Unsupported(deconstruction, $"deconstructing '{deconstruction.Value.Type?.ToDisplayString()}'");
 

@@ -9,7 +9,7 @@ internal static class NodeKinds
     public static bool IsImmediate(this Node node) => node is ConstantNode or SizeNode or IndexNode;
 
     /// <summary>Whether the node only renames memory of another.</summary>
-    public static bool IsView(this Node node) => (node is ReshapeNode && !node.IsAlias()) || node is TransposeNode or SliceNode;
+    public static bool IsView(this Node node) => (node is ReshapeNode && !node.IsAlias()) || node is TransposeNode or SliceNode or WindowsNode;
 
     /// <summary>Whether a reshape adds or drops axes of size 1 only, so that a kernel can treat it as the value itself.</summary>
     public static bool IsAlias(this Node node) =>
@@ -31,6 +31,6 @@ internal static class NodeKinds
 
     /// <summary>Whether some kernel writes the node's value to memory of its own.</summary>
     public static bool IsComputed(this Node node) => node is not (ParameterNode or InputNode or ValuesNode or PhiNode
-        or LoopNode or LoopResultNode or AttentionGradientNode or ReshapeNode or TransposeNode or SliceNode)
+        or LoopNode or LoopResultNode or AttentionGradientNode or ReshapeNode or TransposeNode or SliceNode or WindowsNode)
         && !node.IsImmediate();
 }

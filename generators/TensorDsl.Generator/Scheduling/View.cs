@@ -6,7 +6,8 @@ namespace TensorDsl.Generator.Scheduling;
 /// <param name="Base">The node whose storage this is.</param>
 /// <param name="Shape">The viewed shape.</param>
 /// <param name="Strides">Elements from one index to the next, by axis.</param>
-internal sealed record View(Node Base, Shape Shape, Dim[] Strides)
+/// <param name="Offset">The place of the first element.</param>
+internal sealed record View(Node Base, Shape Shape, Dim[] Strides, Offset Offset)
 {
     /// <summary>The view that a node is; nodes with storage of their own are viewed row-major.</summary>
     /// <exception cref="InvalidOperationException">A reshape needs a copy, which normalisation should have made.</exception>
@@ -21,15 +22,27 @@ internal sealed record View(Node Base, Shape Shape, Dim[] Strides)
             case TransposeNode transpose when TryOf(transpose.Inputs[0]) is { } inner:
                 return inner with { Shape = node.Shape, Strides = [.. transpose.Order.Select(i => inner.Strides[i])] };
             case SliceNode slice when TryOf(slice.Inputs[0]) is { } inner:
-                return inner with { Shape = node.Shape };
+                return inner with
+                {
+                    Shape = node.Shape,
+                    Strides = [.. inner.Strides.Select((stride, i) => i == slice.Axis ? stride * slice.At.Step : stride)],
+                    Offset = inner.Offset + (slice.At.Start * inner.Strides[slice.Axis]),
+                };
+            case WindowsNode windows when TryOf(windows.Inputs[0]) is { } inner:
+                var along = inner.Strides[windows.Axis];
+                return inner with
+                {
+                    Shape = node.Shape,
+                    Strides = [.. inner.Strides.Take(windows.Axis), along * windows.Step, .. inner.Strides.Skip(windows.Axis)],
+                };
             case ReshapeNode reshape when TryOf(reshape.Inputs[0]) is { } inner:
                 return Scheduling.Strides.Reshape(inner.Shape, inner.Strides, node.Shape) is { } strides
                     ? inner with { Shape = node.Shape, Strides = strides }
                     : null;
-            case TransposeNode or SliceNode or ReshapeNode:
+            case TransposeNode or SliceNode or WindowsNode or ReshapeNode:
                 return null;
             default:
-                return new View(node, node.Shape, Scheduling.Strides.RowMajor(node.Shape));
+                return new View(node, node.Shape, Scheduling.Strides.RowMajor(node.Shape), 0);
         }
     }
 }

@@ -42,6 +42,6 @@ public static partial class Ops
         var table = Parameter("table", init ?? Normal(0.02), context, width);
         if (positions.Size.IsConstant && positions.Size.Value > context.Value)
             throw ShapeException.Slice(positions, new Axis(null, context));
-        return Primitives.Slice(table, 0, positions);
+        return Primitives.Slice(table, 0, positions, Placement.Leading);
     }
 }

@@ -46,22 +46,6 @@ public static unsafe class Rows
         }
     }
 
-    /// <summary>Copies <paramref name="outer"/> runs into longer ones, whose ends become zero.</summary>
-    /// <param name="w">The worker that calls.</param>
-    /// <param name="source">(outer, part).</param>
-    /// <param name="target">Written: (outer, whole).</param>
-    /// <param name="outer">The number of runs.</param>
-    /// <param name="part">Floats of a source run.</param>
-    /// <param name="whole">Floats of a target run.</param>
-    public static void Pad(Worker w, float* source, float* target, int outer, int part, int whole)
-    {
-        for (nint i = 0; i < outer; i++)
-        {
-            Copy(w, source + (i * part), target + (i * whole), part);
-            Fill(w, target + (i * whole) + part, whole - part, 0);
-        }
-    }
-
     /// <summary>Sets <paramref name="count"/> values.</summary>
     public static void Fill(Worker w, float* target, nint count, float value)
     {

@@ -58,6 +58,9 @@ public readonly struct Dim : IEquatable<Dim>
     /// <summary>A plain number.</summary>
     public static Dim FromInt32(int value) => value;
 
+    /// <summary>Another multiple of the same symbols.</summary>
+    internal Dim WithFactor(long factor) => new(factor, _symbols, null);
+
     /// <summary>The product; a product of written factors shows them.</summary>
     public static Dim operator *(Dim left, Dim right)
     {

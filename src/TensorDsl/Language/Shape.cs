@@ -34,6 +34,10 @@ public sealed class Shape : IEquatable<Shape>
     /// <summary>The same shape with one axis replaced.</summary>
     public Shape With(int index, Axis axis) => new(_axes.Select((a, i) => i == index ? axis : a));
 
+    /// <summary>The same shape with one axis replaced by two.</summary>
+    internal Shape Split(int index, Axis outer, Axis inner) =>
+        new(_axes.SelectMany((a, i) => i == index ? [outer, inner] : new[] { a }));
+
     /// <inheritdoc/>
     public bool Equals(Shape? other) => other is not null && _axes.SequenceEqual(other._axes);
 

@@ -84,8 +84,10 @@ public sealed class ShapeException : Exception
         };
 
     /// <summary>More elements wanted along an axis than it has.</summary>
-    public static ShapeException Slice(Axis wanted, Axis present) =>
-        new("TDSL022", $"The first {wanted} elements of {present} are wanted");
+    public static ShapeException Slice(Axis wanted, Axis present) => Slice($"The first {wanted} elements", present);
+
+    /// <summary>Elements wanted that an axis does not have.</summary>
+    public static ShapeException Slice(string wanted, Axis present) => new("TDSL022", $"{wanted} of {present} are wanted");
 
     /// <summary>A tensor with too few or too many axes.</summary>
     public static ShapeException Rank(string what, string expected, Shape actual) =>

@@ -75,11 +75,11 @@ internal sealed partial class Interpreter
     private object? EvaluateAssignment(Assignment assignment, Frame frame)
     {
         object? value = Evaluate(assignment.Value, frame);
-        Assign(assignment.Target, value, frame);
+        Assign(assignment.Target, value, frame, assignment.Location);
         return value;
     }
 
-    private void Assign(Target target, object? value, Frame frame)
+    private void Assign(Target target, object? value, Frame frame, int location)
     {
         switch (target)
         {
@@ -90,10 +90,20 @@ internal sealed partial class Interpreter
                 frame.Declare(variable.Slot, value);
                 break;
             case TupleTarget tuple:
-                if (value is not TupleValue values || values.Items.Length != tuple.Items.Count)
-                    throw new BrokenDefinitionException();
+                object?[] values = value switch
+                {
+                    TupleValue several => several.Items,
+                    ArrayValue array => array.Items,
+                    _ => throw new BrokenDefinitionException(),
+                };
+                if (values.Length != tuple.Items.Count)
+                {
+                    throw DefinitionException.At(location, "TDSL007",
+                        FormattableString.Invariant($"{values.Length} tensors cannot be given {tuple.Items.Count} names"));
+                }
+
                 for (int i = 0; i < tuple.Items.Count; i++)
-                    Assign(tuple.Items[i], values.Items[i], frame);
+                    Assign(tuple.Items[i], values[i], frame, location);
                 break;
             case ElementTarget element:
                 var (items, index) = Element(element.Array, element.Index, element.Location, frame);

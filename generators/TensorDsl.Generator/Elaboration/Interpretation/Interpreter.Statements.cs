@@ -95,7 +95,7 @@ internal sealed partial class Interpreter
         {
             Step(loop.Location);
             var inner = new Frame(frame);
-            Assign(loop.Item, item, inner);
+            Assign(loop.Item, item, inner, loop.Location);
             var flow = Execute(loop.Body, inner);
             if (flow == Flow.Return)
                 return flow;

@@ -45,6 +45,9 @@ internal static partial class Primitives
 
     public static Tensor Reshape(Tensor x, Shape shape) => new(Builder.Reshape(x.Node, shape));
 
+    /// <summary>Stretches axes of size 1 to those of a shape.</summary>
+    public static Tensor Expand(Tensor x, Shape shape) => new(Builder.Expand(x.Node, shape));
+
     public static Tensor Transpose(Tensor x, params int[] order) => new(Builder.Transpose(x.Node, order));
 
     public static Tensor Gather(Tensor table, Tokens tokens) =>
@@ -52,13 +55,13 @@ internal static partial class Primitives
 
     public static Tensor StopGradient(Tensor x) => new(Builder.Add(new StopGradientNode(Builder.Region, x.Node)));
 
-    /// <summary>The leading <paramref name="part"/> of one axis; a symbolic part is thereby bounded.</summary>
-    public static Tensor Slice(Tensor x, int axis, Axis part)
+    /// <summary>The elements of an axis that lie at a placement; a symbolic <paramref name="part"/> is thereby bounded.</summary>
+    public static Tensor Slice(Tensor x, int axis, Axis part, Placement at)
     {
-        if (part.Size == x.Shape[axis].Size)
+        if (part.Size == x.Shape[axis].Size && at.Step == 1)
             return Reshape(x, x.Shape.With(axis, part));
         var (size, whole) = (part.Size, x.Shape[axis].Size);
-        if (!size.IsConstant)
+        if (!size.IsConstant && size != whole)
         {
             // 2·T fits into 64 where T does into 32; what several sizes make together has no bound of each.
             int bound = whole.IsConstant && !size.Symbols.Contains('·') ? (int)(whole.Value / size.Factor) : 0;
@@ -68,8 +71,14 @@ internal static partial class Primitives
             bounds[size.Symbols] = bounds.TryGetValue(size.Symbols, out int known) ? Math.Min(known, bound) : bound;
         }
 
-        return new(Builder.Add(new SliceNode(Builder.Region, axis, part, x.Node)));
+        return new(Builder.Add(new SliceNode(Builder.Region, axis, part, at, x.Node)));
     }
+
+    public static Tensor Join(int axis, Axis whole, Placement[] places, Tensor[] parts) =>
+        new(Builder.Add(new JoinNode(Builder.Region, axis, whole, places, [.. parts.Select(part => part.Node)])));
+
+    public static Tensor Windows(Tensor x, int axis, Axis count, Axis size, int step) =>
+        new(Builder.Add(new WindowsNode(Builder.Region, axis, count, size, step, x.Node)));
 
     public static Tensor Repeat(string loopName, Dim count, Tensor x, Func<Tensor, Tensor> body)
     {

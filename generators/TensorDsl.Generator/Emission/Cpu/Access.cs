@@ -11,7 +11,7 @@ internal sealed record Space(Dim[] Rows, Dim Column)
 }
 
 /// <summary>How an operand's elements are reached from a row and a column of the space.</summary>
-internal sealed record Access(Node Base, Dim[] RowStrides, Dim ColumnStride)
+internal sealed record Access(Node Base, Dim[] RowStrides, Dim ColumnStride, Offset Start)
 {
     /// <summary>The access that <paramref name="user"/>, a node over the space, makes to an operand from outside.</summary>
     /// <param name="operand">The operand.</param>
@@ -33,8 +33,8 @@ internal sealed record Access(Node Base, Dim[] RowStrides, Dim ColumnStride)
         }
 
         return hasColumn
-            ? new Access(view.Base, [.. strides.Take(space.Rows.Length)], strides[space.Rows.Length])
-            : new Access(view.Base, [.. strides.Take(space.Rows.Length)], 0);
+            ? new Access(view.Base, [.. strides.Take(space.Rows.Length)], strides[space.Rows.Length], view.Offset)
+            : new Access(view.Base, [.. strides.Take(space.Rows.Length)], 0, view.Offset);
     }
 
     /// <summary>The accesses that a step's maps and reductions make to operands that are in memory or counted.</summary>
@@ -55,17 +55,21 @@ internal sealed record Access(Node Base, Dim[] RowStrides, Dim ColumnStride)
     /// <param name="space">The space.</param>
     /// <param name="row">The variable that counts rows.</param>
     /// <param name="indices">Tells the variable of a row axis, where rows do not follow each other evenly.</param>
-    public string RowOffset(Space space, string row, Func<int, string> indices)
+    public string RowOffset(Space space, string row, Func<int, string> indices) =>
+        !RowStrides.All(IsNone) && Strides.Merge([.. space.Rows.Zip(RowStrides, (size, stride) => (size, stride))]) is { } merged
+            ? Times(row, merged.Stride) + Text.Beyond(Start)
+            : AxisOffset(indices);
+
+    /// <summary>The same from the places along each row axis.</summary>
+    public string AxisOffset(Func<int, string> indices)
     {
-        if (RowStrides.All(stride => stride.IsConstant && stride.Factor == 0))
-            return "0";
-        if (Strides.Merge([.. space.Rows.Zip(RowStrides, (size, stride) => (size, stride))]) is { } merged)
-            return Times(row, merged.Stride);
-        var terms = Enumerable.Range(0, RowStrides.Length)
-            .Where(axis => !(RowStrides[axis].IsConstant && RowStrides[axis].Factor == 0))
-            .Select(axis => Times(indices(axis), RowStrides[axis]));
-        return string.Join(" + ", terms);
+        var terms = Enumerable.Range(0, RowStrides.Length).Where(axis => !IsNone(RowStrides[axis]))
+            .Select(axis => Times(indices(axis), RowStrides[axis]))
+            .Concat(Start.Terms.Select(Text.Of));
+        return string.Join(" + ", terms.DefaultIfEmpty("0"));
     }
+
+    private static bool IsNone(Dim stride) => stride is { IsConstant: true, Factor: 0 };
 
     private static string Times(string variable, Dim stride) =>
         stride.IsOne ? variable : $"{variable} * (nint)({Text.Of(stride)})";

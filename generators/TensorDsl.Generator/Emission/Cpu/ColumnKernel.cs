@@ -115,12 +115,6 @@ internal sealed class ColumnKernel
     /// <summary>Rows are counted by one variable an axis.</summary>
     private sealed class PlainContext(Space space, KernelParameters parameters) : RowContext(space, parameters, "", "r")
     {
-        public override string Offset(Access access)
-        {
-            var terms = Enumerable.Range(0, access.RowStrides.Length)
-                .Where(place => !(access.RowStrides[place] is { IsConstant: true, Factor: 0 }))
-                .Select(place => access.RowStrides[place].IsOne ? $"r{place}" : $"r{place} * (nint)({Text.Of(access.RowStrides[place])})");
-            return string.Join(" + ", terms.DefaultIfEmpty("0"));
-        }
+        public override string Offset(Access access) => access.AxisOffset(place => $"r{place}");
     }
 }

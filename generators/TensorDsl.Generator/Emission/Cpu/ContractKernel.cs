@@ -42,8 +42,8 @@ internal sealed class ContractKernel
             inC += $" + n{i} * (nint)({Text.Of(batch[i].C)})";
         }
 
-        string a = $"new Cpu::Matrix({_address(_product.A.Base)}{inA}, {Text.Of(m.First)}, {Text.Of(k.First)})";
-        string b = $"new Cpu::Matrix({_address(_product.B.Base)}{inB}, {Text.Of(k.Second)}, {Text.Of(n.First)})";
+        string a = $"new Cpu::Matrix({_address(_product.A.Base)}{Text.Beyond(_product.A.Offset)}{inA}, {Text.Of(m.First)}, {Text.Of(k.First)})";
+        string b = $"new Cpu::Matrix({_address(_product.B.Base)}{Text.Beyond(_product.B.Offset)}{inB}, {Text.Of(k.Second)}, {Text.Of(n.First)})";
         string c = $"{_address(_result)}{inC}, {Text.Of(m.Second)}";
         string sizes = $"{Text.Of(m.Size)}, {Text.Of(n.Size)}, {Text.Of(k.Size)}";
         string method = batch.Count == 0 ? "Multiply" : "MultiplyBatch";

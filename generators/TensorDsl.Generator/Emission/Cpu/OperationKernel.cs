@@ -10,7 +10,8 @@ internal static class OperationKernel
     {
         GatherNode gather => Gather(gather, address),
         ScatterAddNode scatter => Scatter(scatter, address),
-        PadNode pad => Pad(pad, address),
+        JoinNode join => Join(join, address),
+        OverlapNode overlap => Overlap(overlap, address),
         AttentionNode attention => Forward(attention, address(step.Members.OfType<AttentionStatisticsNode>().Single()), address),
         AttentionGradientNode gradient => Backward(gradient, address),
         _ => throw new NotSupportedException($"There is no kernel for {step.Operation}."),
@@ -30,13 +31,27 @@ internal static class OperationKernel
             + $"{Text.Of(tokens.Shape.Count)}, {Text.Of(Width(scatter))});";
     }
 
-    private static string Pad(PadNode pad, Func<Node, string> address)
+    private static string Join(JoinNode join, Func<Node, string> address)
     {
-        var x = pad.Inputs[0];
-        var outer = Product(x.Shape.Axes.Take(pad.Axis));
-        var inner = Product(x.Shape.Axes.Skip(pad.Axis + 1));
-        return $"Cpu::Rows.Pad(w, {At(x, address)}, {address(pad)}, {Text.Of(outer)}, "
-            + $"{Text.Of((x.Shape[pad.Axis].Size * inner).Plain)}, {Text.Of((pad.Shape[pad.Axis].Size * inner).Plain)});";
+        var axes = join.Shape.Axes;
+        string whole = $"{address(join)}, {Text.Of(Product(axes.Take(join.Axis)))}, {Text.Of(axes[join.Axis].Size.Plain)}, {Text.Of(Product(axes.Skip(join.Axis + 1)))}";
+        var lines = join.IsCovered ? [] : new List<string> { $"Cpu::Runs.Clear(w, {whole});" };
+        foreach (var (part, place) in join.Inputs.Zip(join.Places, (part, place) => (part, place)))
+        {
+            var runs = RunsView.TryOf(View.Of(part), join.Axis)!;
+            lines.Add($"Cpu::Runs.Place(w, {At(part, address)}, {Text.Of(runs.OuterStride)}, {Text.Of(runs.AxisStride)}, "
+                + $"{Text.Of(part.Shape[join.Axis].Size.Plain)}, {whole}, {Text.Of(place.Start)}, {place.Step.ToString(CultureInfo.InvariantCulture)});");
+        }
+
+        return string.Join("\n", lines);
+    }
+
+    private static string Overlap(OverlapNode overlap, Func<Node, string> address)
+    {
+        var (windows, axes) = (overlap.Inputs[0], overlap.Shape.Axes);
+        return $"Cpu::Runs.Overlap(w, {At(windows, address)}, {Text.Of(windows.Shape[overlap.Axis].Size)}, {Text.Of(windows.Shape[overlap.Axis + 1].Size)}, "
+            + $"{overlap.Step.ToString(CultureInfo.InvariantCulture)}, {address(overlap)}, {Text.Of(Product(axes.Take(overlap.Axis)))}, "
+            + $"{Text.Of(axes[overlap.Axis].Size.Plain)}, {Text.Of(Product(axes.Skip(overlap.Axis + 1)))});";
     }
 
     private static string Forward(AttentionNode attention, string statistics, Func<Node, string> address) =>
@@ -64,12 +79,12 @@ internal static class OperationKernel
     private static string Heads(Node node, Func<Node, string> address)
     {
         var view = View.Of(node);
-        return $"new Cpu::HeadView({address(view.Base)}, {Text.Of(view.Strides[0])}, {Text.Of(view.Strides[1])}, {Text.Of(view.Strides[2])})";
+        return $"new Cpu::HeadView({At(node, address)}, {Text.Of(view.Strides[0])}, {Text.Of(view.Strides[1])}, {Text.Of(view.Strides[2])})";
     }
 
     private static string Mask(AttentionMask mask) => mask == AttentionMask.Causal ? "Cpu::CausalMask" : "Cpu::NoMask";
 
-    private static string At(Node node, Func<Node, string> address) => address(View.Of(node).Base);
+    private static string At(Node node, Func<Node, string> address) => View.Of(node) is var view ? $"{address(view.Base)}{Text.Beyond(view.Offset)}" : "";
 
     private static Dim Width(Node table) => Product(table.Shape.Axes.Skip(1));
 

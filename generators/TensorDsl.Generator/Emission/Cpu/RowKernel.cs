@@ -140,7 +140,7 @@ internal sealed class RowKernel
         var all = Strides.RowMajor(node.Shape);
         var real = Enumerable.Range(0, all.Length).Where(i => !node.Shape[i].Size.IsOne).Select(i => all[i].Plain).ToList();
         if (_step.IsPerRow(node) || _space.Column.IsOne)
-            return new Access(node, [.. real.Take(_space.Rows.Length)], 0);
-        return new Access(node, [.. real.Take(_space.Rows.Length)], real[real.Count - 1]);
+            return new Access(node, [.. real.Take(_space.Rows.Length)], 0, 0);
+        return new Access(node, [.. real.Take(_space.Rows.Length)], real[real.Count - 1], 0);
     }
 }
