@@ -20,8 +20,11 @@ internal static class NodeRules
         ReshapeNode => Operands(node, 1)
             ?? Unless(node.Shape.Count.Plain == node.Inputs[0].Shape.Count.Plain, $"has another number of elements than {node.Inputs[0].Shape}"),
         TransposeNode transpose => Operands(node, 1) ?? Transpose(transpose),
-        SliceNode slice => Operands(node, 1) ?? Part(slice.Axis, slice.Shape, slice.Inputs[0].Shape),
-        PadNode pad => Operands(node, 1) ?? Part(pad.Axis, pad.Inputs[0].Shape, pad.Shape),
+        SliceNode slice => Operands(node, 1) ?? Part(slice.Axis, slice.At, slice.Shape, slice.Inputs[0].Shape),
+        JoinNode join => Operands(node, join.Places.Count)
+            ?? join.Inputs.Zip(join.Places, (part, place) => Part(join.Axis, place, part.Shape, join.Shape)).FirstOrDefault(m => m is not null),
+        WindowsNode windows => Operands(node, 1) ?? Windows(windows.Axis, windows.Step, windows.Shape, windows.Inputs[0].Shape),
+        OverlapNode overlap => Operands(node, 1) ?? Windows(overlap.Axis, overlap.Step, overlap.Inputs[0].Shape, overlap.Shape),
         GatherNode gather => Operands(node, 2) ?? Unless(gather.Inputs[1] is TokensNode, "has no tokens")
             ?? Shape(node, Rows(gather.Inputs[0], gather.Inputs[1])),
         ScatterAddNode scatter => Operands(node, 3) ?? Unless(scatter.Inputs[1] is TokensNode, "has no tokens")
@@ -105,12 +108,26 @@ internal static class NodeRules
             ?? Shape(node, new Shape(node.Order.Select(i => x[i])));
     }
 
-    private static string? Part(int axis, Shape part, Shape whole)
+    private static string? Part(int axis, Placement place, Shape part, Shape whole)
     {
+        if (place.Step == 0 || (place.IsClipped && place.Step != 1))
+            return $"has a step of {place.Step}";
         if (axis < 0 || axis >= whole.Rank || !SameSizes(part.With(axis, Axis.One), whole.With(axis, Axis.One)))
             return $"differs from {whole} in more than one axis";
         var (small, large) = (part[axis].Size, whole[axis].Size);
-        return Unless(!small.IsConstant || !large.IsConstant || small.Factor <= large.Factor, $"is no part of {whole}");
+        if (place.IsClipped || !place.Start.IsConstant || !small.IsConstant || !large.IsConstant)
+            return null;
+        long first = place.Start.Value, last = first + (place.Step * (small.Factor - 1));
+        return Unless(Math.Min(first, last) >= 0 && Math.Max(first, last) < large.Factor, $"is no part of {whole}");
+    }
+
+    private static string? Windows(int axis, int step, Shape windows, Shape whole)
+    {
+        if (axis < 0 || axis >= whole.Rank || !SameSizes(whole.Split(axis, windows[axis], windows[axis + 1]), windows))
+            return $"differs from {whole} in more than one axis";
+        var (count, size, all) = (windows[axis].Size, windows[axis + 1].Size, whole[axis].Size);
+        return Unless(step > 0 && count.IsConstant && size.IsConstant && all.IsConstant
+            && ((count.Factor - 1) * step) + size.Factor <= all.Factor, $"has windows outside of {whole}");
     }
 
     // What a table's rows are where tokens pick them.

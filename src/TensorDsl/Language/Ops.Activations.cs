@@ -5,6 +5,12 @@ public static partial class Ops
     /// <summary>1 / (1 + e⁻ˣ), computed through tanh, so that it never overflows.</summary>
     public static Tensor Sigmoid(Tensor x) => 0.5 * (1 + Tanh(0.5 * x));
 
+    /// <summary>log sigmoid(x), without overflow.</summary>
+    public static Tensor LogSigmoid(Tensor x) => -Softplus(-x);
+
+    /// <summary>log(1 + eˣ), without overflow.</summary>
+    public static Tensor Softplus(Tensor x) => Maximum(x, 0) + Log(1 + Exp(-Abs(x)));
+
     /// <summary>max(x, 0), whose derivative at 0 is taken as 0.</summary>
     public static Tensor Relu(Tensor x) => Where(x > 0, x, 0);
 

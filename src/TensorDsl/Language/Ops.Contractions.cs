@@ -32,4 +32,35 @@ public static partial class Ops
     }
 
     private const string Product = "The matrix product";
+
+    /// <summary>
+    /// The Einstein summation by the axes' names: axes of one name pair up, those of <paramref name="over"/> are summed.
+    /// The result has the first operand's axes, then the second's further ones, which have no name in common.
+    /// </summary>
+    /// <exception cref="ShapeException">An operand lacks an axis, or sizes of one name differ.</exception>
+    public static Tensor Contract(Tensor a, Tensor b, params string[] over)
+    {
+        foreach (string name in over)
+        {
+            AxisRef axis = name;
+            axis.In(a.Shape);
+            axis.In(b.Shape);
+        }
+
+        var letters = a.Shape.Axes.ToList();
+        int[] left = [.. Enumerable.Range(0, a.Shape.Rank)];
+        int[] right = [.. b.Shape.Axes.Select(Letter)];
+        int[] output = [.. Enumerable.Range(0, letters.Count).Where(letter => !over.Contains(letters[letter].Name))];
+        return Primitives.Contract(ContractionSpec.FromLetters(left, right, output, [.. letters]), a, b);
+
+        int Letter(Axis axis)
+        {
+            int known = axis.Name is null ? -1 : a.Shape.IndexOf(axis.Name);
+            if (known >= 0 && letters[known].Size != axis.Size)
+                throw ShapeException.Mismatch("The contraction", a.Shape, b.Shape, $"{letters[known]} and {axis} differ");
+            if (known < 0)
+                letters.Add(axis);
+            return known < 0 ? letters.Count - 1 : known;
+        }
+    }
 }

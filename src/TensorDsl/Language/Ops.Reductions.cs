@@ -25,6 +25,13 @@ public static partial class Ops
     public static Tensor Max(Tensor x, AxisRef axis, bool keep = false) => Reduce(Reduction.Maximum, x, axis, keep);
 
     /// <summary>
+    /// The smallest element along an axis, which then is left out, or is of size 1 if <paramref name="keep"/>. Equal
+    /// smallest elements share the gradient evenly.
+    /// </summary>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    public static Tensor Min(Tensor x, AxisRef axis, bool keep = false) => -Max(-x, axis, keep);
+
+    /// <summary>
     /// The mean squared distance from the mean along an axis (divided by the size, not by one less), which then is left
     /// out, or is of size 1 if <paramref name="keep"/>.
     /// </summary>

@@ -129,7 +129,7 @@ public class GraphVerifierTests
     public void A_slice_that_is_longer_than_its_axis()
     {
         var graph = Graph();
-        Append(graph, new SliceNode(graph.Main, 2, new Symbolic::Axis(null, 97), graph.Outputs["Logits"]), "no part");
+        Append(graph, new SliceNode(graph.Main, 2, new Symbolic::Axis(null, 97), Symbolic::Placement.Leading, graph.Outputs["Logits"]), "no part");
     }
 
     [Fact]
