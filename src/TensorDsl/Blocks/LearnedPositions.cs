@@ -41,7 +41,7 @@ public static partial class Ops
         using var scope = Definition.Current.Names.Open(name);
         var table = Parameter("table", init ?? Normal(0.02), context, width);
         if (positions.Size.IsConstant && positions.Size.Value > context.Value)
-            throw ShapeException.Slice(positions, new Axis(null, context));
+            throw ShapeException.Slice($"The first {positions} elements", new Axis(null, context));
         return Primitives.Slice(table, 0, positions, Placement.Leading);
     }
 }

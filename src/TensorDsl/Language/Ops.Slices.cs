@@ -35,7 +35,7 @@ public static partial class Ops
         var whole = x.Shape[index];
         bool isInside = whole.Size.IsConstant ? place >= -whole.Size.Factor && place < whole.Size.Factor : place is 0 or -1;
         if (!isInside)
-            throw ShapeException.Slice(FormattableString.Invariant($"Element {place}"), whole);
+            throw ShapeException.Slice(FormattableString.Invariant($"Elements at {place}"), whole);
         var start = place < 0 ? (Offset)whole.Size.Plain + place : place;
         return Squeeze(Primitives.Slice(x, index, Axis.One, new Placement(start, 1)), index);
     }

@@ -83,9 +83,6 @@ public sealed class ShapeException : Exception
             Repair = Spelling.Identifier(name) is { } identifier ? (name, identifier) : null,
         };
 
-    /// <summary>More elements wanted along an axis than it has.</summary>
-    public static ShapeException Slice(Axis wanted, Axis present) => Slice($"The first {wanted} elements", present);
-
     /// <summary>Elements wanted that an axis does not have.</summary>
     public static ShapeException Slice(string wanted, Axis present) => new("TDSL022", $"{wanted} of {present} are wanted");
 

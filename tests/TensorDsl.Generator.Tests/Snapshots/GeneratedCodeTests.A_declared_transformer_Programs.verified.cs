@@ -276,7 +276,8 @@ unsafe partial class Declared
         Columns21<V>(w, btArena + (150 * btUnits), tArena + (0 * tUnits), b, t);
         w.Barrier();
         // → (Context = 4, DModel = 6)
-        Cpu::Rows.Pad(w, tArena + (0 * tUnits), gradients + 48, 1, 6 * t, 24);
+        Cpu::Runs.Clear(w, gradients + 48, 1, 4, 6);
+        Cpu::Runs.Place(w, tArena + (0 * tUnits), 0, 6, t, gradients + 48, 1, 4, 6, 0, 1);
         // → (Vocab = 7, DModel = 6)
         Cpu::Gemm.Multiply<V, Epilogue22>(w, new Cpu::Matrix(btArena + (182 * btUnits), 1, 7), new Cpu::Matrix(btArena + (189 * btUnits), 6, 1), gradients + 0, 6, 7, 6, b * t, new Epilogue22(b, t));
         w.Barrier();

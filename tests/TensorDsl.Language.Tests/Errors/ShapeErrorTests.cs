@@ -72,6 +72,22 @@ public class ShapeErrorTests
         ["'a.b' is no name: use letters, digits and underscores, a letter first"] = ("TDSL021", () => Linear(X(2), 2, name: "a.b")),
         ["The first T = 7 elements of Context = 4 are wanted"] =
             ("TDSL022", () => LearnedPositions(Numbers.Tokens("t", 3, 1, 7), Dim.Labelled(4, "Context"), 2)),
+        ["3 elements from -1 on in steps of -2 of D = 4 are wanted"] = ("TDSL022", () => Slice(N(("D", 4)), "D", -1, 3, -2)),
+        ["2 elements from 0 on in steps of 0 of 4 are wanted"] = ("TDSL022", () => Slice(X(4), 0, 0, 2, 0)),
+        ["Elements at -5 of 4 are wanted"] = ("TDSL022", () => At(X(4), 0, -5)),
+        ["Windows of 5 elements of 4 are wanted"] = ("TDSL022", () => Windows(X(4), 0, 5)),
+        ["(2, 4) has 8 elements and cannot become parts of 1 + 2 along 4"] = ("TDSL015", () => Split(X(2, 4), 1, 1, 2)),
+        ["(2, 4) has 8 elements and cannot become (N = 3, 3)"] = ("TDSL015", () => Reshape(X(2, 4), ("N", 3), (null, 3))),
+        ["(2, 4) has 8 elements and cannot become (4)"] = ("TDSL015", () => Squeeze(X(2, 4), 0)),
+        ["(2, 4) has 8 elements and cannot become (3, 4)"] = ("TDSL015", () => Expand(X(2, 4), 0, 3)),
+        ["(N = 2, N = 4) already has an axis N"] = ("TDSL020", () => Reshape(X(8), ("N", 2), ("N", 4))),
+        ["(B = 2, S = 3) already has an axis S"] = ("TDSL020", () => Windows(N(("B", 2), ("S", 3)), 0, 1, 1, "S")),
+        ["There is no axis 3 in (2)"] = ("TDSL012", () => Unsqueeze(X(2), 3)),
+        ["The concatenation of (2, 3) and (3, 3): all axes but 3 must be the same"] = ("TDSL010", () => Concat(-1, X(2, 3), X(3, 3))),
+        ["The contraction of (N = 2) and (N = 3): N = 2 and N = 3 differ"] = ("TDSL010", () => Contract(N(("N", 2)), N(("N", 3)), "N")),
+        ["The size of a padding must be positive, but is -1"] = ("TDSL013", () => Pad(X(2), 0, -1, 0)),
+        ["The weight of a convolution along one axis is (size, In, Out), but here it is (2, 3)"] =
+            ("TDSL023", () => Convolution1D(X(4, 2), X(2, 3))),
         ["An embedding's table is (Vocab, Width), but here it is (3)"] = ("TDSL023", () => Embedding(Numbers.Tokens("t", 3, 1, 2), X(3))),
         ["The mask (5) cannot mask scores (1, 2, 2) of (…, Heads, queries, keys)"] =
             ("TDSL030", () => Attention(X(2, 1, 3), X(2, 1, 3), X(2, 1, 3), Mask.Of(X(5)))),

@@ -66,7 +66,7 @@ internal static partial class Primitives
             // 2·T fits into 64 where T does into 32; what several sizes make together has no bound of each.
             int bound = whole.IsConstant && !size.Symbols.Contains('·') ? (int)(whole.Value / size.Factor) : 0;
             if (bound == 0)
-                throw ShapeException.Slice(part, x.Shape[axis]);
+                throw ShapeException.Slice($"The first {part} elements", x.Shape[axis]);
             var bounds = Builder.Graph.Bounds;
             bounds[size.Symbols] = bounds.TryGetValue(size.Symbols, out int known) ? Math.Min(known, bound) : bound;
         }
