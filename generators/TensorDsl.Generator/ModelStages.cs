@@ -1,3 +1,5 @@
+using TensorDsl.Generator.Accounting;
+using TensorDsl.Generator.Diagnostics;
 using TensorDsl.Generator.Differentiation;
 using TensorDsl.Generator.Elaboration;
 using TensorDsl.Generator.Elaboration.Interpretation;
@@ -58,7 +60,9 @@ internal static class ModelStages
         return new ModelPlans(plans, layout, graphs.Fingerprint);
     }
 
-    public static GeneratedFiles Emit(DefinitionProgram program, ModelPlans plans) => ModelWriter.Write(program, plans);
+    /// <summary>The files, and what is wrong with the memory that they take.</summary>
+    public static (GeneratedFiles? Value, EquatableArray<DiagnosticInfo> Diagnostics) Emit(DefinitionProgram program, ModelPlans plans) =>
+        (ModelWriter.Write(program, plans), BudgetCheck.Of(program, plans));
 
     private static bool HasGradient(ModelGraph graph, Entry entry) => IsLoss(entry.Name)
         && entry.Outputs is [var output] && output == entry.Name && graph.Outputs[output].Shape.Count.IsOne;

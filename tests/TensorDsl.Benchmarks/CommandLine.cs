@@ -9,6 +9,7 @@ internal static class CommandLine
     private static readonly Option<string?> Filter = new("--filter") { Description = "The workloads by letter, such as A,F; all of them without it.", HelpName = "LETTERS" };
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object per workload and nothing else." };
     private static readonly Option<bool> Kernels = new("--kernels") { Description = "Print where each workload's step spends its time." };
+    private static readonly Option<bool> Generator = new("--generator") { Description = "Print what generating the code of GPT-2 takes, and an edit elsewhere." };
     private static readonly Option<double> Seconds = Number("--seconds", "Time for each workload, after its warm-up.", 5, text =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is > 0 and <= 3600 ? value : null);
     private static readonly Option<double> Threads = Number("--threads", "Threads to run on; 0 for all processors.", 0, text =>
@@ -18,13 +19,19 @@ internal static class CommandLine
 
     private static RootCommand Create()
     {
-        var root = new RootCommand("Measures training steps against what the machine can do.") { Filter, Json, Kernels, Seconds, Threads };
+        var root = new RootCommand("Measures training steps against what the machine can do.") { Filter, Json, Kernels, Generator, Seconds, Threads };
         root.SetAction(Run);
         return root;
     }
 
     private static void Run(ParseResult line)
     {
+        if (line.GetValue(Generator))
+        {
+            Tables.Print(GeneratorBenchmark.Run());
+            return;
+        }
+
         var workloads = Workload.Select(line.GetValue(Filter));
         bool json = line.GetValue(Json);
         bool kernels = line.GetValue(Kernels);

@@ -128,6 +128,11 @@ internal static class Descriptors
         "{0}",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL032.md");
 
+    public static readonly DiagnosticDescriptor TrainingMemory = new(
+        "TDSL040", "Training takes more memory than it may",
+        "The model cannot be trained within MaxTrainingBytes: {0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL040.md");
+
     public static readonly DiagnosticDescriptor Internal = new(
         "TDSL099", "Internal error",
         "The generator failed on '{0}', which is a mistake of its own: {1}",
@@ -138,7 +143,7 @@ internal static class Descriptors
     {
         ModelClass, NoEntryPoint, Unsupported, NotConstant, Recursion, EntryPointForm, Evaluation,
         ShapeMismatch, ContractionMismatch, UnknownAxis, NotPositive, ContractionText, Reshape, NameCollision,
-        NotConstantSize, LoopShape, AxisOrder, RepeatedAxis, InvalidName, Slice, Rank, MaskShape, HeadGroups, Patch, Internal,
+        NotConstantSize, LoopShape, AxisOrder, RepeatedAxis, InvalidName, Slice, Rank, MaskShape, HeadGroups, Patch, TrainingMemory, Internal,
     }.ToDictionary(descriptor => descriptor.Id);
 
     /// <summary>Every id.</summary>

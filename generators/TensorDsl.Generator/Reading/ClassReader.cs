@@ -40,7 +40,7 @@ internal static class ClassReader
     }
 
     /// <summary>Ends the reading: a program with mistakes is none.</summary>
-    public static ReadResult Close(ReadingSession session, ModelOutline outline, EquatableArray<Method> methods)
+    public static ReadResult Close(ReadingSession session, ModelOutline outline, EquatableArray<Method> methods, MemoryBudget? budget = null)
     {
         // Where the compiler has mistakes to report, ours would repeat them.
         var diagnostics = session.Diagnostics
@@ -48,7 +48,7 @@ internal static class ClassReader
             .ToEquatableArray();
         return session.IsBroken || diagnostics.Count > 0 || outline.EntryPoints.Count == 0
             ? new ReadResult(null, session.Locations.Build(), diagnostics, outline)
-            : new ReadResult(new DefinitionProgram(outline.Class, outline.EntryPoints, methods), session.Locations.Build(), diagnostics);
+            : new ReadResult(new DefinitionProgram(outline.Class, outline.EntryPoints, methods, budget), session.Locations.Build(), diagnostics);
     }
 
     /// <summary>Ends the reading of a class that cannot be completed.</summary>

@@ -6,6 +6,7 @@ namespace TensorDsl.Generator.Scheduling;
 internal sealed class Dependencies
 {
     private readonly Dictionary<Node, HashSet<Node>> _needs = [];
+    private readonly Dictionary<Node, List<Node>> _users = [];
 
     public Dependencies(Region region, Uses uses)
     {
@@ -16,6 +17,13 @@ internal sealed class Dependencies
             Collect(node, region, uses, needs);
             needs.Remove(node);
             _needs[node] = needs;
+            _users[node] = [];
+        }
+
+        foreach (var pair in _needs)
+        {
+            foreach (var need in pair.Value.Where(_users.ContainsKey))
+                _users[need].Add(pair.Key);
         }
     }
 
@@ -31,23 +39,35 @@ internal sealed class Dependencies
     /// </summary>
     public bool IsConvex(HashSet<Node> set, Func<Node, IReadOnlyCollection<Node>> stepOf)
     {
-        // Everything outside that needs the set, directly or not.
+        // Everything outside that needs the set, directly or not, must not lead back.
         var after = new HashSet<Node>();
-        bool grown = true;
-        while (grown)
+        var open = new Stack<Node>(set);
+        while (open.Count > 0)
         {
-            grown = false;
-            foreach (var node in Nodes)
+            var node = open.Pop();
+            bool inside = set.Contains(node);
+            foreach (var user in _users[node])
             {
-                if (set.Contains(node) || after.Contains(node) || !_needs[node].Any(n => set.Contains(n) || after.Contains(n)))
-                    continue;
-                after.Add(node);
-                after.UnionWith(stepOf(node).Where(n => !set.Contains(n)));
-                grown = true;
+                if (!set.Contains(user))
+                    Reach(user);
+                else if (!inside)
+                    return false;
+            }
+
+            if (!inside)
+            {
+                foreach (var member in stepOf(node).Where(member => !set.Contains(member)))
+                    Reach(member);
             }
         }
 
-        return !set.Any(node => _needs[node].Any(after.Contains));
+        return true;
+
+        void Reach(Node node)
+        {
+            if (after.Add(node))
+                open.Push(node);
+        }
     }
 
     private static void Collect(Node node, Region region, Uses uses, HashSet<Node> needs)

@@ -6,9 +6,26 @@ namespace TensorDsl.Generator.Scheduling;
 internal sealed class StoragePlanner
 {
     private readonly Dictionary<Node, Storage> _storage = [];
+    private readonly Dictionary<Node, HashSet<Region>> _readers = [];
+    private readonly List<Node> _values = [];
     private readonly IReadOnlyList<Step> _steps;
 
-    private StoragePlanner(IReadOnlyList<Step> steps) => _steps = [.. Scheduler.Flatten(steps)];
+    private StoragePlanner(IReadOnlyList<Step> steps)
+    {
+        _steps = [.. Scheduler.Flatten(steps)];
+        foreach (var step in _steps)
+        {
+            foreach (var read in step.Reads.Select(read => View.Of(read).Base))
+            {
+                if (!_readers.TryGetValue(read, out var readers))
+                    _readers[read] = readers = [];
+                readers.Add(step.Region);
+                _values.Add(read);
+            }
+
+            _values.AddRange(step.Stored);
+        }
+    }
 
     /// <summary>The place of every node that some step reads or writes.</summary>
     public static Dictionary<Node, Storage> Run(ModelGraph graph, IReadOnlyList<Step> steps)
@@ -43,7 +60,7 @@ internal sealed class StoragePlanner
 
     private void Values()
     {
-        foreach (var node in _steps.SelectMany(step => step.Reads.Select(read => View.Of(read).Base).Concat(step.Stored)).Distinct())
+        foreach (var node in _values)
         {
             if (_storage.ContainsKey(node) || node.IsImmediate())
                 continue;
@@ -75,7 +92,7 @@ internal sealed class StoragePlanner
     }
 
     private bool IsReadOutside(Node node, Region body) =>
-        _steps.Any(step => !body.Encloses(step.Region) && step.Reads.Any(read => View.Of(read).Base == node));
+        _readers.TryGetValue(node, out var readers) && readers.Any(reader => !body.Encloses(reader));
 
     // A scatter adds in place.
     private void Scatters()

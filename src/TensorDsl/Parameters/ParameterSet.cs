@@ -19,7 +19,7 @@ public sealed unsafe class ParameterSet : IDisposable
         Length = length;
         _byName = layout.ToDictionary(info => info.Name);
         _data = (float*)NativeMemory.AlignedAlloc((nuint)(length * sizeof(float)), 64);
-        Values.Clear();
+        NativeMemory.Clear(_data, (nuint)(length * sizeof(float)));
     }
 
     /// <summary>The parameters, in arena order.</summary>

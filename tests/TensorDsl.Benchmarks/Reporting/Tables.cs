@@ -44,6 +44,14 @@ internal static class Tables
         AnsiConsole.Write(table);
     }
 
+    public static void Print(IReadOnlyList<GeneratorTime> times)
+    {
+        var table = New("", "ms", "median ms");
+        foreach (var time in times)
+            table.AddRow(time.What, Text(time.Milliseconds, "F2"), Text(time.MedianMilliseconds, "F2"));
+        AnsiConsole.Write(table);
+    }
+
     private static void PrintMachine(Machine machine, int threads)
     {
         // Wide enough for every row: only a terminal has an edge.

@@ -29,7 +29,7 @@ internal static partial class Primitives
             slot = new ParameterSlot(fullName, shape, init, loops);
             Builder.Graph.Parameters.Add(slot);
         }
-        else if (!slot.Shape.Equals(shape) || slot.Initializer != init || slot.Loops.Count != loops.Count)
+        else if (!slot.Shape.Equals(shape) || slot.Initializer != init || !slot.Loops.Select(loop => loop.Count).SequenceEqual(loops.Select(loop => loop.Count)))
         {
             throw ShapeException.NameCollision(fullName);
         }

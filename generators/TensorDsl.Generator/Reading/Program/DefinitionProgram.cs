@@ -7,7 +7,7 @@ namespace TensorDsl.Generator.Reading.Program;
 /// same, wherever they stand in the sources.
 /// </summary>
 internal sealed record DefinitionProgram(
-    ModelClass Class, EquatableArray<EntryPoint> EntryPoints, EquatableArray<Method> Methods);
+    ModelClass Class, EquatableArray<EntryPoint> EntryPoints, EquatableArray<Method> Methods, MemoryBudget? Budget = null);
 
 /// <summary>What a definition promises to offer, whether or not its body is right.</summary>
 internal sealed record ModelOutline(ModelClass Class, EquatableArray<EntryPoint> EntryPoints);
