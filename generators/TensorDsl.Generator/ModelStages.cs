@@ -33,7 +33,7 @@ internal static class ModelStages
         var programs = elaborated.Entries.Select(entry => (entry.Name, Only(program, entry.Name))).ToList();
         foreach (var loss in elaborated.Entries.Where(entry => HasGradient(elaborated, entry)))
         {
-            var graph = Only(program, loss.Name);
+            var graph = Only(program, loss.Name, isTraining: true);
             Differentiator.Differentiate(graph, loss.Name);
             Verifier.Check(graph, "differentiation");
             programs.Add((Backward(loss.Name), graph));
@@ -68,9 +68,9 @@ internal static class ModelStages
         && entry.Outputs is [var output] && output == entry.Name && graph.Outputs[output].Shape.Count.IsOne;
 
     // The graph of one entry point, whose results go by their own names there.
-    private static ModelGraph Only(DefinitionProgram program, string name)
+    private static ModelGraph Only(DefinitionProgram program, string name, bool isTraining = false)
     {
-        var graph = Elaborator.Elaborate(program).Graph
+        var graph = Elaborator.Elaborate(program, default, isTraining).Graph
             ?? throw new InvalidOperationException("The definition elaborated once and not again.");
         DerivedLoss.AddTo(graph);
         var entry = graph.Entries.Single(entry => entry.Name == name);

@@ -38,6 +38,17 @@ public abstract unsafe class SimdTests<V>
     }
 
     [Fact]
+    public void RandomNumbersAreTheSameAtEveryWidth()
+    {
+        for (int start = 0; start < 3000; start += V.Width)
+        {
+            float[] lanes = Lanes(V.Random(0xFEDCBA98, start));
+            for (int i = 0; i < V.Width; i++)
+                Assert.Equal(PositionRandom.Uniform(0xFEDCBA98, start + i), lanes[i]);
+        }
+    }
+
+    [Fact]
     public void LanesAreInOrder()
     {
         int* integers = stackalloc int[16];

@@ -17,6 +17,13 @@ internal sealed partial class GeneratedModel(Type type, int threads, ulong seed)
 
     public Team Team => (Team)Property(nameof(Team));
 
+    /// <summary>Seeds the model's dropout, if it has any.</summary>
+    public void SeedDropout(ulong seed)
+    {
+        if (_model is IDropoutModel dropout)
+            dropout.DropoutSeed = seed;
+    }
+
     public void Dispose() => ((IDisposable)_model).Dispose();
 
     /// <summary>Inputs for an entry point. How many tokens an input may hold is learnt from the model's refusals.</summary>

@@ -8,7 +8,7 @@ internal static class Names
 {
     private static readonly HashSet<string> Taken =
     [
-        "accumulated", "arena", "batch", "column", "from", "gradients", "i", "o", "parameters", "r", "row", "s", "state", "to",
+        "accumulated", "arena", "batch", "column", "dropoutSeed", "from", "gradients", "i", "o", "parameters", "r", "row", "s", "state", "to",
         "value", "w",
     ];
 

@@ -10,7 +10,7 @@ internal static class EntryPointNames
 {
     private const string Numbers = "Tensor";
 
-    private static readonly string[] Arenas = ["Parameters", "Gradients", "Arena", "State"];
+    private static readonly string[] Arenas = ["Parameters", "Gradients", "Arena", "State", "DropoutSeed"];
 
     /// <summary>What is wrong with an entry point beside those before it, as the end of a sentence; null where nothing is.</summary>
     public static string? Clash(EntryPoint entry, IReadOnlyList<EntryPoint> others)

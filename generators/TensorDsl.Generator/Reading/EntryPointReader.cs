@@ -17,7 +17,7 @@ internal static class EntryPointReader
     private const string Tokens = "TensorDsl.Tokens";
 
     private static readonly HashSet<string> Members =
-        ["Parameters", "Gradients", "Team", "Layout", "Weights", "WeightGradients", "Tensors", "Dispose", "Backward", "State", "Units", "ArenaLength"];
+        ["Parameters", "Gradients", "Team", "Layout", "Weights", "WeightGradients", "Tensors", "Dispose", "Backward", "DropoutSeed", "State", "Units", "ArenaLength"];
 
     public static List<EntryPoint> ReadAll(ReadingSession session, INamedTypeSymbol type)
     {

@@ -5,8 +5,8 @@ namespace TensorDsl.Generator.Scheduling;
 /// <summary>What the scheduler asks of a node.</summary>
 internal static class NodeKinds
 {
-    /// <summary>Whether the value is nothing in memory: a number or index that any kernel makes on the spot.</summary>
-    public static bool IsImmediate(this Node node) => node is ConstantNode or SizeNode or IndexNode;
+    /// <summary>Whether the value is nothing in memory: a number, an index or a mask that any kernel makes on the spot.</summary>
+    public static bool IsImmediate(this Node node) => node is ConstantNode or SizeNode or IndexNode or KeptNode;
 
     /// <summary>Whether the node only renames memory of another.</summary>
     public static bool IsView(this Node node) => (node is ReshapeNode && !node.IsAlias()) || node is TransposeNode or SliceNode or WindowsNode;

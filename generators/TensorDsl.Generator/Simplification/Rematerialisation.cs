@@ -42,6 +42,7 @@ internal sealed class Rematerialisation
             ReshapeNode => new ReshapeNode(user.Region, node.Shape, inputs[0]),
             ConstantNode constant => new ConstantNode(user.Region, constant.Value),
             SizeNode size => new SizeNode(user.Region, size.Size),
+            KeptNode kept => new KeptNode(user.Region, kept.Shape, kept.Place, kept.Loops),
             _ => new IndexNode(user.Region, node.Shape[0]),
         };
         return _again[(node, user.Region)] = Rewriter.Insert(again, user);

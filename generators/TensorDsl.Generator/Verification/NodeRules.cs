@@ -11,7 +11,7 @@ internal static class NodeRules
     /// <summary>What is wrong with the node, or null.</summary>
     public static string? Mistake(Node node) => node switch
     {
-        InputNode or ParameterNode or ConstantNode or SizeNode or IndexNode => Operands(node, 0),
+        InputNode or ParameterNode or ConstantNode or SizeNode or IndexNode or KeptNode => Operands(node, 0),
         PhiNode or LoopNode => Operands(node, 0),
         ValuesNode => Operands(node, 1) ?? Unless(node.Inputs[0] is TokensNode, "has no tokens") ?? Shape(node, node.Inputs[0].Shape),
         MapNode map => Operands(node, Arity(map.Function)) ?? node.Inputs.Select(x => Broadcasts(x.Shape, node.Shape)).FirstOrDefault(m => m is not null),

@@ -40,6 +40,10 @@ public readonly unsafe struct F1 : ISimd<F1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 Random(uint key, int start) => new(PositionRandom.Uniform(key, start));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F1 operator +(F1 a, F1 b) => new(a._v + b._v);
 
     /// <inheritdoc/>

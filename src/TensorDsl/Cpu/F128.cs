@@ -41,6 +41,16 @@ public readonly unsafe struct F128 : ISimd<F128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F128 Random(uint key, int start)
+    {
+        var x = Vector128.Create(key) + ((Vector128.Create((uint)start + 1) + Vector128<uint>.Indices) * Vector128.Create(PositionRandom.Step));
+        x = (x ^ (x >>> 16)) * Vector128.Create(PositionRandom.First);
+        x = (x ^ (x >>> 13)) * Vector128.Create(PositionRandom.Second);
+        return new(Vector128.ConvertToSingle(((x ^ (x >>> 16)) >>> 8).AsInt32()) * Vector128.Create(PositionRandom.Unit));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F128 operator +(F128 a, F128 b) => new(a._v + b._v);
 
     /// <inheritdoc/>

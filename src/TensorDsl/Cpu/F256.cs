@@ -42,6 +42,16 @@ public readonly unsafe struct F256 : ISimd<F256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 Random(uint key, int start)
+    {
+        var x = Vector256.Create(key) + ((Vector256.Create((uint)start + 1) + Vector256<uint>.Indices) * Vector256.Create(PositionRandom.Step));
+        x = (x ^ (x >>> 16)) * Vector256.Create(PositionRandom.First);
+        x = (x ^ (x >>> 13)) * Vector256.Create(PositionRandom.Second);
+        return new(Vector256.ConvertToSingle(((x ^ (x >>> 16)) >>> 8).AsInt32()) * Vector256.Create(PositionRandom.Unit));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F256 operator +(F256 a, F256 b) => new(a._v + b._v);
 
     /// <inheritdoc/>

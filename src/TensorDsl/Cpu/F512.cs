@@ -42,6 +42,16 @@ public readonly unsafe struct F512 : ISimd<F512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 Random(uint key, int start)
+    {
+        var x = Vector512.Create(key) + ((Vector512.Create((uint)start + 1) + Vector512<uint>.Indices) * Vector512.Create(PositionRandom.Step));
+        x = (x ^ (x >>> 16)) * Vector512.Create(PositionRandom.First);
+        x = (x ^ (x >>> 13)) * Vector512.Create(PositionRandom.Second);
+        return new(Vector512.ConvertToSingle(((x ^ (x >>> 16)) >>> 8).AsInt32()) * Vector512.Create(PositionRandom.Unit));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F512 operator +(F512 a, F512 b) => new(a._v + b._v);
 
     /// <inheritdoc/>

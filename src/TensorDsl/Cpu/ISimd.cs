@@ -36,6 +36,9 @@ public unsafe interface ISimd<TSelf>
     /// <summary><paramref name="start"/>, <paramref name="start"/> + 1, … (exact below 2²⁴).</summary>
     static abstract TSelf Iota(int start);
 
+    /// <summary>The random numbers of <paramref name="key"/> at <paramref name="start"/>, <paramref name="start"/> + 1, …: see <see cref="PositionRandom"/>.</summary>
+    static abstract TSelf Random(uint key, int start);
+
     /// <summary>a + b.</summary>
     static abstract TSelf operator +(TSelf a, TSelf b);
 

@@ -4,4 +4,7 @@ namespace TensorDsl;
 internal sealed partial class Definition(EagerModel model)
 {
     public EagerModel Model { get; } = model;
+
+    /// <summary>The iterations of the loops that run, outermost first.</summary>
+    public List<int> Iterations { get; } = [];
 }

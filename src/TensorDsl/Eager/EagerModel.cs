@@ -42,6 +42,9 @@ public sealed class EagerModel
     /// <summary>The parameters used so far, in the order of their first use.</summary>
     public IReadOnlyDictionary<string, EagerParameter> Parameters => _parameters;
 
+    /// <summary>The seed of dropout; null, as at first, for none, as when a model is evaluated.</summary>
+    public ulong? DropoutSeed { get; set; }
+
     /// <summary>Runs a definition; step into it with the debugger to look at every intermediate tensor.</summary>
     /// <typeparam name="T">A tensor, or a tuple of them.</typeparam>
     /// <exception cref="ShapeException">The definition has a mistake.</exception>

@@ -23,7 +23,9 @@ internal static partial class Primitives
         for (int i = 0; i < count.Value; i++)
         {
             using var scope = Definition.Current.Names.OpenIndex(loopName, FormattableString.Invariant($"{i}"));
+            Definition.Current.Iterations.Add(i);
             x = body(x);
+            Definition.Current.Iterations.RemoveAt(Definition.Current.Iterations.Count - 1);
         }
 
         return x;

@@ -6,11 +6,11 @@ namespace TensorDsl;
 /// </summary>
 internal sealed class NameScopes
 {
-    private readonly Stack<(string Prefix, Dictionary<string, int> Seen)> _scopes = new();
+    private readonly Stack<(string Prefix, string Place, Dictionary<string, int> Seen)> _scopes = new();
 
     private readonly HashSet<string> _owned = [];
 
-    public NameScopes() => _scopes.Push(("", new Dictionary<string, int>()));
+    public NameScopes() => _scopes.Push(("", "", new Dictionary<string, int>()));
 
     /// <summary>The dotted path of the open scopes, empty outside any.</summary>
     public string Path => _scopes.Peek().Prefix.TrimEnd('.');
@@ -18,22 +18,28 @@ internal sealed class NameScopes
     /// <summary>Opens a scope of its own for a block; disposing it closes it.</summary>
     public IDisposable Open(string name)
     {
-        _scopes.Push((Unique(name) + ".", new Dictionary<string, int>()));
+        string place = Place(name, out string fullName);
+        _scopes.Push((fullName + ".", place + ".", new Dictionary<string, int>()));
         return new Closing(_scopes);
     }
 
     /// <summary>Opens the scope of one index of a loop whose name <see cref="Unique"/> gave.</summary>
     public IDisposable OpenIndex(string loop, string index)
     {
-        _scopes.Push(($"{loop}.{index}.", new Dictionary<string, int>()));
+        var (prefix, place, _) = _scopes.Peek();
+        _scopes.Push(($"{loop}.{index}.", $"{place}{loop.Substring(prefix.Length)}.*.", new Dictionary<string, int>()));
         return new Closing(_scopes);
     }
+
+    /// <summary>The name of the next <paramref name="name"/> in the open scope, the same in all iterations of the loops around.</summary>
+    /// <exception cref="ShapeException">The name is malformed.</exception>
+    public string Place(string name) => Place(name, out _);
 
     /// <summary>The full name for the next <paramref name="name"/> in the open scope.</summary>
     /// <exception cref="ShapeException">The name is malformed.</exception>
     public string Unique(string name)
     {
-        var (prefix, seen) = _scopes.Peek();
+        var (prefix, _, seen) = _scopes.Peek();
         Checked(name);
         int count = seen.TryGetValue(name, out int before) ? before + 1 : 1;
         seen[name] = count;
@@ -48,12 +54,19 @@ internal sealed class NameScopes
         return _owned.Add(fullName) ? fullName : throw ShapeException.NameCollision(fullName);
     }
 
+    private string Place(string name, out string fullName)
+    {
+        var (prefix, place, _) = _scopes.Peek();
+        fullName = Unique(name);
+        return place + fullName.Substring(prefix.Length);
+    }
+
     private static string Checked(string name) =>
         name.Length > 0 && char.IsLetter(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_')
             ? name
             : throw ShapeException.InvalidName(name);
 
-    private sealed class Closing(Stack<(string, Dictionary<string, int>)> scopes) : IDisposable
+    private sealed class Closing(Stack<(string, string, Dictionary<string, int>)> scopes) : IDisposable
     {
         public void Dispose() => scopes.Pop();
     }

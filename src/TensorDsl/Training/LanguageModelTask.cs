@@ -9,6 +9,7 @@ namespace TensorDsl.Training;
 public sealed class LanguageModelTask(ILanguageModel model, TokenSplit text, TrainingOptions options) : ITrainingTask
 {
     private readonly TokenBatches _batches = new(text.Training, options.Batch, text.Context, (ulong)options.Seed);
+    private readonly CounterRandom _dropout = new((ulong)options.Seed, "dropout");
     private readonly int[] _tokens = new int[options.Batch * text.Context];
     private readonly int[] _targets = new int[options.Batch * text.Context];
 
@@ -38,6 +39,8 @@ public sealed class LanguageModelTask(ILanguageModel model, TokenSplit text, Tra
     public BatchLoss Backward(long batch)
     {
         _batches.Fill(batch, _tokens, _targets);
+        if (model is IDropoutModel dropout)
+            dropout.DropoutSeed = _dropout.Bits((ulong)batch);
         return new BatchLoss(model.Backward(_tokens, _targets, options.Batch, text.Context), _tokens.Length);
     }
 

@@ -8,13 +8,13 @@ namespace TensorDsl.Generator.Elaboration.Interpretation;
 /// <summary>Makes a definition program's graph by running it over symbolic tensors.</summary>
 internal static class Elaborator
 {
-    /// <summary>The graph, or the first mistake that running the program comes upon.</summary>
+    /// <summary>The graph, or the first mistake that running the program comes upon; with dropout only where a gradient will be taken.</summary>
     public static (ModelGraph? Graph, EquatableArray<DiagnosticInfo> Diagnostics) Elaborate(
-        DefinitionProgram program, CancellationToken cancellation = default)
+        DefinitionProgram program, CancellationToken cancellation = default, bool isTraining = false)
     {
         try
         {
-            return (Run(program, cancellation), default);
+            return (Run(program, cancellation, isTraining), default);
         }
         catch (DefinitionException mistake)
         {
@@ -26,7 +26,7 @@ internal static class Elaborator
         }
     }
 
-    private static ModelGraph Run(DefinitionProgram program, CancellationToken cancellation)
+    private static ModelGraph Run(DefinitionProgram program, CancellationToken cancellation, bool isTraining)
     {
         var interpreter = new Interpreter(program, cancellation);
         var inputs = new Dictionary<Input, object>();
@@ -34,7 +34,7 @@ internal static class Elaborator
         foreach (var entry in program.EntryPoints)
         {
             // Each entry point names its parameters from the start, as each run of the eager engine does.
-            new Definition { Builder = builder }.Run(() =>
+            new Definition { Builder = builder, IsTraining = isTraining }.Run(() =>
             {
                 object?[] arguments = [.. entry.Inputs.Select(input => Open(inputs, input))];
                 Add(builder.Graph, entry, arguments, interpreter.Run(entry.Method, arguments, entry.Location));

@@ -6,4 +6,7 @@ namespace TensorDsl;
 internal sealed partial class Definition
 {
     public GraphBuilder Builder { get; init; } = new(new ModelGraph());
+
+    /// <summary>Whether a gradient will be taken, so that dropout drops.</summary>
+    public bool IsTraining { get; init; }
 }

@@ -18,9 +18,7 @@ internal static partial class Primitives
 
     public static Tensor Parameter(string fullName, Shape shape, Initializer init)
     {
-        var loops = new List<LoopNode>();
-        for (var region = Builder.Region; region.Loop is { } loop; region = region.Parent!)
-            loops.Insert(0, loop);
+        var loops = LoopsAround();
 
         // Entry points share parameters by name.
         var slot = Builder.Graph.Parameters.Find(known => known.Name == fullName);

@@ -50,6 +50,8 @@ internal sealed class EntryPointWriter(Plan plan, ModelInputs inputs)
             {
                 code.Line("Parameters = Parameters.Data,\nGradients = Gradients.Data,");
                 code.Line($"Arena = _arena.Reserve({Length()}),");
+                if (inputs.HasDropout)
+                    code.Line("DropoutSeed = DropoutSeed,");
                 foreach (string name in _taken.Select(input => input.Name).Concat(Spans.Select(output => output.Key)))
                     code.Line($"{ModelInputs.Field(name)} = {Text.Pointer(name)}Data,");
                 if (_isScalar)

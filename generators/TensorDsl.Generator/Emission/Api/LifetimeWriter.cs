@@ -32,6 +32,13 @@ internal sealed class LifetimeWriter(ModelClass model, ParameterLayout layout, M
         code.Line();
         code.Line("/// <summary>The threads that the model runs on.</summary>");
         code.Line("public Cpu::Team Team { get; }");
+        if (inputs.HasDropout)
+        {
+            code.Line();
+            code.Line("/// <summary>What is dropped at random in the next gradient: the same seed, the same elements.</summary>");
+            code.Line("public ulong DropoutSeed { get; set; }");
+        }
+
         if (inputs.IsLanguageModel)
         {
             code.Line();

@@ -1,5 +1,6 @@
 using TensorDsl.Generator.Elaboration;
 using TensorDsl.Generator.Graph;
+using TensorDsl.Generator.Scheduling;
 
 namespace TensorDsl.Generator.Emission.Api;
 
@@ -23,6 +24,9 @@ internal sealed class ModelInputs
     }
 
     public ModelPlans Plans { get; }
+
+    /// <summary>Whether some program drops elements at random.</summary>
+    public bool HasDropout => Plans.Programs.Any(plan => Scheduler.Flatten(plan.Steps).Any(step => step.Reads.Any(read => View.Of(read).Base is KeptNode)));
 
     public IReadOnlyList<InputNode> Inputs { get; }
 

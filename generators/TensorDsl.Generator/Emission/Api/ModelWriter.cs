@@ -29,7 +29,7 @@ internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans)
     {
         foreach (string line in FactsText.Lines(plans, new ModelFacts(plans, _inputs)))
             code.Line($"/// {line}");
-        code.Block($"{Head} : {(_inputs.IsLanguageModel ? "Dsl::ILanguageModel" : "IDisposable")}", () =>
+        code.Block($"{Head} : {(_inputs.IsLanguageModel ? "Dsl::ILanguageModel" : "IDisposable")}{(_inputs.HasDropout ? ", Dsl::IDropoutModel" : "")}", () =>
         {
             new LifetimeWriter(_class, plans.Layout, _inputs).Write(code);
             foreach (var plan in plans.Programs)
@@ -48,6 +48,8 @@ internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans)
                 code.Line($"public {type} {name};");
             foreach (string symbol in _inputs.Symbols)
                 code.Line($"public int {symbol};");
+            if (_inputs.HasDropout)
+                code.Line("public ulong DropoutSeed;");
         });
         code.Line();
         code.Line("// Sections of the arena start on 64 bytes.");

@@ -39,6 +39,7 @@ internal sealed class OutlineWriter(ModelOutline outline)
             code.Line($"public Dsl::ParameterSet Parameters => {Mistake};");
             code.Line($"public Dsl::ParameterSet Gradients => {Mistake};");
             code.Line($"public Cpu::Team Team => {Mistake};");
+            code.Line($"public ulong DropoutSeed {{ get; set; }}");
             code.Line($"public static IReadOnlyList<Dsl::ParameterInfo> Layout => {Mistake};");
             code.Line($"public dynamic Weights => {Mistake};");
             code.Line($"public dynamic WeightGradients => {Mistake};");

@@ -7,8 +7,8 @@ namespace TensorDsl.Generator.Emission.Cpu;
 /// <summary>Every value's address as an expression of the program's variables.</summary>
 internal sealed class Addresses(Plan plan, ParameterLayout layout)
 {
-    /// <summary>The address of a node's value.</summary>
-    public string Of(Node node) => plan.Storage[node] switch
+    /// <summary>The address of a node's value, or the key of a random one.</summary>
+    public string Of(Node node) => node is KeptNode kept ? Key(kept) : plan.Storage[node] switch
     {
         Storage.InParameters { Parameter: var slot } => $"parameters + {Arena(slot)}",
         Storage.InGradients { Parameter: var slot } => $"gradients + {Arena(slot)}",
@@ -26,6 +26,10 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout)
 
     /// <summary>The variable that points to a section of the arena.</summary>
     public static string SectionPointer(string symbols) => symbols.Length == 0 ? "arena" : Text.Section(symbols).Replace("Units", "Arena");
+
+    private static string Key(KeptNode kept) => kept.Loops.Aggregate(
+        FormattableString.Invariant($"Cpu::PositionRandom.Key(s->DropoutSeed, {kept.Place.Number}u)"),
+        (key, loop) => $"Cpu::PositionRandom.Derive({key}, (uint){Counter(loop)})");
 
     private static string Section(Buffer buffer) => SectionPointer(buffer.Size.Symbols);
 

@@ -43,9 +43,7 @@ internal sealed class ElementWriter(CodeWriter code, Step step, RowContext conte
     private string Load(Access access)
     {
         string at = access.ColumnStride.IsOne ? column : $"{column} * (nint)({Text.Of(access.ColumnStride)})";
-        if (access.Base is IndexNode)
-            return $"{type}.Iota((int)({context.Offset(access)} + {at}))";
-        return $"{type}.{(access.Base is ValuesNode ? "LoadInt" : "Load")}({context.Address(access)} + {at})";
+        return Immediate.From(access.Base, type, $"{context.Offset(access)} + {at}", context.Parameter) ?? $"{type}.{(access.Base is ValuesNode ? "LoadInt" : "Load")}({context.Address(access)} + {at})";
     }
 
     // A division by what the row shares is a multiplication by its reciprocal, taken once.

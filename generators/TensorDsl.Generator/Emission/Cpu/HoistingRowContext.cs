@@ -47,9 +47,8 @@ internal sealed class HoistingRowContext(Space space, KernelParameters parameter
 
     public override string PerRow(Access access, string type)
     {
-        string value = access.Base is IndexNode
-            ? $"Cpu::F1.Broadcast((float)({Offset(access)}))"
-            : $"Cpu::F1.{(access.Base is ValuesNode ? "LoadInt" : "Load")}({Address(access)})";
+        string value = Immediate.At(access.Base, "Cpu::F1", Offset(access), Parameter)
+            ?? $"Cpu::F1.{(access.Base is ValuesNode ? "LoadInt" : "Load")}({Address(access)})";
         string variable = Declared($"var {{0}} = {value};", "s");
         return type == "Cpu::F1" ? variable : Wide(variable);
     }

@@ -34,5 +34,10 @@ internal sealed class KernelParameters(IReadOnlyList<string> symbols, Func<Node,
     /// <summary>The arguments for a struct's constructor.</summary>
     public string FieldArguments => (Arguments + "  ").Substring(2).Trim();
 
-    private static string Type(Node node) => node is TokensNode or ValuesNode ? "int*" : "float*";
+    private static string Type(Node node) => node switch
+    {
+        TokensNode or ValuesNode => "int*",
+        KeptNode => "uint",
+        _ => "float*",
+    };
 }

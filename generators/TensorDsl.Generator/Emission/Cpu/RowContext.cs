@@ -10,6 +10,9 @@ internal class RowContext(Space space, KernelParameters parameters, string row, 
 
     protected KernelParameters Parameters => parameters;
 
+    /// <summary>The kernel's parameter for a value: its address, or the key of a random one.</summary>
+    public string Parameter(Node node) => parameters.Pointer(node);
+
     /// <summary>The address of column 0 of the row.</summary>
     public virtual string Address(Access access) =>
         Offset(access) is var offset && offset == "0" ? parameters.Pointer(access.Base) : $"{parameters.Pointer(access.Base)} + {offset}";
@@ -27,9 +30,8 @@ internal class RowContext(Space space, KernelParameters parameters, string row, 
     public virtual string? Reload(Node node) => null;
 
     /// <summary>An operand's element that the row's elements share.</summary>
-    public virtual string PerRow(Access access, string type) => access.Base is IndexNode
-        ? $"{type}.Broadcast((float)({Offset(access)}))"
-        : $"{type}.Broadcast(*({Address(access)}))";
+    public virtual string PerRow(Access access, string type) =>
+        Immediate.At(access.Base, type, Offset(access), Parameter) ?? $"{type}.Broadcast(*({Address(access)}))";
 
     /// <summary>Statements that give the row's place along each of its axes, where rows do not follow each other evenly.</summary>
     public static IEnumerable<string> AxisIndices(Space space, string row, string prefix)

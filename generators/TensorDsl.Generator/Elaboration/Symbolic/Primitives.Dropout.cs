@@ -1,0 +1,20 @@
+using TensorDsl.Generator.Graph;
+
+namespace TensorDsl;
+
+internal static partial class Primitives
+{
+    public static bool IsTraining => Definition.Current.IsTraining;
+
+    public static Tensor Kept(Shape shape, DropoutPlace place) =>
+        new(Builder.Add(new KeptNode(Builder.Region, shape, place, LoopsAround())));
+
+    // The loops around the open region, outermost first.
+    private static List<LoopNode> LoopsAround()
+    {
+        var loops = new List<LoopNode>();
+        for (var region = Builder.Region; region.Loop is { } loop; region = region.Parent!)
+            loops.Insert(0, loop);
+        return loops;
+    }
+}

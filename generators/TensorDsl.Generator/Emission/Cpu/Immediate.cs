@@ -1,0 +1,28 @@
+using TensorDsl.Generator.Graph;
+
+namespace TensorDsl.Generator.Emission.Cpu;
+
+/// <summary>Writes values that are made from an element's place.</summary>
+internal static class Immediate
+{
+    /// <summary>The values from <paramref name="position"/> on, or null where the node lies in memory.</summary>
+    /// <param name="node">The operand's base.</param>
+    /// <param name="type">The vector type.</param>
+    /// <param name="position">The row-major index of the first, as an expression.</param>
+    /// <param name="parameter">The kernel's parameter for a node.</param>
+    public static string? From(Node node, string type, string position, Func<Node, string> parameter) => node switch
+    {
+        IndexNode => $"{type}.Iota((int)({position}))",
+        KeptNode { Place: var place } => $"({type}.Less({type}.Random({parameter(node)}, (int)({position})), "
+            + $"{type}.Broadcast({Text.Literal(place.Threshold)})) * {type}.Broadcast({Text.Literal(place.Scale)}))",
+        _ => null,
+    };
+
+    /// <summary>The one value at <paramref name="position"/> in all lanes, or null where the node lies in memory.</summary>
+    public static string? At(Node node, string type, string position, Func<Node, string> parameter) => node switch
+    {
+        IndexNode => $"{type}.Broadcast((float)({position}))",
+        KeptNode => From(node, "Cpu::F1", position, parameter) is var one && type == "Cpu::F1" ? one : $"{type}.Broadcast(Cpu::F1.HorizontalSum({one}))",
+        _ => null,
+    };
+}
