@@ -4,7 +4,7 @@ using TensorDsl.Cpu;
 namespace TensorDsl.Training.Tests;
 
 /// <summary>The smallest language model with a matrix and a vector: the next token's logits are a row of a table, plus a bias.</summary>
-internal sealed class BigramModel : ILanguageModel
+internal sealed class BigramModel : ILanguageModel, IDropoutModel
 {
     private readonly float[] _row;
 
@@ -37,6 +37,9 @@ internal sealed class BigramModel : ILanguageModel
     public ParameterSet Gradients { get; }
 
     public Team Team { get; }
+
+    /// <summary>What would be dropped, if the model had dropout.</summary>
+    public ulong DropoutSeed { get; set; }
 
     /// <summary>The tokens that logits were last asked for.</summary>
     public IReadOnlyList<int> Seen { get; private set; } = [];

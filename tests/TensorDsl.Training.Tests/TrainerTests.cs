@@ -39,6 +39,26 @@ public class TrainerTests
         Assert.Equal(File.ReadAllBytes(folder["whole"]), File.ReadAllBytes(folder["parts"]));
     }
 
+    [Fact]
+    public void Each_batch_drops_elements_of_its_own()
+    {
+        using var model = new BigramModel(13, 8);
+        ulong[] Seeds(int seed, params long[] batches)
+        {
+            var task = new LanguageModelTask(model, new TokenSplit(Text, 8), Options(40) with { Seed = seed });
+            return [.. batches.Select(batch =>
+            {
+                task.Backward(batch);
+                return model.DropoutSeed;
+            })];
+        }
+
+        ulong[] seeds = Seeds(1, 0, 1, 2, 3, 4, 5);
+        Assert.Distinct(seeds);
+        Assert.Equal(seeds[3..], Seeds(1, 3, 4, 5));
+        Assert.Empty(seeds.Intersect(Seeds(2, 0, 1, 2, 3, 4, 5)));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(17)]
