@@ -61,7 +61,9 @@ internal abstract class TrainCommand(string program, string description, string 
         if (!line.GetValue(_json))
         {
             Console.WriteLine($"The checkpoint is {path}. {run.ResultTitle}:");
+            trainer.SwapAverage();
             run.ShowResult();
+            trainer.SwapAverage();
         }
 
         return EntryPoint.Done;

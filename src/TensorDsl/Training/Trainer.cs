@@ -99,6 +99,12 @@ public sealed class Trainer : IDisposable
         _saved = Step;
     }
 
+    /// <summary>
+    /// Puts the average, if there is one, in the model's parameters' place, as evaluations do; a second call puts them back,
+    /// which training and saving need.
+    /// </summary>
+    public void SwapAverage() => _average?.Swap();
+
     /// <summary>Releases the optimiser's moments, the average and the sum of gradients.</summary>
     public void Dispose()
     {
@@ -142,7 +148,7 @@ public sealed class Trainer : IDisposable
 
     private void EvaluateAndSave(ITrainingProgress progress)
     {
-        _average?.Swap();
+        SwapAverage();
         EvaluationLoss loss;
         try
         {
@@ -150,7 +156,7 @@ public sealed class Trainer : IDisposable
         }
         finally
         {
-            _average?.Swap();
+            SwapAverage();
         }
 
         RequireFinite(double.IsFinite(loss.Training), $"the training loss is {loss.Training}");
