@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Microsoft.CodeAnalysis;
 using TensorDsl.Generator.Tests.Support;
 
 namespace TensorDsl.Generator.Tests.Facts;
@@ -10,9 +12,11 @@ internal sealed partial class Hover
 {
     private readonly Dictionary<string, string> _entries;
     private readonly string _model;
+    private readonly Compilation _compilation;
 
-    private Hover(XElement comment, string model)
+    private Hover(XElement comment, string model, Compilation compilation)
     {
+        _compilation = compilation;
         var remarks = comment.Element("remarks")!;
         Summary = remarks.Element("para")!.Value;
         _entries = remarks.Element("list")!.Elements("item").ToDictionary(item => item.Element("description")!.Element("c")!.Value, item => item.Value);
@@ -31,7 +35,7 @@ internal sealed partial class Hover
         run.ExpectCode();
         var compilation = Sources.Compile(source).AddSyntaxTrees(run.Result.GeneratedTrees);
         string xml = compilation.GetTypeByMetadataName("Net")!.GetDocumentationCommentXml(cancellationToken: TestContext.Current.CancellationToken)!;
-        return new Hover(XElement.Parse(xml), run.Result.GeneratedTrees.Single(tree => tree.FilePath.EndsWith("Net.Model.g.cs", StringComparison.Ordinal)).ToString());
+        return new Hover(XElement.Parse(xml), run.Result.GeneratedTrees.Single(tree => tree.FilePath.EndsWith("Net.Model.g.cs", StringComparison.Ordinal)).ToString(), compilation);
     }
 
     /// <summary>The number that the pattern's group finds in what is said about an entry point.</summary>
@@ -47,6 +51,25 @@ internal sealed partial class Hover
             long product = section.Groups[2].Value.Split(" * ", StringSplitOptions.RemoveEmptyEntries).Aggregate(1L, (value, size) => value * (size == "b" ? b : t));
             return long.Parse(section.Groups[1].Value, CultureInfo.InvariantCulture) * (section.Groups[2].Success ? (product + 15) / 16 * 16 : 1);
         });
+    }
+
+    /// <summary>The number of values in the parameters that the loaded class lists; nothing is allocated for them.</summary>
+    public long LayoutCount()
+    {
+        using var image = new MemoryStream();
+        var emitted = _compilation.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics));
+        image.Position = 0;
+        var context = new AssemblyLoadContext("Loaded", isCollectible: true);
+        try
+        {
+            var layout = context.LoadFromStream(image).GetType("Net", throwOnError: true)!.GetProperty("Layout")!.GetValue(null);
+            return ((IReadOnlyList<ParameterInfo>)layout!).Sum(info => info.Count);
+        }
+        finally
+        {
+            context.Unload();
+        }
     }
 
     private static long Read(string text, string pattern)

@@ -76,10 +76,30 @@ internal static class KnownModels
             {
                 var x = Embedding(tokens, Vocab, DModel) + LearnedPositions(tokens, Context, DModel) + Embedding(segments, 2, DModel);
                 x = Repeat(Layers, LayerNorm(x), h => Forward(Attend(h, h, Mask.None, "self"), Gelu));
-                return Tanh(Linear(x, DModel, name: "pooler"));
+                return Tanh(Linear(At(x, "T", 0), DModel, name: "pooler"));
             }
 
             {{PostNorm}}
+        }
+        """;
+
+    /// <summary>Dosovitskiy et al.: An Image is Worth 16×16 Words, 2021: ViT-B/16 for 224 pixels and 1000 classes.</summary>
+    public const string Vit = $$"""
+        [Model]
+        public partial class Net
+        {
+            const int Layers = 12, Heads = 12, DModel = 768, Height = 224, Width = 224, Channels = 3, Patch = 16, Classes = 1000;
+
+            static Tensor Logits([Axes("B", "Height", "Width", "Channels")] Tensor images)
+            {
+                var patches = PatchEmbedding(images, Patch, DModel);
+                var first = Parameter("class", Zeros, 1, DModel) + (0 * Slice(patches, 1, 0, 1));
+                var x = Concat(1, first, patches);
+                x = Repeat(Layers, x + LearnedPositions(x, 197), h => Layer(h, Heads, Mask.None));
+                return Linear(At(LayerNorm(x), 1, 0), Classes);
+            }
+
+            {{PreNorm}}
         }
         """;
 }
