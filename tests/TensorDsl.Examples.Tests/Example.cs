@@ -13,11 +13,14 @@ internal sealed record Outcome(int ExitCode, string Output, string Error)
 internal static class Example
 {
     // The command of the runtime that runs the tests: <root>/shared/Microsoft.NETCore.App/<version>/.
-    private static readonly string[] Command =
-    [
-        Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"),
-        Path.Combine(AppContext.BaseDirectory, "CharGpt.dll"),
-    ];
+    private static readonly string Dotnet = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet");
+
+    /// <summary>Runs Translate to its end.</summary>
+    public static async Task<Outcome> Translate(params string[] arguments)
+    {
+        using var process = StartCommand([.. Command("Translate"), .. arguments]);
+        return await Finish(process);
+    }
 
     /// <summary>Runs CharGpt to its end.</summary>
     public static async Task<Outcome> CharGpt(params string[] arguments)
@@ -27,11 +30,11 @@ internal static class Example
     }
 
     /// <summary>Starts CharGpt.</summary>
-    public static Process Start(params string[] arguments) => StartCommand([.. Command, .. arguments]);
+    public static Process Start(params string[] arguments) => StartCommand([.. Command("CharGpt"), .. arguments]);
 
     /// <summary>Starts CharGpt as a shell starts a background job: with SIGINT ignored.</summary>
     public static Process StartInBackground(params string[] arguments) =>
-        StartCommand(["/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh", .. Command, .. arguments]);
+        StartCommand(["/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh", .. Command("CharGpt"), .. arguments]);
 
     /// <summary>Reads what is left and waits for the end.</summary>
     public static async Task<Outcome> Finish(Process process)
@@ -49,6 +52,8 @@ internal static class Example
             process.Kill();
         }
     }
+
+    private static string[] Command(string program) => [Dotnet, Path.Combine(AppContext.BaseDirectory, program + ".dll")];
 
     private static Process StartCommand(string[] command) => Process.Start(new ProcessStartInfo(command[0], command[1..])
     {

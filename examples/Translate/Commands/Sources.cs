@@ -1,0 +1,40 @@
+using System.CommandLine;
+using TensorDsl.Checkpoints;
+using TensorDsl.Examples.Commands;
+using TensorDsl.Text;
+using TensorDsl.Training;
+using TranslateExample.Translating;
+
+namespace TranslateExample.Commands;
+
+/// <summary>What the commands read: the sentence pairs, and the checkpoint.</summary>
+internal static class Sources
+{
+    public const string DefaultFolder = "runs/translate";
+
+    public static Option<string?> Language() => new("--language")
+    {
+        Description = "The language to translate into, as the SDK names it: de, fr, es, it, pl, ru, zh-Hans …",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "de",
+    };
+
+    public static ParallelSplit Split(string language) => new(LocalisedResources.Read(language));
+
+    /// <summary>The model with the parameters of a checkpoint, and the checkpoint's vocabulary.</summary>
+    public static (Translator Model, BytePairEncoding Vocabulary) Trained(string path, int threads)
+    {
+        var model = new Translator(threads, seed: 0);
+        try
+        {
+            CheckpointFiles.Load(path, nameof(Translator), TranslationTask.DefinitionText, model.Parameters);
+            using var checkpoint = Checkpoint.Open(path);
+            return (model, BytePairEncoding.Parse(checkpoint.Text(TranslationTask.VocabularyName)));
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+}

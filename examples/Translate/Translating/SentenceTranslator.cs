@@ -1,0 +1,30 @@
+using TensorDsl.Sampling;
+using TensorDsl.Text;
+
+namespace TranslateExample.Translating;
+
+/// <summary>Translates sentence by sentence with a beam search.</summary>
+internal sealed class SentenceTranslator(Translator model, BytePairEncoding vocabulary, int beams = 4)
+{
+    // As in Vaswani et al., section 6.1: this much longer than the source at most.
+    private const int Surplus = 50;
+
+    public string Translate(string sentence)
+    {
+        int[] source = vocabulary.Encode(string.Join(' ', sentence.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        if (source.Length == 0)
+            return "";
+        int size = source.Length * Translator.DModel;
+        float[] memory = new float[beams * size];
+        model.Encode(source, [source.Length], 1, source.Length, memory.AsSpan(0, size));
+        for (int b = 1; b < beams; b++)
+            memory.AsSpan(0, size).CopyTo(memory.AsSpan(b * size));
+        int[] lengths = [.. Enumerable.Repeat(source.Length, beams)];
+
+        int longest = source.Length + Surplus;
+        using var generation = new Recomputation(
+            (tokens, b, t, logits) => model.Decode(memory, lengths, tokens, b, source.Length, t, logits),
+            Translator.Vocab, beams, longest);
+        return vocabulary.Decode(BeamSearch.Search(generation, [Translator.Start], Translator.End, longest)[0].Tokens);
+    }
+}
