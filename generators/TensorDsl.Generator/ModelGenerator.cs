@@ -52,7 +52,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .Select((program, cancellation) => new Stage<DefinitionProgram>(program, program, default)
                 .Then(value => Elaborator.Elaborate(value, cancellation)))
             .WithTrackingName("Elaboration")
-            .Select((stage, _) => stage.Then(graph => ModelStages.Differentiate(stage.Program, graph)))
+            .Select((stage, _) => stage.Then<ModelGraphs>(graph => ModelStages.Differentiate(stage.Program, graph) is var graphs ? (graphs, graphs.Diagnostics) : default))
             .WithTrackingName("Differentiation")
             .Select((stage, _) => stage.Then(graph => ModelStages.Schedule(stage.Program, graph)))
             .WithTrackingName("Scheduling")

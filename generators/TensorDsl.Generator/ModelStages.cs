@@ -4,6 +4,7 @@ using TensorDsl.Generator.Differentiation;
 using TensorDsl.Generator.Elaboration;
 using TensorDsl.Generator.Elaboration.Interpretation;
 using TensorDsl.Generator.Emission.Api;
+using TensorDsl.Generator.Generation;
 using TensorDsl.Generator.Graph;
 using TensorDsl.Generator.Reading.Program;
 using TensorDsl.Generator.Scheduling;
@@ -39,25 +40,35 @@ internal static class ModelStages
             programs.Add((Backward(loss.Name), graph));
         }
 
-        return new ModelGraphs(programs, Fingerprint.Of(elaborated));
+        var graphs = new ModelGraphs(programs, Fingerprint.Of(elaborated));
+        try
+        {
+            return graphs with { Incremental = Incremental.Derive(elaborated) };
+        }
+        catch (NotIncrementalException reason)
+        {
+            // Most models that are not causal are not meant to be.
+            return program.Class.IsIncremental
+                ? graphs with { Diagnostics = EquatableArray.Of(DiagnosticInfo.At(reason.Location, "TDSL060", program.Class.Name, reason.Message)) }
+                : graphs;
+        }
     }
 
     public static ModelPlans Schedule(DefinitionProgram program, ModelGraphs graphs)
     {
         var plans = new List<Plan>();
         foreach (var (name, graph) in graphs.Programs)
-        {
-            Normalisation.Run(graph);
-            Verifier.Check(graph, "normalisation", GraphForm.Normalised);
-            Rematerialisation.Run(graph);
-            Verifier.Check(graph, "rematerialisation", GraphForm.Normalised);
-            plans.Add(Plan.Of(name, graph));
-            Verifier.Check(plans[plans.Count - 1]);
-        }
-
+            plans.Add(Plan(name, graph));
         var layout = new ParameterLayout(graphs.Programs[0].Graph.Parameters);
         Verifier.Check(layout);
-        return new ModelPlans(plans, layout, graphs.Fingerprint);
+        return new ModelPlans(plans, layout, graphs.Fingerprint)
+        {
+            Incremental = graphs.Incremental is { } incremental
+                ? new IncrementalPlans(
+                    Plan("Step", incremental.Step), incremental.Once is { } once ? Plan("Once", once) : null,
+                    new CacheLayout(incremental.Slots), incremental.Time)
+                : null,
+        };
     }
 
     /// <summary>The files, and what is wrong with the memory that they take.</summary>
@@ -66,6 +77,17 @@ internal static class ModelStages
 
     private static bool HasGradient(ModelGraph graph, Entry entry) => IsLoss(entry.Name)
         && entry.Outputs is [var output] && output == entry.Name && graph.Outputs[output].Shape.Count.IsOne;
+
+    private static Plan Plan(string name, ModelGraph graph)
+    {
+        Normalisation.Run(graph);
+        Verifier.Check(graph, "normalisation", GraphForm.Normalised);
+        Rematerialisation.Run(graph);
+        Verifier.Check(graph, "rematerialisation", GraphForm.Normalised);
+        var plan = Scheduling.Plan.Of(name, graph);
+        Verifier.Check(plan);
+        return plan;
+    }
 
     // The graph of one entry point, whose results go by their own names there.
     private static ModelGraph Only(DefinitionProgram program, string name, bool isTraining = false)

@@ -133,6 +133,11 @@ internal static class Descriptors
         "The model cannot be trained within MaxTrainingBytes: {0}",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL040.md");
 
+    public static readonly DiagnosticDescriptor NotIncremental = new(
+        "TDSL060", "A model cannot be run a few positions at a time",
+        "The model '{0}' cannot be run a few positions at a time: {1}",
+        Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL060.md");
+
     public static readonly DiagnosticDescriptor Internal = new(
         "TDSL099", "Internal error",
         "The generator failed on '{0}', which is a mistake of its own: {1}",
@@ -143,7 +148,7 @@ internal static class Descriptors
     {
         ModelClass, NoEntryPoint, Unsupported, NotConstant, Recursion, EntryPointForm, Evaluation,
         ShapeMismatch, ContractionMismatch, UnknownAxis, NotPositive, ContractionText, Reshape, NameCollision,
-        NotConstantSize, LoopShape, AxisOrder, RepeatedAxis, InvalidName, Slice, Rank, MaskShape, HeadGroups, Patch, TrainingMemory, Internal,
+        NotConstantSize, LoopShape, AxisOrder, RepeatedAxis, InvalidName, Slice, Rank, MaskShape, HeadGroups, Patch, TrainingMemory, NotIncremental, Internal,
     }.ToDictionary(descriptor => descriptor.Id);
 
     /// <summary>Every id.</summary>

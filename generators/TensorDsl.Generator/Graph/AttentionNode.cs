@@ -11,14 +11,17 @@ internal enum AttentionMask
 /// softmax(scale · query · keyᵀ, masked) · value, computed block by block: query (B, T, H, DK), key (B, S, H, DK),
 /// value (B, S, H, DV), result (B, T, H, DV). Recognised, never written.
 /// </summary>
-internal sealed class AttentionNode(Region region, Node query, Node key, Node value, double scale, AttentionMask mask)
+internal sealed class AttentionNode(Region region, Node query, Node key, Node value, double scale, AttentionMask mask, Dim past)
     : Node(region, query.Shape.With(3, value.Shape[3]), query, key, value)
 {
     public double Scale => scale;
 
     public AttentionMask Mask => mask;
 
-    public override string Attributes => FormattableString.Invariant($"{mask} {scale:R}");
+    /// <summary>How many keys come before the first query's own: 0 where queries and keys are the same positions.</summary>
+    public Dim Past => past;
+
+    public override string Attributes => FormattableString.Invariant($"{mask} {scale:R} {past}");
 }
 
 /// <summary>The logarithm of each row's sum of exponentials, (B, H, T): all that the backward pass needs of the scores.</summary>

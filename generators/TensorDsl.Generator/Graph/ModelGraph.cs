@@ -23,11 +23,14 @@ internal sealed class ModelGraph
     /// <summary>The loss's gradient with respect to each parameter that it depends on; empty before differentiation.</summary>
     public Dictionary<ParameterSlot, Node> Gradients { get; } = [];
 
+    /// <summary>Values that are kept for later calls.</summary>
+    public List<StoreNode> Stores { get; } = [];
+
     /// <summary>Upper bounds of symbols, such as T ≤ 64.</summary>
     public SortedDictionary<string, int> Bounds { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What a program computes: outputs and gradients.</summary>
-    public IEnumerable<Node> Roots => Outputs.Values.Concat(Gradients.Values);
+    /// <summary>What a program computes: outputs, gradients, and what is kept.</summary>
+    public IEnumerable<Node> Roots => Outputs.Values.Concat(Gradients.Values).Concat(Stores);
 
     public int NextId() => _nextId++;
 }

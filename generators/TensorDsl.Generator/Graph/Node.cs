@@ -12,6 +12,9 @@ internal abstract class Node(Region region, Shape shape, params Node[] inputs)
     /// <summary>The operands. Passes may replace one by another of the same shape.</summary>
     public Node[] Inputs { get; } = inputs;
 
+    /// <summary>The place of the definition's expression that the operation comes from.</summary>
+    public int Location { get; set; }
+
     /// <summary>What tells two operations of the same kind and operands apart, for common subexpressions.</summary>
     public virtual string Attributes => "";
 
@@ -83,7 +86,8 @@ internal sealed class ContractNode(Region region, ContractionSpec spec, Node a, 
 /// <summary>The same elements, row-major, under another shape.</summary>
 internal sealed class ReshapeNode(Region region, Shape shape, Node x) : Node(region, shape, x)
 {
-    public override string Attributes => Shape.ToString();
+    // With names, which a shape leaves out where they are the size's.
+    public override string Attributes => string.Join(" ", Shape.Axes.Select(axis => $"{axis.Name}:{axis.Size}"));
 }
 
 /// <summary>The axes in another order: axis i is the operand's axis <see cref="Order"/>[i].</summary>

@@ -36,7 +36,10 @@ internal static class ClassReader
             SyntaxFacts.GetKeywordKind(type.Name) == SyntaxKind.None ? type.Name : "@" + type.Name,
             SyntaxFacts.GetText(type.DeclaredAccessibility),
             type.IsRecord ? "record" : "class",
-            type.IsSealed));
+            type.IsSealed)
+        {
+            IsIncremental = context.Attributes[0].NamedArguments.Any(argument => argument is { Key: "Incremental", Value.Value: true }),
+        });
     }
 
     /// <summary>Ends the reading: a program with mistakes is none.</summary>

@@ -17,7 +17,7 @@ internal static class EntryPointReader
     private const string Tokens = "TensorDsl.Tokens";
 
     private static readonly HashSet<string> Members =
-        ["Parameters", "Gradients", "Team", "Layout", "Weights", "WeightGradients", "Tensors", "Dispose", "Backward", "DropoutSeed", "State", "Units", "ArenaLength"];
+        ["Parameters", "Gradients", "Team", "Layout", "Weights", "WeightGradients", "Tensors", "Dispose", "Backward", "DropoutSeed", "State", "Units", "ArenaLength", "NewGeneration", "Generation", "Generations"];
 
     public static List<EntryPoint> ReadAll(ReadingSession session, INamedTypeSymbol type)
     {

@@ -44,7 +44,7 @@ internal sealed class Scheduler
             steps.Add(With(new RowStep(region, group.Space.Rows, group.Space.Column), fusion, group.Members));
         foreach (var node in fusion.Nodes)
         {
-            if (node is GatherNode or ScatterAddNode or JoinNode or OverlapNode or AttentionNode or AttentionGradientNode)
+            if (node is GatherNode or ScatterAddNode or JoinNode or OverlapNode or AppendNode or StoreNode or AttentionNode or AttentionGradientNode)
                 steps.Add(Operation(region, node));
             else if (node is LoopNode loop)
                 steps.Add(With(new LoopStep(region, loop, Region(loop.Body)), fusion, [loop]));

@@ -75,6 +75,9 @@ internal abstract record Storage
     /// <summary>In the gradients' arena.</summary>
     internal sealed record InGradients(ParameterSlot Parameter) : Storage;
 
+    /// <summary>In memory that lasts from call to call.</summary>
+    internal sealed record InCache(CacheSlot Slot) : Storage;
+
     /// <summary>In memory that the caller hands in: tokens or an output.</summary>
     internal sealed record AtCaller(string Name) : Storage;
 }

@@ -66,6 +66,9 @@ internal sealed class StoragePlanner
                 continue;
             _storage[node] = node switch
             {
+                AppendNode append => new Storage.InCache(append.Slot),
+                StoreNode store => new Storage.InCache(store.Slot),
+                StoredNode stored => new Storage.InCache(stored.Slot),
                 ParameterNode parameter => new Storage.InParameters(parameter.Slot),
                 InputNode input => new Storage.AtCaller(input.Name),
                 ValuesNode values => new Storage.AtCaller(((TokensNode)values.Inputs[0]).Name),

@@ -36,7 +36,7 @@ internal static class AttentionRecognition
     {
         if (weights.Shape.Rank != 4 || value.Shape.Rank != 4 || outer.Shape.Rank != 4)
             return null;
-        if (TryScores(weights) is not var (scores, scale, mask) || scores.Shape.Rank != 4)
+        if (TryScores(weights) is not var (scores, scale, mask, past) || scores.Shape.Rank != 4)
             return null;
 
         // Letters of the scores' axes: the weights have the same axes in the same order.
@@ -65,7 +65,7 @@ internal static class AttentionRecognition
             return null;
 
         var region = outer.Region;
-        Node attention = Rewriter.Insert(new AttentionNode(region, Place(q, outer), Place(k, outer), Place(v, outer), scale, mask), outer);
+        Node attention = Rewriter.Insert(new AttentionNode(region, Place(q, outer), Place(k, outer), Place(v, outer), scale, mask, past), outer);
         int[] order = [.. outer.Spec.Output.Select(letter => Array.IndexOf(wanted, letter))];
         attention = Place(new TransposeNode(region, order, attention), outer);
         return Rewriter.Insert(new ReshapeNode(region, outer.Shape, attention), outer);
@@ -86,7 +86,7 @@ internal static class AttentionRecognition
     }
 
     // exp(x − max x) / Σ exp(x − max x) over the last axis, x being the scaled and masked scores.
-    private static (ContractNode Scores, double Scale, AttentionMask Mask)? TryScores(Node weights)
+    private static (ContractNode Scores, double Scale, AttentionMask Mask, Dim Past)? TryScores(Node weights)
     {
         if (weights is not MapNode { Function: Function.Divide } quotient
             || quotient.Inputs[0] is not MapNode { Function: Function.Exp } exponential
@@ -101,9 +101,10 @@ internal static class AttentionRecognition
 
         var x = shifted.Inputs[0];
         var mask = AttentionMask.None;
+        Dim past = 0;
         if (x is MapNode { Function: Function.Where } where)
         {
-            if (!IsCausal(where.Inputs[0]) || where.Inputs[2] is not ConstantNode { Value: <= -1e30 })
+            if (!IsCausal(where.Inputs[0], out past) || where.Inputs[2] is not ConstantNode { Value: <= -1e30 })
                 return null;
             mask = AttentionMask.Causal;
             x = where.Inputs[1];
@@ -116,17 +117,27 @@ internal static class AttentionRecognition
             x = scaled.Inputs[0];
         }
 
-        return x is ContractNode scores ? (scores, scale, mask) : null;
+        return x is ContractNode scores ? (scores, scale, mask, past) : null;
     }
 
-    // key index ≤ query index.
-    private static bool IsCausal(Node allowed) =>
-        allowed is MapNode { Function: Function.LessEqual } compare
-        && Skip(compare.Inputs[0]) is IndexNode key
-        && Skip(compare.Inputs[1]) is IndexNode query
-        && compare.Inputs[0].Shape.Squeeze() is [_] && compare.Inputs[1].Shape.Squeeze() is [_]
-        && Last(compare.Inputs[0].Shape) == 0 && Last(compare.Inputs[1].Shape) == 1
-        && key.Shape.Rank == 1 && query.Shape.Rank == 1;
+    // key index ≤ query index, to which the number of keys before the first query may be added.
+    private static bool IsCausal(Node allowed, out Dim past)
+    {
+        past = 0;
+        if (allowed is not MapNode { Function: Function.LessEqual } compare)
+            return false;
+        var query = Skip(compare.Inputs[1]);
+        if (query is MapNode { Function: Function.Add } shifted && shifted.Inputs[1] is SizeNode before)
+        {
+            past = before.Size;
+            query = shifted.Inputs[0];
+        }
+
+        return Skip(compare.Inputs[0]) is IndexNode key && query is IndexNode
+            && compare.Inputs[0].Shape.Squeeze() is [_] && compare.Inputs[1].Shape.Squeeze() is [_]
+            && Last(compare.Inputs[0].Shape) == 0 && Last(compare.Inputs[1].Shape) == 1
+            && key.Shape.Rank == 1 && query.Shape.Rank == 1;
+    }
 
     // How many axes from the end the one real axis is.
     private static int Last(Shape shape) => shape.Rank - 1 - Enumerable.Range(0, shape.Rank).Last(i => !shape[i].Size.IsOne);

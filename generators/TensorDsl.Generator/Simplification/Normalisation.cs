@@ -48,7 +48,7 @@ internal sealed class Normalisation
                 case ReshapeNode or TransposeNode or SliceNode or WindowsNode when View.TryOf(node) is null:
                     node.Inputs[0] = Rewriter.Copy(region, node.Inputs[0], node);
                     break;
-                case ScatterAddNode or JoinNode or OverlapNode or GatherNode or AttentionNode or AttentionGradientNode:
+                case ScatterAddNode or JoinNode or OverlapNode or GatherNode or AppendNode or StoreNode or AttentionNode or AttentionGradientNode:
                     Feed(node);
                     break;
                 case ContractNode contract:
@@ -119,7 +119,7 @@ internal sealed class Normalisation
         // A scatter adds in place, so what it starts from must be its own.
         ScatterAddNode when operand == 0 => false,
         JoinNode join => RunsView.TryOf(view, join.Axis) is not null,
-        ScatterAddNode or OverlapNode or GatherNode => view.Strides.SequenceEqual(Strides.RowMajor(view.Shape)),
+        ScatterAddNode or OverlapNode or GatherNode or AppendNode or StoreNode => view.Strides.SequenceEqual(Strides.RowMajor(view.Shape)),
         AttentionNode or AttentionGradientNode => node.Inputs[operand] is AttentionStatisticsNode || view.Strides[3] == 1,
         _ => true,
     };

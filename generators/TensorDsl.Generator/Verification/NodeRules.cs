@@ -11,7 +11,7 @@ internal static class NodeRules
     /// <summary>What is wrong with the node, or null.</summary>
     public static string? Mistake(Node node) => node switch
     {
-        InputNode or ParameterNode or ConstantNode or SizeNode or IndexNode or KeptNode => Operands(node, 0),
+        InputNode or StoredNode or ParameterNode or ConstantNode or SizeNode or IndexNode or KeptNode => Operands(node, 0),
         PhiNode or LoopNode => Operands(node, 0),
         ValuesNode => Operands(node, 1) ?? Unless(node.Inputs[0] is TokensNode, "has no tokens") ?? Shape(node, node.Inputs[0].Shape),
         MapNode map => Operands(node, Arity(map.Function)) ?? node.Inputs.Select(x => Broadcasts(x.Shape, node.Shape)).FirstOrDefault(m => m is not null),
@@ -25,6 +25,8 @@ internal static class NodeRules
             ?? join.Inputs.Zip(join.Places, (part, place) => Part(join.Axis, place, part.Shape, join.Shape)).FirstOrDefault(m => m is not null),
         WindowsNode windows => Operands(node, 1) ?? Windows(windows.Axis, windows.Step, windows.Shape, windows.Inputs[0].Shape),
         OverlapNode overlap => Operands(node, 1) ?? Windows(overlap.Axis, overlap.Step, overlap.Inputs[0].Shape, overlap.Shape),
+        AppendNode append => Operands(node, 1) ?? Part(append.Slot.Time, Placement.Leading, append.Inputs[0].Shape, append.Shape),
+        StoreNode => Operands(node, 1) ?? Shape(node, node.Inputs[0].Shape),
         GatherNode gather => Operands(node, 2) ?? Unless(gather.Inputs[1] is TokensNode, "has no tokens")
             ?? Shape(node, Rows(gather.Inputs[0], gather.Inputs[1])),
         ScatterAddNode scatter => Operands(node, 3) ?? Unless(scatter.Inputs[1] is TokensNode, "has no tokens")

@@ -18,4 +18,10 @@ public sealed class ModelAttribute : Attribute
     /// for the first axis of the first input, the batch, and as large as it may be for all others.
     /// </summary>
     public string? TrainingSizes { get; set; }
+
+    /// <summary>
+    /// Says that the model is to be run a few positions at a time. A causal definition always can be, and gets
+    /// <c>NewGeneration</c>; with this, one that cannot gets warning TDSL060 on the expression that prevents it.
+    /// </summary>
+    public bool Incremental { get; set; }
 }

@@ -49,3 +49,16 @@ public readonly struct CausalMask : IMask
     public MaskCover Cover(int t0, int t1, int s0, int s1) =>
         s0 >= t1 ? MaskCover.None : s1 <= t0 + 1 ? MaskCover.All : MaskCover.Some;
 }
+
+/// <summary>The causal mask of queries that stand after <paramref name="past"/> keys: s ≤ t + past.</summary>
+/// <param name="past">How many keys come before the first query's own.</param>
+public readonly struct ShiftedCausalMask(int past) : IMask
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Allowed(int t, int s) => s <= t + past;
+
+    /// <inheritdoc/>
+    public MaskCover Cover(int t0, int t1, int s0, int s1) =>
+        s0 >= t1 + past ? MaskCover.None : s1 <= t0 + past + 1 ? MaskCover.All : MaskCover.Some;
+}

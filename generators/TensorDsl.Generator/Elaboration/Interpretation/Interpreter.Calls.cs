@@ -71,8 +71,11 @@ internal sealed partial class Interpreter
 
         string outside = Definition.Current.Names.Path;
         string inside = outside;
+        var builder = Definition.Current.Builder;
+        int around = builder.Location;
         try
         {
+            builder.Location = location;
             return bound.Invoke(instance, arguments);
         }
         catch (Exception exception) when (Mistakes.IsDefinitions(exception, arguments) && Remember(out inside))
@@ -85,6 +88,10 @@ internal sealed partial class Interpreter
         {
             mistake.Path.LeaveCaller(member.ShortName, location);
             throw;
+        }
+        finally
+        {
+            builder.Location = around;
         }
     }
 

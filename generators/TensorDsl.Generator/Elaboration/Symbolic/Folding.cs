@@ -37,7 +37,8 @@ internal static class Folding
 
     private static double Value(Node node) => ((ConstantNode)node).Value;
 
-    private static double? Evaluate(Function function, double[] x) => function switch
+    /// <summary>The number that a function of numbers is, or null where the compiler does not compute it.</summary>
+    public static double? Evaluate(Function function, double[] x) => function switch
     {
         Function.Copy => x[0],
         Function.Negate => -x[0],

@@ -14,6 +14,9 @@ internal sealed class GraphBuilder(ModelGraph graph)
 
     public Region Region { get; private set; } = graph.Main;
 
+    /// <summary>The place of the expression whose operations are being added.</summary>
+    public int Location { get; set; }
+
     /// <summary>Runs <paramref name="body"/> with another region open.</summary>
     public T In<T>(Region region, Func<T> body)
     {
@@ -36,8 +39,12 @@ internal sealed class GraphBuilder(ModelGraph graph)
     public Node Map(Function function, params Node[] inputs)
     {
         var shape = Broadcasting.Common(function, [.. inputs.Select(input => input.Shape)]);
-        return Folding.TryFold(this, function, shape, inputs) ?? Add(new MapNode(Region, function, shape, inputs));
+        return Map(function, shape, inputs);
     }
+
+    /// <summary>The same where the shape is known.</summary>
+    public Node Map(Function function, Shape shape, params Node[] inputs) =>
+        Folding.TryFold(this, function, shape, inputs) ?? Add(new MapNode(Region, function, shape, inputs));
 
     /// <summary>Stretches <paramref name="x"/> to <paramref name="shape"/>.</summary>
     public Node Expand(Node x, Shape shape) => SameSizes(x.Shape, shape)
@@ -84,6 +91,7 @@ internal sealed class GraphBuilder(ModelGraph graph)
         }
 
         _known[(Region, key)] = node;
+        node.Location = Location;
         Region.Nodes.Add(node);
         return node;
     }

@@ -49,7 +49,7 @@ internal sealed class EntryPointWriter(Plan plan, ModelInputs inputs)
             code.Indented(() =>
             {
                 code.Line("Parameters = Parameters.Data,\nGradients = Gradients.Data,");
-                code.Line($"Arena = _arena.Reserve({Length()}),");
+                code.Line($"Arena = _arena.Reserve({Length(plan.Sections)}),");
                 if (inputs.HasDropout)
                     code.Line("DropoutSeed = DropoutSeed,");
                 foreach (string name in _taken.Select(input => input.Name).Concat(Spans.Select(output => output.Key)))
@@ -73,7 +73,7 @@ internal sealed class EntryPointWriter(Plan plan, ModelInputs inputs)
     {
         foreach (string symbol in _sizes)
             code.Line($"CheckSize({Text.Variable(symbol)}, {(inputs.Bounds.TryGetValue(symbol, out int bound) ? bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue")}, nameof({Text.Variable(symbol)}));");
-        foreach (var size in Largest())
+        foreach (var size in Largest(plan))
             code.Line(FormattableString.Invariant($"CheckVolume({size.Factor}L * {string.Join(" * ", Text.Symbols(size).Select(Text.Variable))});"));
         foreach (var input in _taken)
         {
@@ -89,14 +89,15 @@ internal sealed class EntryPointWriter(Plan plan, ModelInputs inputs)
             code.Line($"CheckLength({Text.Pointer(output.Key)}.Length, checked({Text.Of(output.Value.Shape.Count.Plain)}), nameof({Text.Pointer(output.Key)}));");
     }
 
-    // Kernels count elements in 32 bits.
-    private IEnumerable<Dim> Largest() => plan.Storage.Values.OfType<Storage.InArena>().Select(place => place.Buffer.Size)
-        .Concat(plan.Graph.Outputs.Values.Concat(_taken).Select(node => node.Shape.Count))
+    /// <summary>The largest values of a plan: kernels count elements in 32 bits.</summary>
+    public static IEnumerable<Dim> Largest(Plan plan) => plan.Storage.Values.OfType<Storage.InArena>().Select(place => place.Buffer.Size)
+        .Concat(plan.Graph.Outputs.Values.Concat(plan.Graph.Inputs).Select(node => node.Shape.Count))
         .Where(size => !size.IsConstant)
         .GroupBy(size => size.Symbols)
         .Select(group => group.OrderByDescending(size => size.Factor).First().Plain);
 
-    private string Length() => string.Join(" + ", plan.Sections
+    /// <summary>The floats of an arena's sections.</summary>
+    public static string Length(IEnumerable<(string Symbols, long Units)> sections) => string.Join(" + ", sections
         .Select(section => section.Symbols.Length == 0
             ? section.Units.ToString(CultureInfo.InvariantCulture) + "L"
             : $"({section.Units.ToString(CultureInfo.InvariantCulture)}L * Units(checked({ProgramWriter.Product(section.Symbols)})))")

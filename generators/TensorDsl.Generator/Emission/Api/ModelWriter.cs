@@ -15,10 +15,15 @@ internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans)
     {
         var writer = new ModelWriter(program, plans);
         string name = program.Class.FullName;
-        return new GeneratedFiles(EquatableArray.Of(
+        IEnumerable<GeneratedFile> generation = plans.Incremental is { } incremental
+            ? [new GeneratedFile($"{name}.Generation.g.cs", writer.File(new GenerationWriter(program.Class, incremental, plans.Layout).Write))]
+            : [];
+        return new GeneratedFiles(new EquatableArray<GeneratedFile>([
             new GeneratedFile($"{name}.Model.g.cs", writer.File(writer.Model)),
             new GeneratedFile($"{name}.Parameters.g.cs", writer.File(code => new ParameterTreeWriter(plans.Layout).Write(code, writer.Head))),
-            new GeneratedFile($"{name}.Programs.g.cs", writer.File(writer.Programs))));
+            new GeneratedFile($"{name}.Programs.g.cs", writer.File(writer.Programs)),
+            .. generation,
+        ]));
     }
 
     private string File(Action<CodeWriter> body) => SourceFile.Write(_class, body);

@@ -12,6 +12,7 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout)
     {
         Storage.InParameters { Parameter: var slot } => $"parameters + {Arena(slot)}",
         Storage.InGradients { Parameter: var slot } => $"gradients + {Arena(slot)}",
+        Storage.InCache { Slot: var slot } => $"{CachePointer(slot.Size.Symbols)} + {Cache(slot)}",
         Storage.AtCaller { Name: var name } => Text.Pointer(name),
         Storage.InArena arena => $"{Section(arena.Buffer)} + {Place(arena)}",
         var other => throw new NotSupportedException($"There is no address for {other}."),
@@ -30,6 +31,24 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout)
     private static string Key(KeptNode kept) => kept.Loops.Aggregate(
         FormattableString.Invariant($"Cpu::PositionRandom.Key(s->DropoutSeed, {kept.Place.Number}u)"),
         (key, loop) => $"Cpu::PositionRandom.Derive({key}, (uint){Counter(loop)})");
+
+    /// <summary>The variable that points to a section of the caches.</summary>
+    public static string CachePointer(string symbols) => symbols.Length == 0 ? "cache" : Text.Section(symbols).Replace("Units", "Cache");
+
+    /// <summary>The offset of a cache in its section; in loops that of the iteration.</summary>
+    public static string Cache(CacheSlot slot, bool isFirst = false)
+    {
+        string units = slot.Size.IsConstant ? "" : $" * {Text.Section(slot.Size.Symbols)}";
+        string text = FormattableString.Invariant($"({slot.Offset}{units})");
+        long stride = CacheLayout.Units(slot);
+        foreach (var loop in isFirst ? [] : slot.Loops.Reverse())
+        {
+            text += FormattableString.Invariant($" + ({Counter(loop)} * (nint){stride}{units})");
+            stride *= loop.Count;
+        }
+
+        return text;
+    }
 
     private static string Section(Buffer buffer) => SectionPointer(buffer.Size.Symbols);
 

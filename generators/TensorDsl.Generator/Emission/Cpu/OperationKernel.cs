@@ -12,6 +12,8 @@ internal static class OperationKernel
         ScatterAddNode scatter => Scatter(scatter, address),
         JoinNode join => Join(join, address),
         OverlapNode overlap => Overlap(overlap, address),
+        AppendNode append => Append(append, address),
+        StoreNode store => Store(store, address),
         AttentionNode attention => Forward(attention, address(step.Members.OfType<AttentionStatisticsNode>().Single()), address),
         AttentionGradientNode gradient => Backward(gradient, address),
         _ => throw new NotSupportedException($"There is no kernel for {step.Operation}."),
@@ -54,10 +56,24 @@ internal static class OperationKernel
             + $"{Text.Of(axes[overlap.Axis].Size.Plain)}, {Text.Of(Product(axes.Skip(overlap.Axis + 1)))});";
     }
 
+    private static string Append(AppendNode append, Func<Node, string> address)
+    {
+        var (x, axis) = (append.Inputs[0], append.Slot.Time);
+        var (outer, inner) = (Product(x.Shape.Axes.Take(axis)), Product(x.Shape.Axes.Skip(axis + 1)));
+        return $"Cpu::Caches.Append(w, {At(x, address)}, {address(append)}, {Text.Of(outer)}, {Text.Of((x.Shape[axis].Size * inner).Plain)}, "
+            + $"{Text.Of((append.Shape[axis].Size * inner).Plain)}, {Text.Of((append.Past * inner).Plain)});";
+    }
+
+    private static string Store(StoreNode store, Func<Node, string> address)
+    {
+        string outer = Text.Of(Product(store.Shape.Axes.Take(1))), inner = Text.Of(Product(store.Shape.Axes.Skip(1)));
+        return $"Cpu::Caches.Append(w, {At(store.Inputs[0], address)}, {address(store)}, {outer}, {inner}, {inner}, 0);";
+    }
+
     private static string Forward(AttentionNode attention, string statistics, Func<Node, string> address) =>
-        $"Cpu::Attention.Forward<V, {Mask(attention.Mask)}>(w, {Sizes(attention, attention.Inputs[1])}, "
+        $"Cpu::Attention.Forward<V, {(IsShifted(attention) ? "Cpu::ShiftedCausalMask" : Mask(attention.Mask))}>(w, {Sizes(attention, attention.Inputs[1])}, "
             + $"{Heads(attention.Inputs[0], address)}, {Heads(attention.Inputs[1], address)}, {Heads(attention.Inputs[2], address)}, "
-            + $"{Heads(attention, address)}, {statistics}, {Text.Literal(attention.Scale)}, default);";
+            + $"{Heads(attention, address)}, {statistics}, {Text.Literal(attention.Scale)}, {(IsShifted(attention) ? $"new({Text.Of(attention.Past)})" : "default")});";
 
     private static string Backward(AttentionGradientNode node, Func<Node, string> address)
     {
@@ -81,6 +97,8 @@ internal static class OperationKernel
         var view = View.Of(node);
         return $"new Cpu::HeadView({At(node, address)}, {Text.Of(view.Strides[0])}, {Text.Of(view.Strides[1])}, {Text.Of(view.Strides[2])})";
     }
+
+    private static bool IsShifted(AttentionNode attention) => attention.Past.Factor != 0;
 
     private static string Mask(AttentionMask mask) => mask == AttentionMask.Causal ? "Cpu::CausalMask" : "Cpu::NoMask";
 

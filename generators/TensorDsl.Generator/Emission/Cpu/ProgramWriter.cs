@@ -13,8 +13,11 @@ internal sealed class ProgramWriter
     private readonly Addresses _addresses;
     private readonly IReadOnlyList<string> _symbols;
 
-    private ProgramWriter(Plan plan, ParameterLayout layout, KernelLibrary kernels, IReadOnlyList<string> symbols)
+    private readonly CacheLayout? _caches;
+
+    private ProgramWriter(Plan plan, ParameterLayout layout, KernelLibrary kernels, IReadOnlyList<string> symbols, CacheLayout? caches)
     {
+        _caches = caches;
         _plan = plan;
         _kernels = kernels;
         _symbols = symbols;
@@ -22,9 +25,10 @@ internal sealed class ProgramWriter
     }
 
     /// <summary>Writes the method <c>NameProgram</c> and, into <paramref name="kernels"/>, what it calls.</summary>
-    public static void Write(CodeWriter code, Plan plan, ParameterLayout layout, KernelLibrary kernels, IReadOnlyList<string> symbols)
+    public static void Write(
+        CodeWriter code, Plan plan, ParameterLayout layout, KernelLibrary kernels, IReadOnlyList<string> symbols, CacheLayout? caches = null)
     {
-        var writer = new ProgramWriter(plan, layout, kernels, symbols);
+        var writer = new ProgramWriter(plan, layout, kernels, symbols, caches);
         code.Block($"private static void {plan.Name}Program<V>(nint state, Cpu::Worker w)\n    where V : unmanaged, Cpu::ISimd<V>", () =>
         {
             writer.Variables(code);
@@ -40,17 +44,30 @@ internal sealed class ProgramWriter
         code.Line("float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;");
         foreach (string name in _plan.Storage.Values.OfType<Storage.AtCaller>().Select(caller => caller.Name).Distinct())
             code.Line($"var {Text.Pointer(name)} = s->{ModelInputs.Field(name)};");
-        string end = "arena";
-        foreach (var (symbols, units) in _plan.Sections)
+        var declared = new HashSet<string>();
+        Sections(code, "arena", _plan.Sections, Addresses.SectionPointer, declared);
+        if (_caches is not { Sections.Count: > 0 })
+            return;
+        code.Line("float* cache = s->Cache;");
+        Sections(code, "cache", _caches.Sections, Addresses.CachePointer, declared);
+    }
+
+    /// <summary>Declares where each section starts, and its unit unless that is <paramref name="declared"/>.</summary>
+    public static void Sections(
+        CodeWriter code, string start, IEnumerable<(string Symbols, long Units)> sections, Func<string, string> pointer, HashSet<string> declared)
+    {
+        string end = start;
+        foreach (var (symbols, units) in sections)
         {
             if (symbols.Length > 0)
             {
-                code.Line($"nint {Text.Section(symbols)} = Units({Product(symbols)});");
-                code.Line($"float* {Addresses.SectionPointer(symbols)} = {end};");
+                if (declared.Add(symbols))
+                    code.Line($"nint {Text.Section(symbols)} = Units({Product(symbols)});");
+                code.Line($"float* {pointer(symbols)} = {end};");
             }
 
             string length = units.ToString(CultureInfo.InvariantCulture);
-            end = symbols.Length == 0 ? $"arena + {length}" : $"{Addresses.SectionPointer(symbols)} + ({length} * {Text.Section(symbols)})";
+            end = symbols.Length == 0 ? $"{start} + {length}" : $"{pointer(symbols)} + ({length} * {Text.Section(symbols)})";
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed record ModelOutline(ModelClass Class, EquatableArray<EntryPoint>
 /// <param name="IsSealed">Whether it is sealed.</param>
 internal sealed record ModelClass(string? Namespace, string Name, string Accessibility, string Keyword, bool IsSealed)
 {
+    /// <summary>Whether the user wants to hear why the model cannot be run a few positions at a time, if it cannot.</summary>
+    public bool IsIncremental { get; init; }
+
     /// <summary>The name with its namespace; no two models of a project share it.</summary>
     public string FullName => Namespace is null ? Name : $"{Namespace}.{Name}";
 }

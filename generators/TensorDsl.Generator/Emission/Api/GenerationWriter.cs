@@ -1,0 +1,258 @@
+using TensorDsl.Generator.Elaboration;
+using TensorDsl.Generator.Emission.Cpu;
+using TensorDsl.Generator.Graph;
+using TensorDsl.Generator.Reading.Program;
+using TensorDsl.Generator.Scheduling;
+
+namespace TensorDsl.Generator.Emission.Api;
+
+/// <summary>
+/// Writes the part of a causal model that runs it a few positions at a time: a class of its own, nested in the model's,
+/// with the caches, the programs and their kernels.
+/// </summary>
+internal sealed class GenerationWriter
+{
+    private readonly ModelClass _model;
+    private readonly IncrementalPlans _plans;
+    private readonly ParameterLayout _layout;
+    private readonly InputNode _tokens;
+    private readonly Node _logits;
+    private readonly IReadOnlyList<InputNode> _others;
+    private readonly IReadOnlyList<string> _sizes;
+    private readonly IReadOnlyList<string> _symbols;
+    private readonly string _name;
+
+    public GenerationWriter(ModelClass model, IncrementalPlans plans, ParameterLayout layout)
+    {
+        (_model, _plans, _layout) = (model, plans, layout);
+        _tokens = plans.Step.Graph.Inputs.Single(input => input.Shape.Axes.Any(axis => plans.Time.IsIn(axis.Size)));
+        _logits = plans.Step.Graph.Outputs[DerivedLoss.Logits];
+        _others = plans.Once?.Graph.Inputs ?? [];
+        _sizes = [.. new[] { _tokens }.Concat(_others).SelectMany(input => input.Shape.Axes).SelectMany(axis => Text.Symbols(axis.Size))
+            .Where(symbol => symbol != Time.Time).Distinct()];
+        _symbols = [.. _sizes, Time.Time, Time.Past, Time.Latest, Time.Seen, Time.Capacity];
+        _name = model.Name == "Generation" ? "Generations" : "Generation";
+    }
+
+    private Generation.TimeSymbols Time => _plans.Time;
+
+    private int Bound => _plans.Step.Graph.Bounds.TryGetValue(Time.Time, out int bound) ? bound : 0;
+
+    private string Capacity => Text.Variable(Time.Capacity);
+
+    // What a caller hands in before the first position, and the sizes of it and of the batch.
+    private string Given(bool defaults = false) => string.Concat(_others.Select(input => $"ReadOnlySpan<{ModelInputs.ElementType(input)}> {Text.Pointer(input.Name)}, "))
+        + string.Concat(_sizes.Select(symbol => $"int {Text.Variable(symbol)}{(_others.Count == 0 && Bound > 0 && defaults ? " = 1" : "")}, "));
+
+    private string Batch => Text.Of(_tokens.Shape[0].Size);
+
+    public void Write(CodeWriter code) =>
+        code.Block($"{SourceFile.Head(_model)}{(_others.Count == 0 ? " : Dsl::Sampling.IGenerativeModel" : "")}", () =>
+        {
+            string arguments = string.Concat(_others.Select(input => $"{Text.Pointer(input.Name)}, "))
+                + string.Concat(_sizes.Select(symbol => $"{Text.Variable(symbol)}, "));
+            code.Line("/// <summary>Allocates the caches of new sequences, which the model then reads a few positions at a time.</summary>");
+            foreach (var input in _others)
+                code.Line($"/// <param name=\"{Text.Pointer(input.Name)}\">{input.Shape}, row-major; what follows from it alone is computed here, once.</param>");
+            foreach (string symbol in _sizes)
+                code.Line($"/// <param name=\"{Text.Variable(symbol)}\">The size {symbol}.</param>");
+            code.Line($"/// <param name=\"{Capacity}\">The longest sequence that there is room for{(Bound > 0 ? FormattableString.Invariant($", at most {Bound}; 0 for that") : "")}.</param>");
+            code.Line("/// <exception cref=\"ArgumentException\">A size, a span's length or a token is out of range.</exception>");
+            code.Line($"public {_name} NewGeneration({Given(defaults: true)}int {Capacity}{(Bound > 0 ? " = 0" : "")}) => new(this, {arguments}{Capacity});");
+            if (_others.Count == 0)
+            {
+                code.Line();
+                code.Line("Dsl::Sampling.IGeneration Dsl::Sampling.IGenerativeModel.NewGeneration(int batch, int capacity) => "
+                    + $"NewGeneration({(_sizes.Count > 0 ? "batch, " : "")}capacity);");
+            }
+
+            code.Line();
+            code.Line("/// <summary>Sequences that the model reads a few positions at a time; use it before the model is disposed.</summary>");
+            code.Block($"public sealed unsafe class {_name} : Dsl::Sampling.IGeneration", () => Class(code));
+        });
+
+    private void Class(CodeWriter code)
+    {
+        code.Line($"private readonly {_model.Name} _model;\nprivate readonly Cpu::ActivationArena _caches = new();\nprivate bool _isDisposed;");
+        foreach (string symbol in _sizes)
+            code.Line($"private readonly int _{Text.Variable(symbol)};");
+        code.Line();
+        Constructor(code);
+        code.Line();
+        code.Line($"/// <inheritdoc/>\npublic int Batch => {Qualified(_tokens.Shape[0].Size)};");
+        code.Line("\n/// <inheritdoc/>\npublic int Capacity { get; }");
+        code.Line($"\n/// <inheritdoc/>\npublic int Vocabulary => {Text.Of(_logits.Shape[2].Size.Plain)};");
+        code.Line("\n/// <inheritdoc/>\npublic int Position { get; private set; }");
+        code.Line();
+        Next(code);
+        code.Line("\n/// <inheritdoc/>\npublic void Reset() => Position = 0;");
+        code.Line();
+        code.Line("/// <inheritdoc/>");
+        code.Block("public void Truncate(int position)", () =>
+        {
+            code.Line("ArgumentOutOfRangeException.ThrowIfNegative(position);");
+            code.Line("ArgumentOutOfRangeException.ThrowIfGreaterThan(position, Position);");
+            code.Line("Position = position;");
+        });
+        code.Line();
+        Reorder(code);
+        code.Line();
+        code.Line("/// <inheritdoc/>");
+        code.Block("public void Dispose()", () => code.Line("_caches.Dispose();\n_isDisposed = true;"));
+        code.Line();
+        Programs(code);
+    }
+
+    private void Constructor(CodeWriter code) => code.Block($"internal {_name}({_model.Name} model, {Given()}int {Capacity})", () =>
+    {
+        foreach (string symbol in _sizes)
+        {
+            string most = _plans.Step.Graph.Bounds.TryGetValue(symbol, out int bound) ? bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue";
+            code.Line($"CheckSize({Text.Variable(symbol)}, {most}, nameof({Text.Variable(symbol)}));");
+        }
+
+        if (Bound > 0)
+            code.Line(FormattableString.Invariant($"{Capacity} = {Capacity} == 0 ? {Bound} : {Capacity};"));
+        code.Line($"CheckSize({Capacity}, {(Bound > 0 ? Bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue")}, nameof({Capacity}));");
+        foreach (var slot in _plans.Caches.Slots.Select(slot => slot.Size).Where(size => !size.IsConstant).Distinct())
+            code.Line(Volume(slot));
+        foreach (var input in _others)
+            Check(code, _plans.Once!, input);
+        code.Line($"_model = model;\nCapacity = {Capacity};");
+        foreach (string symbol in _sizes)
+            code.Line($"_{Text.Variable(symbol)} = {Text.Variable(symbol)};");
+        code.Line($"float* cache = _caches.Reserve({EntryPointWriter.Length(_plans.Caches.Sections)});");
+        if (_plans.Once is not { } once)
+            return;
+        foreach (var size in EntryPointWriter.Largest(once))
+            code.Line(Volume(size));
+        foreach (var input in _others)
+            code.Line($"fixed ({ModelInputs.ElementType(input)}* {Text.Pointer(input.Name)}Data = {Text.Pointer(input.Name)})");
+        code.Block("", () => Run(code, once, _others, _sizes.Append(Time.Capacity), ""));
+        code.Line("GC.KeepAlive(model);");
+    });
+
+    private void Next(CodeWriter code)
+    {
+        string tokens = Text.Pointer(_tokens.Name), t = Text.Variable(Time.Time), seen = Text.Variable(Time.Seen);
+        code.Line("/// <inheritdoc/>");
+        code.Block($"public void Next(ReadOnlySpan<int> {tokens}, Span<float> logits)", () =>
+        {
+            code.Line("ObjectDisposedException.ThrowIf(_isDisposed, this);");
+            foreach (string symbol in _sizes)
+                code.Line($"int {Text.Variable(symbol)} = _{Text.Variable(symbol)};");
+            code.Line($"int {t} = {tokens}.Length / {Batch}, {Text.Variable(Time.Past)} = Position, {Text.Variable(Time.Latest)} = {t} - 1;");
+            code.Line($"int {Capacity} = Capacity, {seen} = {Capacity};");
+            code.Line($"if ({t} < 1)\n    throw new ArgumentException(\"There is no token for each sequence.\", nameof({tokens}));");
+            code.Line($"if ({t} > {Capacity} - Position)\n    throw new ArgumentException($\"There is room for {{{Capacity}}} positions, of which {{Position}} are taken; {{{t}}} are too many.\", nameof({tokens}));");
+            Check(code, _plans.Step, _tokens);
+            code.Line($"CheckLength(logits.Length, checked({Text.Of(_logits.Shape.Count.Plain)}), nameof(logits));");
+            foreach (var size in EntryPointWriter.Largest(_plans.Step))
+                code.Line(Volume(size));
+            code.Line("float* cache = _caches.Reserve(0);");
+            code.Line($"fixed (int* {tokens}Data = {tokens})\nfixed (float* logitsData = logits)");
+            code.Block("", () => Run(code, _plans.Step, [_tokens], _symbols, $"{seen} = {Text.Variable(Time.Past)} + {t};"));
+            code.Line($"Position += {t};\nGC.KeepAlive(this);\nGC.KeepAlive(_model);");
+        });
+    }
+
+    // The arena has room for the largest sizes at once, so that it does not grow from step to step.
+    private void Run(CodeWriter code, Plan plan, IEnumerable<InputNode> inputs, IEnumerable<string> symbols, string then)
+    {
+        code.Line($"float* arena = _model._arena.Reserve({EntryPointWriter.Length(plan.Sections)});");
+        if (then.Length > 0)
+            code.Line(then);
+        code.Line("var state = new State");
+        code.Line("{");
+        code.Indented(() =>
+        {
+            code.Line("Parameters = _model.Parameters.Data,\nArena = arena,\nCache = cache,");
+            foreach (var input in inputs)
+                code.Line($"{ModelInputs.Field(input.Name)} = {Text.Pointer(input.Name)}Data,");
+            foreach (string output in plan.Graph.Outputs.Keys)
+                code.Line($"{output} = {Names.Lower(output)}Data,");
+            foreach (string symbol in symbols)
+                code.Line($"{symbol} = {Text.Variable(symbol)},");
+        });
+        code.Line("};");
+        code.Line($"if (Cpu::SimdWidth.Is512)\n    _model.Team.Run(&{plan.Name}Program<Cpu::F512>, (nint)(&state));");
+        code.Line($"else if (Cpu::SimdWidth.Is256)\n    _model.Team.Run(&{plan.Name}Program<Cpu::F256>, (nint)(&state));");
+        code.Line($"else\n    _model.Team.Run(&{plan.Name}Program<Cpu::F128>, (nint)(&state));");
+    }
+
+    private void Reorder(CodeWriter code)
+    {
+        code.Line("/// <inheritdoc/>");
+        code.Block("public void Reorder(ReadOnlySpan<int> sources)", () =>
+        {
+            code.Line("ObjectDisposedException.ThrowIf(_isDisposed, this);");
+            foreach (string symbol in _sizes)
+                code.Line($"int {Text.Variable(symbol)} = _{Text.Variable(symbol)};");
+            code.Line($"int {Capacity} = Capacity;");
+            code.Line($"CheckTokens(sources, {Batch}, {Batch}, nameof(sources));");
+            code.Line("float* cache = _caches.Reserve(0);");
+            ProgramWriter.Sections(code, "cache", _plans.Caches.Sections, Addresses.CachePointer, []);
+            foreach (var slot in _plans.Caches.Slots)
+            {
+                int batch = Enumerable.Range(0, slot.Shape.Rank).Where(i => slot.Shape[i].Size == _tokens.Shape[0].Size).DefaultIfEmpty(-1).First();
+                if (batch >= 0)
+                    Reorder(code, slot, batch);
+            }
+        });
+    }
+
+    private static void Reorder(CodeWriter code, CacheSlot slot, int batch)
+    {
+        Dim Product(IEnumerable<Axis> axes) => axes.Aggregate((Dim)1, (product, axis) => (product * axis.Size).Plain);
+        string inner = Text.Of(Product(slot.Shape.Axes.Skip(batch + 1)));
+        string used = slot.Time == batch + 1 ? $"(long)Position * {Text.Factor(Product(slot.Shape.Axes.Skip(batch + 2)))}" : inner;
+        string units = slot.Size.IsConstant ? "" : $" * {Text.Section(slot.Size.Symbols)}";
+        code.Block(FormattableString.Invariant($"for (int i = 0; i < {slot.Count}; i++)"), () =>
+        {
+            code.Line($"float* value = {Addresses.CachePointer(slot.Size.Symbols)} + {Addresses.Cache(slot, isFirst: true)} + "
+                + FormattableString.Invariant($"(i * (nint){CacheLayout.Units(slot)}{units});"));
+            code.Line($"Cpu::Caches.Reorder(value, {Text.Of(Product(slot.Shape.Axes.Take(batch)))}, {inner}, {used}, sources, _model._arena.Reserve(sources.Length * ({used})));");
+        });
+    }
+
+    private void Programs(CodeWriter code)
+    {
+        code.Block("private struct State", () =>
+        {
+            code.Line("public float* Parameters, Gradients, Arena, Cache;");
+            foreach (var input in new[] { _tokens }.Concat(_others))
+                code.Line($"public {ModelInputs.ElementType(input)}* {ModelInputs.Field(input.Name)};");
+            code.Line($"public float* {DerivedLoss.Logits};");
+            foreach (string symbol in _symbols)
+                code.Line($"public int {symbol};");
+        });
+        var kernels = new KernelLibrary();
+        foreach (var plan in new[] { _plans.Step, _plans.Once }.OfType<Plan>())
+        {
+            code.Line();
+            ProgramWriter.Write(code, plan, _layout, kernels, _symbols, _plans.Caches);
+        }
+
+        kernels.Write(code);
+    }
+
+    private static void Check(CodeWriter code, Plan plan, InputNode input)
+    {
+        string name = Text.Pointer(input.Name);
+        string length = $"checked({Text.Of(input.Shape.Count.Plain)})";
+        if (input is not TokensNode)
+        {
+            code.Line($"CheckLength({name}.Length, {length}, nameof({name}));");
+            return;
+        }
+
+        int bound = TokenBounds.Of(plan.Graph, input);
+        string vocabulary = bound < int.MaxValue ? bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue";
+        code.Line($"CheckTokens({name}, {length}, {vocabulary}, nameof({name}));");
+    }
+
+    private static string Volume(Dim size) =>
+        FormattableString.Invariant($"CheckVolume({size.Factor}L * {string.Join(" * ", Text.Symbols(size).Select(Text.Variable))});");
+
+    private static string Qualified(Dim size) => size.IsConstant ? Text.Of(size.Plain) : "_" + Text.Variable(size.Symbols);
+}

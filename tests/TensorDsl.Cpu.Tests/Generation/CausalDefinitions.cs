@@ -1,0 +1,141 @@
+using static TensorDsl.Ops;
+
+namespace TensorDsl.Cpu.Tests.Generation;
+
+// Causal in different ways. Odd sizes on purpose.
+
+/// <summary>Loops in loops, attention in each; d_k ≠ d_v.</summary>
+[Model]
+internal sealed partial class NestedCausal
+{
+    private const int Vocab = 9, Context = 21, DModel = 10;
+
+    internal static Tensor Logits([Axes("B", "T")] Tokens tokens)
+    {
+        var x = Embedding(tokens, Vocab, DModel) + LearnedPositions(tokens, Context, DModel);
+        x = Repeat(2, x, outer =>
+        {
+            outer = Repeat(3, outer, inner => inner + SelfAttention(LayerNorm(inner), 2, 3, 4, Mask.Causal), "inner");
+            return outer + SelfAttention(LayerNorm(outer), 1, 5, 2, Mask.Causal) + FeedForward(outer, 12, Silu);
+        });
+        return Linear(x, Vocab);
+    }
+}
+
+/// <summary>Causal attention that nothing recognises: a learned temperature, the values mixed twice, no loop.</summary>
+[Model]
+internal sealed partial class WrittenOutCausal
+{
+    private const int Vocab = 10, Context = 18, Heads = 2, DModel = 12, DK = 5;
+
+    internal static Tensor Logits([Axes("B", "T")] Tokens tokens)
+    {
+        var x = Embedding(tokens, Vocab, DModel) + LearnedPositions(tokens, Context, DModel);
+        var temperature = Parameter("temperature", ConstantOf(0.7), Heads, 1, 1);
+        for (int i = 0; i < 2; i++)
+        {
+            var n = LayerNorm(x);
+            var q = SplitAxis(Linear(n, Heads * DK, name: $"query{i}"), -1, Heads, DK);
+            var k = SplitAxis(Linear(n, Heads * DK, name: $"key{i}"), -1, Heads, DK);
+            var v = SplitAxis(Linear(n, Heads * DK, name: $"value{i}"), -1, Heads, DK);
+            var scores = Einsum("b t h d, b s h d -> b h t s", q, k) / temperature;
+            var hidden = SplitAxis(Index(scores, -2), 0, Index(scores, -2).Shape[0].Size, 1) < Index(scores, -1);
+            var weights = Softmax(Where(hidden, -1e9, scores));
+            var read = Einsum("b h t s, b s h d -> b t h d", weights, v);
+            var twice = Einsum("b h t s, b s h d -> b t h d", weights, Tanh(read));
+            x += Linear(MergeAxes(read + twice, -2), DModel, name: $"output{i}");
+        }
+
+        return Linear(x, Vocab);
+    }
+}
+
+/// <summary>Distances as biases, each head with a slope of its own, within a window; no learned positions and no bound.</summary>
+[Model]
+internal sealed partial class Biased
+{
+    private const int Vocab = 11, Heads = 3, DModel = 8, DK = 4, DV = 5, Window = 4;
+
+    internal static Tensor Logits([Axes("B", "T")] Tokens tokens)
+    {
+        var x = Embedding(tokens, Vocab, DModel, Normal(1));
+        x = Repeat(2, x, h =>
+        {
+            var n = LayerNorm(h);
+            var q = SplitAxis(Linear(n, Heads * DK, name: "query"), -1, Heads, DK);
+            var k = SplitAxis(Linear(n, Heads * DK, name: "key"), -1, Heads, DK);
+            var v = SplitAxis(Linear(n, Heads * DV, name: "value"), -1, Heads, DV);
+            var scores = Einsum("b t h d, b s h d -> b h t s", q, k);
+            var at = SplitAxis(Index(scores, -2), 0, Index(scores, -2).Shape[0].Size, 1);
+            var key = Index(scores, -1);
+            var slope = Parameter("slope", ConstantOf(0.25), Heads, 1, 1);
+            var allowed = (key <= at) * (at - Window < key);
+            var weights = Softmax(Where(allowed, scores - (slope * (at - key)), double.NegativeInfinity));
+            return h + Linear(MergeAxes(Einsum("b h t s, b s h d -> b t h d", weights, v), -2), DModel, name: "output");
+        });
+        return Linear(LayerNorm(x), Vocab);
+    }
+}
+
+/// <summary>X_i ← X_i − mean(X_&lt;i): a masked contraction, strictly before; the matrix times the values on the right.</summary>
+[Model]
+internal sealed partial class PredictionError
+{
+    private const int Vocab = 7, DModel = 6;
+
+    internal static Tensor Logits([Axes("B", "T")] Tokens tokens)
+    {
+        var x = Embedding(tokens, Vocab, DModel, Normal(1));
+        x = Repeat(3, x, h =>
+        {
+            var i = SplitAxis(Index(h, "T"), 0, h.Shape[1].Size, 1);
+            var before = Where(Index(h, "T") < i, 1 / Maximum(i, 1), 0);
+            h -= Einsum("b s d, t s -> b t d", h, before);
+            return h + FeedForward(LayerNorm(h), 9, Gelu);
+        });
+        return Linear(x, Vocab);
+    }
+}
+
+/// <summary>Batch and time merged into one axis between attentions, a one-hot table, the largest so far.</summary>
+[Model]
+internal sealed partial class FlatCausal
+{
+    private const int Vocab = 8, DModel = 9;
+
+    internal static Tensor Logits([Axes("B", "T")] Tokens tokens)
+    {
+        var x = MatMul(OneHot(tokens, Vocab), Parameter("table", Normal(1), Vocab, DModel));
+        var (b, t) = (x.Shape[0].Size, x.Shape[1].Size);
+        var flat = Linear(MergeAxes(x, 0), DModel, name: "flat");
+        x = Rename(Rename(SplitAxis(Gelu(flat), 0, b, t), 0, "B"), 1, "T");
+        x += SelfAttention(x, 1, 4, 4, Mask.Causal);
+        var last = Einsum("b t d, b s d -> b t s", x, x);
+        var hidden = SplitAxis(Index(last, 1), 0, t, 1) < Index(last, 2);
+        var largest = Max(Where(hidden, double.NegativeInfinity, last), -1, keep: true);
+        return Linear(x * Tanh(largest), Vocab);
+    }
+}
+
+/// <summary>Encoder and decoder; each decoder layer reads the encoder's result with weights of its own.</summary>
+[Model(Incremental = true)]
+internal sealed partial class Translator
+{
+    private const int Vocab = 11, Context = 13, Heads = 2, DModel = 8, DK = 3, DV = 5;
+
+    internal static Tensor Logits([Axes("B", "S")] Tokens source, [Axes("B", "T")] Tokens target)
+    {
+        var memory = Embedding(source, 7, DModel, name: "source") + LearnedPositions(source, Context, DModel, name: "places");
+        memory = Repeat(2, memory, h => h + SelfAttention(LayerNorm(h), Heads, DK, DV, Mask.None), "encoder");
+        var x = Embedding(target, Vocab, DModel) + LearnedPositions(target, Context, DModel);
+        x = Repeat(3, x, h =>
+        {
+            h += SelfAttention(LayerNorm(h), Heads, DK, DV, Mask.Causal);
+            var q = SplitAxis(Linear(LayerNorm(h), Heads * DK, name: "query"), -1, Heads, DK);
+            var k = SplitAxis(Linear(memory, Heads * DK, name: "key"), -1, Heads, DK);
+            var v = SplitAxis(Linear(memory, Heads * DV, name: "value"), -1, Heads, DV);
+            return h + Linear(MergeAxes(Attention(q, k, v, Mask.None), -2), DModel, name: "output");
+        }, "decoder");
+        return Linear(x + Mean(memory, "S", keep: true), Vocab);
+    }
+}

@@ -1,0 +1,83 @@
+using TensorDsl.Generator.Tests.Support;
+
+namespace TensorDsl.Generator.Tests.Generation;
+
+/// <summary>Which definitions can be run a few positions at a time, and what prevents the others.</summary>
+public class IncrementalTests
+{
+    private const string Heads3 = """
+        var x = Embedding(tokens, Vocab, DModel);
+        var q = SplitAxis(Linear(x, 15, name: "query"), -1, 3, 5);
+        var scores = Einsum("b t h d, b s h d -> b h t s", q, q);
+        var position = SplitAxis(Index(scores, -2), 0, Index(scores, -2).Shape[0].Size, 1);
+        var key = Index(scores, -1);
+
+        """;
+
+    private const string Read = """
+
+        return Linear(MergeAxes(Einsum("b h t s, b s h d -> b t h d", weights, q), -2), Vocab);
+        """;
+
+    [Fact]
+    public void A_mean_over_all_positions() => In("""
+        var x = Embedding(tokens, Vocab, DModel);
+        return Linear(x - Mean(x, "T", keep: true), Vocab);
+        """).Expect((
+        "TDSL060", "Mean(x, \"T\", keep: true)",
+        "The model 'Net' cannot be run a few positions at a time: its sum over T takes later positions in"));
+
+    [Fact]
+    public void The_largest_of_all_positions_inside_a_loop() => In("""
+        var x = Embedding(tokens, Vocab, DModel);
+        return Linear(Repeat(2, x, h => Repeat(3, h, g => g + Max(g, "T", keep: true), "inner")), Vocab);
+        """).Expect((
+        "TDSL060", "Max(g, \"T\", keep: true)",
+        "The model 'Net' cannot be run a few positions at a time: its maximum over T takes later positions in"));
+
+    [Fact]
+    public void Attention_without_a_mask() => In("""
+        var x = Embedding(tokens, Vocab, DModel);
+        x = Repeat(Layers, x, h => h + SelfAttention(LayerNorm(h), Heads, DK, DV, Mask.None));
+        return Linear(x, Vocab);
+        """).Expect((
+        "TDSL060", "SelfAttention(LayerNorm(h), Heads, DK, DV, Mask.None)",
+        "The model 'Net' cannot be run a few positions at a time: its maximum over T' = T takes later positions in"));
+
+    [Theory]
+    [InlineData("Where(position <= key, scores, -1e30)")]
+    [InlineData("Where(key <= position + 1, scores, -1e30)")]
+    [InlineData("Where(key <= position, scores, -1)")]
+    [InlineData("Where(key < position, scores, -1e30)")]
+    [InlineData("scores - Abs(key - position)")]
+    public void A_mask_that_does_not_hide_later_positions(string masked) => In($"{Heads3}var weights = Softmax({masked});{Read}").Expect((
+        "TDSL060", $"Softmax({masked})",
+        "The model 'Net' cannot be run a few positions at a time: its maximum over T' = T takes later positions in"));
+
+    [Theory]
+    [InlineData("Softmax(Where(key <= position, scores, -1e30))")]
+    [InlineData("Softmax(Where(key < position + 1, scores, -1e9))")]
+    [InlineData("Softmax(Where(position < key, double.NegativeInfinity, scores))")]
+    [InlineData("Softmax(scores + Where(0 <= position - key, 0, -1e30))")]
+    [InlineData("Softmax(Where((key <= position) * (position < key + 3), scores, double.NegativeInfinity))")]
+    [InlineData("scores * (key < position)")]
+    [InlineData("Where(Equal(key, position - 1), scores, 0)")]
+    [InlineData("Exp(scores) * Relu(1 - Maximum(key - position, 0) * 2) * (key <= position)")]
+    public void A_mask_that_hides_them(string weights) => In($"{Heads3}var weights = {weights};{Read}").ExpectCode();
+
+    [Fact]
+    public void A_single_result_for_the_whole_sequence() => In("""
+        return Linear(Mean(Embedding(tokens, Vocab, DModel), "T"), Vocab);
+        """).Expect((
+        "TDSL060", "Linear(Mean(Embedding(tokens, Vocab, DModel), \"T\"), Vocab)",
+        "The model 'Net' cannot be run a few positions at a time: Logits are (B, Vocab = 96), not (B, T, Vocabulary) of tokens (B, T)"));
+
+    [Fact]
+    public void Who_does_not_ask_is_not_told() => GeneratorRun.Of(Sources.Model("""
+        var x = Embedding(tokens, Vocab, DModel);
+        return Linear(x - Mean(x, "T", keep: true), Vocab);
+        """)).ExpectCode();
+
+    private static GeneratorRun In(string body) =>
+        GeneratorRun.Of(Sources.Model(body).Replace("[Model]", "[Model(Incremental = true)]", StringComparison.Ordinal));
+}
