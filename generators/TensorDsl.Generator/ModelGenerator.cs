@@ -52,9 +52,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .Select((program, cancellation) => new Stage<DefinitionProgram>(program, program, default)
                 .Then(value => Elaborator.Elaborate(value, cancellation)))
             .WithTrackingName("Elaboration")
-            .Select((stage, _) => stage.Then<ModelGraphs>(graph => ModelStages.Differentiate(stage.Program, graph) is var graphs ? (graphs, graphs.Diagnostics) : default))
+            .Select((stage, cancellation) => stage.Then<ModelGraphs>(graph => ModelStages.Differentiate(stage.Program, graph, cancellation) is var graphs ? (graphs, graphs.Diagnostics) : default))
             .WithTrackingName("Differentiation")
-            .Select((stage, _) => stage.Then(graph => ModelStages.Schedule(stage.Program, graph)))
+            .Select((stage, cancellation) => stage.Then(graph => ModelStages.Schedule(stage.Program, graph, cancellation)))
             .WithTrackingName("Scheduling")
             .Select((stage, _) => stage.Then(plan => ModelStages.Emit(stage.Program, plan)))
             .WithTrackingName("Emission");

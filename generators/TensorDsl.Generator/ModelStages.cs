@@ -27,14 +27,14 @@ internal static class ModelStages
     /// A graph for each program: one for each entry point, and the gradient of each loss. Passes edit a graph in place,
     /// so each program elaborates its own.
     /// </summary>
-    public static ModelGraphs Differentiate(DefinitionProgram program, ModelGraph elaborated)
+    public static ModelGraphs Differentiate(DefinitionProgram program, ModelGraph elaborated, CancellationToken cancellation = default)
     {
         DerivedLoss.AddTo(elaborated);
         Verifier.Check(elaborated, "elaboration");
-        var programs = elaborated.Entries.Select(entry => (entry.Name, Only(program, entry.Name))).ToList();
+        var programs = elaborated.Entries.Select(entry => (entry.Name, Only(program, entry.Name, cancellation))).ToList();
         foreach (var loss in elaborated.Entries.Where(entry => HasGradient(elaborated, entry)))
         {
-            var graph = Only(program, loss.Name, isTraining: true);
+            var graph = Only(program, loss.Name, cancellation, isTraining: true);
             Differentiator.Differentiate(graph, loss.Name);
             Verifier.Check(graph, "differentiation");
             programs.Add((Backward(loss.Name), graph));
@@ -54,11 +54,15 @@ internal static class ModelStages
         }
     }
 
-    public static ModelPlans Schedule(DefinitionProgram program, ModelGraphs graphs)
+    public static ModelPlans Schedule(DefinitionProgram program, ModelGraphs graphs, CancellationToken cancellation = default)
     {
         var plans = new List<Plan>();
         foreach (var (name, graph) in graphs.Programs)
+        {
+            cancellation.ThrowIfCancellationRequested();
             plans.Add(Plan(name, graph));
+        }
+
         var layout = new ParameterLayout(graphs.Programs[0].Graph.Parameters);
         Verifier.Check(layout);
         return new ModelPlans(plans, layout, graphs.Fingerprint)
@@ -90,9 +94,9 @@ internal static class ModelStages
     }
 
     // The graph of one entry point, whose results go by their own names there.
-    private static ModelGraph Only(DefinitionProgram program, string name, bool isTraining = false)
+    private static ModelGraph Only(DefinitionProgram program, string name, CancellationToken cancellation, bool isTraining = false)
     {
-        var graph = Elaborator.Elaborate(program, default, isTraining).Graph
+        var graph = Elaborator.Elaborate(program, cancellation, isTraining).Graph
             ?? throw new InvalidOperationException("The definition elaborated once and not again.");
         DerivedLoss.AddTo(graph);
         var entry = graph.Entries.Single(entry => entry.Name == name);

@@ -32,6 +32,9 @@ internal sealed class ModelGraph
     /// <summary>What a program computes: outputs, gradients, and what is kept.</summary>
     public IEnumerable<Node> Roots => Outputs.Values.Concat(Gradients.Values).Concat(Stores);
 
+    /// <summary>How many nodes were made.</summary>
+    public int Size => _nextId;
+
     public int NextId() => _nextId++;
 }
 

@@ -31,6 +31,11 @@ internal sealed record Stage<T>(DefinitionProgram Program, T? Value, EquatableAr
             var (value, diagnostics) = next(Value);
             return new Stage<TNext>(Program, value, Diagnostics.Concat(diagnostics).ToEquatableArray());
         }
+        catch (OverflowException)
+        {
+            var failure = DiagnosticInfo.At(LocationTable.ClassName, "TDSL007", "the model's sizes are too large to be counted");
+            return new Stage<TNext>(Program, null, Diagnostics.Append(failure).ToEquatableArray());
+        }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             var failure = DiagnosticInfo.At(

@@ -32,6 +32,18 @@ public class EvaluationTests
         "This cannot be evaluated: it takes more than 200000 steps"));
 
     [Fact]
+    public void Layers_that_make_too_many_operations() =>
+        In("var x = Embedding(tokens, Vocab, DModel); for (int i = 0; i < 2000; i++) x = Exp(x) * 0.5 - i; return x;").Expect((
+        "TDSL007", "Exp(x)",
+        "This cannot be evaluated: it makes more than 5000 operations; layers that are alike are written with Repeat"));
+
+    [Fact]
+    public void Sizes_that_no_number_holds() =>
+        In("return Linear(Linear(Embedding(tokens, 2147483647, 2147483647), 2147483647), 2147483647);").Expect((
+        "TDSL007", "Net",
+        "This cannot be evaluated: the model's sizes are too large to be counted"));
+
+    [Fact]
     public void A_throw_that_is_reached() =>
         In("return Layers > 3 ? throw new ArgumentException() : Embedding(tokens, Vocab, DModel);").Expect((
         "TDSL007", "throw new ArgumentException()",

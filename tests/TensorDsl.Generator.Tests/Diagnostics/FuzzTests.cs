@@ -1,32 +1,24 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using TensorDsl.Generator.Tests.Support;
 
 namespace TensorDsl.Generator.Tests.Diagnostics;
 
-/// <summary>Half-typed code never makes the generator throw, nor fail inside.</summary>
+/// <summary>Half-typed code never makes the generator throw, fail inside or hang.</summary>
 public class FuzzTests
 {
-    private const int Cases = 1000;
-    private const string Letters = "(){};,.=<>+-*/\"'$@#0aé";
+    private const int CasesPerChain = 50;
 
-    private static readonly string[] Definitions =
+    // Another seed, or more cases, by hand.
+    private static readonly int Seed = Setting("TENSORDSL_FUZZ_SEED", 20260101);
+    private static readonly int Cases = Setting("TENSORDSL_FUZZ_CASES", 10_000);
+
+    private static readonly TimeSpan Hanging = TimeSpan.FromSeconds(60);
+
+    private static readonly (string Name, string Model, string Beside)[] Definitions =
     [
-        Sources.Model("""
-            var x = Embedding(tokens, Vocab, DModel) + LearnedPositions(tokens, Context, DModel);
-            x = Repeat(Layers, x, h =>
-            {
-                h += SelfAttention(LayerNorm(h), Heads, DK, DV, Mask.Causal);
-                h += FeedForward(LayerNorm(h), DFf, Gelu);
-                return h;
-            });
-            return Linear(LayerNorm(x), Vocab);
-            """,
-            """
-            static Tensor Loss([Axes("B", "T")] Tokens tokens, [Axes("B", "T")] Tokens targets) =>
-                CrossEntropy(Logits(tokens), targets);
-            """),
-        Sources.Model("""
+        .. Repository.Models(),
+        ("Choices", Sources.Model("""
             var (x, n) = Start(tokens);
             for (int i = 0; i < n; i++)
                 x = i % 2 == 0 ? Block(x, h => -h * 0.5) : Block(x, Gelu);
@@ -36,49 +28,63 @@ public class FuzzTests
             static readonly int[] Widths = [8, 16];
             static (Tensor X, int N) Start(Tokens tokens) => (Embedding(tokens, Vocab, DModel), 2);
             static Tensor Block(Tensor x, Func<Tensor, Tensor> f) { if (DK != DV) return x + f(x); throw new ArgumentException("no"); }
-            """),
-        "[Transformer(Layers = 2, Heads = 2, DModel = 8, DK = 4, DV = 3, DFf = 16, Vocab = 32, Context = 8)] public partial class Net;",
+            static Tensor Loss([Axes("B", "T")] Tokens tokens, [Axes("B", "T")] Tokens targets) => CrossEntropy(Logits(tokens), targets);
+            """), ""),
     ];
+
+    public static TheoryData<string> Names => [.. Definitions.Select(definition => definition.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_is_mutated_is_right(string name)
+    {
+        var (_, model, beside) = Definitions.First(definition => definition.Name == name);
+        Assert.Empty(GeneratorRun.Of(model, beside).Diagnostics);
+    }
 
     [Fact]
     public void A_mutated_definition_never_makes_the_generator_fail()
     {
-        var random = new Random(20260101);
-        Compilation compilation = Sources.Compile("");
+        string[] texts = [.. Definitions.Select(definition => definition.Model)];
+        var options = new ParallelOptions { CancellationToken = TestContext.Current.CancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, Cases / CasesPerChain, options, chain => Run(chain, texts));
+    }
+
+    // Each chain has its own chance, so that it does not matter which thread runs it when.
+    private static void Run(int chain, string[] texts)
+    {
+        var random = new Random(unchecked(Seed + (chain * 7919)));
+        var mutation = new Mutation(random, texts);
+        var (_, model, beside) = Definitions[chain % Definitions.Length];
+        Compilation compilation = Sources.Compile(model, beside);
         var tree = compilation.SyntaxTrees.Single(t => t.FilePath == "File0.cs");
         GeneratorDriver driver = GeneratorRun.Driver();
-        for (int i = 0; i < Cases; i++)
+        for (int i = 0; i < CasesPerChain; i++)
         {
-            string source = Definitions[random.Next(Definitions.Length)];
-            for (int edits = random.Next(1, 4); edits > 0; edits--)
-                source = Mutate(source, random);
+            string source = mutation.Of(model);
             var next = Sources.Parse(source, "File0.cs");
             compilation = compilation.ReplaceSyntaxTree(tree, next);
             tree = next;
-            driver = driver.RunGenerators(compilation, TestContext.Current.CancellationToken);
+            driver = Next(driver, compilation, source);
             var result = driver.GetRunResult().Results.Single();
             Assert.True(result.Exception is null, $"The generator threw {result.Exception} on:\n{source}");
             Assert.All(result.Diagnostics, d => Assert.True(d.Id != "TDSL099" && d.Location.SourceTree == tree, $"{d} on:\n{source}"));
         }
     }
 
-    private static string Mutate(string source, Random random)
+    private static GeneratorDriver Next(GeneratorDriver driver, Compilation compilation, string source)
     {
-        var tokens = SyntaxFactory.ParseTokens(source).Where(token => token.Span.Length > 0).ToList();
-        if (tokens.Count == 0)
-            return source;
-        var token = tokens[random.Next(tokens.Count)];
-        var other = tokens[random.Next(tokens.Count)];
-        var (start, end) = token.SpanStart < other.SpanStart ? (token.SpanStart, other.Span.End) : (other.SpanStart, token.Span.End);
-        return random.Next(7) switch
+        using var hanging = new CancellationTokenSource(Hanging);
+        try
         {
-            0 => source[..random.Next(source.Length)],
-            1 => source.Remove(token.SpanStart, token.Span.Length),
-            2 => source.Remove(token.SpanStart, token.Span.Length).Insert(token.SpanStart, other.Text),
-            3 => source.Insert(token.SpanStart, other.Text + " "),
-            4 => source.Remove(start, end - start),
-            5 => source.Insert(end, source[start..end]),
-            _ => source.Insert(random.Next(source.Length), Letters[random.Next(Letters.Length)].ToString()),
-        };
+            return driver.RunGenerators(compilation, hanging.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"The generator took more than {Hanging} on:\n{source}");
+        }
     }
+
+    private static int Setting(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
 }

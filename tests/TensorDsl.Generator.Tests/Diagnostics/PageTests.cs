@@ -1,7 +1,6 @@
 extern alias generator;
 
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using generator::TensorDsl.Generator.Diagnostics;
 using TensorDsl.Generator.Tests.Support;
@@ -12,8 +11,6 @@ namespace TensorDsl.Generator.Tests.Diagnostics;
 public partial class PageTests
 {
     private const string Internal = "TDSL099";
-
-    private static readonly string Root = Path.GetFullPath(Path.Combine(Folder(), "..", "..", ".."));
 
     public static TheoryData<string> Ids => [.. Descriptors.Ids.Where(id => id != Internal)];
 
@@ -32,7 +29,7 @@ public partial class PageTests
         foreach (string id in Descriptors.Ids)
         {
             var descriptor = Descriptors.Get(id);
-            string page = File.ReadAllText(Path.Combine(Root, descriptor.HelpLinkUri));
+            string page = File.ReadAllText(Path.Combine(Repository.Root, descriptor.HelpLinkUri));
             Assert.StartsWith($"# {id}: {descriptor.Title}\n", page, StringComparison.Ordinal);
         }
     }
@@ -40,7 +37,7 @@ public partial class PageTests
     [Fact]
     public void The_index_lists_every_page()
     {
-        string folder = Path.Combine(Root, "docs", "diagnostics");
+        string folder = Path.Combine(Repository.Root, "docs", "diagnostics");
         string[] pages = [.. Directory.GetFiles(folder, "TDSL*.md").Select(page => Path.GetFileName(page)).Order()];
         Assert.Equal(Descriptors.Ids.Select(id => $"{id}.md").Order(), pages);
         string index = File.ReadAllText(Path.Combine(folder, "README.md"));
@@ -64,12 +61,10 @@ public partial class PageTests
 
     private static string Example(string id, string heading)
     {
-        string page = File.ReadAllText(Path.Combine(Root, "docs", "diagnostics", $"{id}.md"));
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "diagnostics", $"{id}.md"));
         var block = Block().Matches(page).Single(match => match.Groups[1].Value == heading);
         return block.Groups[2].Value;
     }
-
-    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
     [GeneratedRegex(@"## (\w+)\n\n```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();

@@ -20,8 +20,9 @@ internal static class Elaborator
         {
             return (null, EquatableArray.Of(mistake.Diagnostic));
         }
-        catch (BrokenDefinitionException)
+        catch (Exception exception) when (exception is BrokenDefinitionException or FormatException)
         {
+            // Text where a number belongs, for example, is the compiler's to report.
             return (null, default);
         }
     }

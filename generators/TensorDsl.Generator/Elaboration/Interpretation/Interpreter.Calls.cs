@@ -69,6 +69,13 @@ internal sealed partial class Interpreter
         if (member is { Type: "TensorDsl.Dim", Name: "op_Implicit" or "FromInt32" } && arguments[0] is Written written)
             return Dim.Labelled(written.Value, written.Label);
 
+        if (Definition.Current.Builder.Graph.Size > MaximumOperations)
+        {
+            throw DefinitionException.At(
+                location, "TDSL007",
+                FormattableString.Invariant($"it makes more than {MaximumOperations} operations; layers that are alike are written with Repeat"));
+        }
+
         string outside = Definition.Current.Names.Path;
         string inside = outside;
         var builder = Definition.Current.Builder;

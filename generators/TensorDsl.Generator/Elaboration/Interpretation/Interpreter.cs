@@ -9,6 +9,7 @@ internal sealed partial class Interpreter(DefinitionProgram program, Cancellatio
 {
     private const int MaximumSteps = 200_000;
     private const int MaximumDepth = 100;
+    private const int MaximumOperations = 5_000;
 
     private readonly EntryResults _entryResults = new(program);
 
