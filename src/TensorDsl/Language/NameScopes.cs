@@ -54,6 +54,18 @@ internal sealed class NameScopes
         return _owned.Add(fullName) ? fullName : throw ShapeException.NameCollision(fullName);
     }
 
+    /// <summary>Which names were given so far; null inside a scope.</summary>
+    public NameState? Save() => _scopes.Count == 1 ? new NameState(_scopes.Peek().Seen, _owned) : null;
+
+    /// <summary>Goes on as if the names of <paramref name="state"/> had been given; outside any scope.</summary>
+    public void Restore(NameState state)
+    {
+        var seen = _scopes.Peek().Seen;
+        foreach (var pair in state.Seen)
+            seen[pair.Key] = pair.Value;
+        _owned.UnionWith(state.Owned);
+    }
+
     private string Place(string name, out string fullName)
     {
         var (prefix, place, _) = _scopes.Peek();

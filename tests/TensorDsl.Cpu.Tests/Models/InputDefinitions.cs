@@ -50,6 +50,32 @@ internal sealed partial class Pairs
     internal static Tensor SourceLoss([Axes("B", "S")] Tokens source) => CrossEntropy(Linear(Encode(source), Vocab, name: "copy"), source);
 }
 
+/// <summary>Entry points that call others, and go on with layers of the same names.</summary>
+[Model]
+internal sealed partial class Heads
+{
+    private const int Width = 4;
+
+    internal static Tensor Encode([Axes("B", "F = 7")] Tensor x) => Tanh(Linear(x, Width));
+
+    internal static Tensor Logits([Axes("B", "F = 7")] Tensor x) => Linear(Encode(x), 3);
+
+    internal static Tensor Loss([Axes("B", "F = 7")] Tensor x, [Axes("B")] Tokens targets) => CrossEntropy(Linear(Logits(x), 5), targets);
+}
+
+/// <summary>An entry point that calls another twice, so that each has parameters of its own.</summary>
+[Model]
+internal sealed partial class Twice
+{
+    internal static Tensor Encode([Axes("B", "F = 7")] Tensor x) => Tanh(Linear(x, 4));
+
+    internal static Tensor DistanceLoss([Axes("B", "F = 7")] Tensor x)
+    {
+        var difference = Dropout(Encode(x), 0.3) - Dropout(Encode(x), 0.3) + Linear(Dropout(x, 0.3), 4);
+        return Mean(difference * difference);
+    }
+}
+
 /// <summary>The number of words of each sequence decides which positions count; results that are inputs, or one another.</summary>
 [Model]
 internal sealed partial class Padded

@@ -16,6 +16,13 @@ public sealed class InputTests
     public void EntryPointsShareParametersAndHaveTheirOwnGradients(int b, int s, int t) => Agreement.Check<Pairs>(new { B = b, S = s, T = t });
 
     [Fact]
+    public void EntryPointsThatCallOthersNameTheirLayersOn()
+    {
+        Agreement.Check<Heads>(new { B = 6 });
+        Agreement.Check<Twice>(new { B = 6 });
+    }
+
+    [Fact]
     public void LengthsAndRepeatedResults() => Agreement.Check<Padded>(new { B = 4, T = 6, lengths = (int[])[0, 6, 3, 2] });
 
     [Fact]

@@ -25,8 +25,9 @@ internal sealed partial class Interpreter(DefinitionProgram program, Cancellatio
         if (_entryResults.TryGet(method, arguments, out object? known))
             return known;
         var definition = program.Methods[method];
+        var before = Definition.Current.Names.Save();
         object? result = Invoke(definition.Name, definition.Parameters, definition.Body, null, arguments, location);
-        _entryResults.Add(method, arguments, result);
+        _entryResults.Add(method, arguments, result, before);
         return result;
     }
 
