@@ -68,7 +68,7 @@ public class FuzzTests
             driver = Next(driver, compilation, source);
             var result = driver.GetRunResult().Results.Single();
             Assert.True(result.Exception is null, $"The generator threw {result.Exception} on:\n{source}");
-            Assert.All(result.Diagnostics, d => Assert.True(d.Id != "TDSL099" && compilation.ContainsSyntaxTree(d.Location.SourceTree), $"{d} on:\n{source}"));
+            Assert.All(result.Diagnostics, d => Assert.True(d.Id != "TDSL099" && compilation.ContainsSyntaxTree(d.Location.SourceTree!), $"{d} on:\n{source}"));
         }
     }
 
