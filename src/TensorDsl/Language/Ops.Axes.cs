@@ -55,4 +55,8 @@ public static partial class Ops
     public static Tensor Index(Tensor x, AxisRef axis) => Primitives.Index(x.Shape[axis.In(x.Shape)]);
 
     internal static Tensor Append(Tensor x) => Primitives.Reshape(x, new Shape(x.Shape.Axes.Concat([Axis.One])));
+
+    /// <summary>How many elements an axis has, as a number: a single one, shape ().</summary>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    public static Tensor Size(Tensor x, AxisRef axis) => Primitives.Size(x.Shape[axis.In(x.Shape)].Size);
 }
