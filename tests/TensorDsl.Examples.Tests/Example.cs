@@ -15,19 +15,18 @@ internal static class Example
     // The command of the runtime that runs the tests: <root>/shared/Microsoft.NETCore.App/<version>/.
     private static readonly string Dotnet = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet");
 
-    /// <summary>Runs Translate to its end.</summary>
-    public static async Task<Outcome> Translate(params string[] arguments)
+    /// <summary>Runs an example to its end.</summary>
+    public static async Task<Outcome> Run(string program, params string[] arguments)
     {
-        using var process = StartCommand([.. Command("Translate"), .. arguments]);
+        using var process = StartCommand([.. Command(program), .. arguments]);
         return await Finish(process);
     }
 
     /// <summary>Runs CharGpt to its end.</summary>
-    public static async Task<Outcome> CharGpt(params string[] arguments)
-    {
-        using var process = Start(arguments);
-        return await Finish(process);
-    }
+    public static Task<Outcome> CharGpt(params string[] arguments) => Run("CharGpt", arguments);
+
+    /// <summary>Runs Translate to its end.</summary>
+    public static Task<Outcome> Translate(params string[] arguments) => Run("Translate", arguments);
 
     /// <summary>Starts CharGpt.</summary>
     public static Process Start(params string[] arguments) => StartCommand([.. Command("CharGpt"), .. arguments]);
