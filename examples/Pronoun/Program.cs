@@ -23,7 +23,7 @@ foreach (var sentence in Knowledge.Sentences)
     foreach (var (word, score) in Knowledge.Words.Zip(meaning).OrderByDescending(pair => pair.Second).Take(3))
         table.AddRow(word, $"{score:0.00}");
     AnsiConsole.Write(table);
-    AnsiConsole.MarkupLineInterpolated($"attention: {string.Join(", ", sentence.Words.Zip(attention).Where(pair => pair.Second >= 0.01).Select(pair => $"{pair.First} {pair.Second:0.00}"))}");
+    AnsiConsole.MarkupLineInterpolated($"attention: {string.Join(", ", sentence.Words.Zip(attention).Where(pair => pair.Second >= 0.02).Select(pair => $"{pair.First} {pair.Second:0.00}"))}");
     AnsiConsole.WriteLine();
 }
 
