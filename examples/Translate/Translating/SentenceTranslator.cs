@@ -22,9 +22,7 @@ internal sealed class SentenceTranslator(Translator model, BytePairEncoding voca
         int[] lengths = [.. Enumerable.Repeat(source.Length, beams)];
 
         int longest = source.Length + Surplus;
-        using var generation = new Recomputation(
-            (tokens, b, t, logits) => model.Decode(memory, lengths, tokens, b, source.Length, t, logits),
-            Translator.Vocab, beams, longest);
+        using var generation = model.NewGeneration(memory, lengths, beams, source.Length, longest);
         return vocabulary.Decode(BeamSearch.Search(generation, [Translator.Start], Translator.End, longest)[0].Tokens);
     }
 }

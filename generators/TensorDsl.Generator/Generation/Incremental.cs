@@ -16,20 +16,28 @@ internal sealed record IncrementalGraphs(ModelGraph Step, ModelGraph? Once, IRea
 /// <summary>Derives the incremental programs of a causal definition.</summary>
 internal static class Incremental
 {
-    /// <summary>The programs of <c>Logits</c> (B, T, Vocabulary) of tokens (B, T), and of further inputs that T is not in.</summary>
+    // A model whose encoder is an entry point of its own has its decoder as another.
+    private static readonly string[] Entries = [DerivedLoss.Logits, "Decode"];
+
+    /// <summary>
+    /// The programs of <c>Logits</c>, or else <c>Decode</c>: (B, T, Vocabulary) of tokens (B, T), and of further inputs that T
+    /// is not in.
+    /// </summary>
     /// <exception cref="NotIncrementalException">The definition is not of this form, or not causal.</exception>
     public static IncrementalGraphs Derive(ModelGraph graph)
     {
-        if (!graph.Outputs.TryGetValue(DerivedLoss.Logits, out var logits))
-            throw new NotIncrementalException(0, "it has no entry point Logits");
+        string? name = Entries.FirstOrDefault(graph.Outputs.ContainsKey);
+        if (name is null)
+            throw new NotIncrementalException(0, $"it has no entry point {string.Join(" or ", Entries)} with a single result");
+        var logits = graph.Outputs[name];
         var used = new Uses([logits]);
-        var inputs = graph.Inputs.Where(used.Needs).ToList();
+        var inputs = graph.Entries.Single(entry => entry.Name == name).Inputs.Distinct().Where(used.Needs).ToList();
         var shape = logits.Shape;
         if (shape.Rank != 3 || !shape[2].Size.IsConstant || shape[1].Size is not { Factor: 1, Symbols: var symbol } || symbol.Length == 0
             || symbol.Contains('·') || inputs.Count(input => input.Shape.Axes.Any(axis => axis.Size == shape[1].Size)) != 1
             || inputs.Find(input => input is TokensNode && input.Shape.Rank == 2 && input.Shape[0].Size == shape[0].Size && input.Shape[1].Size == shape[1].Size) is null)
         {
-            throw new NotIncrementalException(logits.Location, $"Logits are {shape}, not (B, T, Vocabulary) of tokens (B, T)");
+            throw new NotIncrementalException(logits.Location, $"{name} is {shape}, not (B, T, Vocabulary) of tokens (B, T)");
         }
 
         var symbols = inputs.SelectMany(input => input.Shape.Axes).SelectMany(axis => axis.Size.Symbols.Split('·')).ToList();
@@ -46,7 +54,12 @@ internal static class Incremental
             once = translation.Graph;
             foreach (var (node, slot) in step.Once)
                 once.Stores.Add(translation.Store(node, slot));
+
+            // In the order of the definition's parameters, not of their use.
+            once.Inputs.Sort((left, right) => Place(left).CompareTo(Place(right)));
         }
+
+        int Place(InputNode input) => inputs.FindIndex(other => other.Name == input.Name);
 
         foreach (var derived in new[] { step.Graph, once }.OfType<ModelGraph>())
         {

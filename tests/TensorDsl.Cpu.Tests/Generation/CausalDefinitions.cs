@@ -139,3 +139,51 @@ internal sealed partial class Translator
         return Linear(x + Mean(memory, "S", keep: true), Vocab);
     }
 }
+
+/// <summary>The usual parts of later models: shared key heads, a window with distances as biases, gates, RMSNorm.</summary>
+[Model]
+internal sealed partial class Gated
+{
+    private const int Vocab = 13, Heads = 4, KeyHeads = 2, DModel = 10, DK = 3, DV = 4;
+
+    internal static Tensor Logits([Axes("B", "T")] Tokens tokens)
+    {
+        var x = Embedding(tokens, Vocab, DModel, Normal(1)) + SinusoidalPositions(tokens, DModel);
+        x = Repeat(2, x, h =>
+        {
+            var n = RmsNorm(h);
+            h += SelfAttention(n, Heads, DK, DV, Mask.Causal & Mask.Window(5), keyHeads: KeyHeads, relative: Alibi(n, Heads));
+            return h + GatedFeedForward(RmsNorm(h), 12, Silu);
+        });
+        return Linear(x, Vocab);
+    }
+}
+
+/// <summary>A causal convolution, a running sum and the first position, which all that follow see.</summary>
+[Model]
+internal sealed partial class Convolved
+{
+    private const int Vocab = 9, DModel = 6;
+
+    internal static Tensor Logits([Axes("B", "T")] Tokens tokens)
+    {
+        var x = Embedding(tokens, Vocab, DModel, Normal(1));
+        x = Repeat(2, x, h => h + Tanh(CausalConvolution(h, Parameter("window", Normal(0.5), 3, DModel, DModel))));
+        var sum = CumulativeSum(x, "T");
+        return Linear(x + Sin(sum) + (Shift(x, "T", 4) * Unsqueeze(At(x, "T", 0), 1)), Vocab);
+    }
+}
+
+/// <summary>A decoder as an entry point of its own: it takes the encoder's result, and the lengths of what that read.</summary>
+[Model(Incremental = true)]
+internal sealed partial class Reader
+{
+    public const int Vocab = 11, DModel = 8;
+
+    internal static Tensor Decode([Axes("B", "S", "DModel")] Tensor memory, [Axes("B")] Tokens lengths, [Axes("B", "T")] Tokens tokens)
+    {
+        var x = Embedding(tokens, Vocab, DModel, Normal(1)) + SinusoidalPositions(tokens, DModel);
+        x = Repeat(2, x, h => DecoderLayer(h, memory, 2, 3, 5, 9, Mask.Lengths(lengths)));
+        return Linear(x, Vocab);
+    }
+}

@@ -17,6 +17,8 @@ public sealed class GenerationTests
         [nameof(Biased)] = threads => new Biased(threads, 1),
         [nameof(PredictionError)] = threads => new PredictionError(threads, 1),
         [nameof(FlatCausal)] = threads => new FlatCausal(threads, 1),
+        [nameof(Gated)] = threads => new Gated(threads, 1),
+        [nameof(Convolved)] = threads => new Convolved(threads, 1),
     };
 
     public static TheoryData<string> Names => [.. Models.Keys];
@@ -112,6 +114,22 @@ public sealed class GenerationTests
         model.Logits([.. sources.SelectMany(i => source.Skip(i * S).Take(S))], chosen, B, S, T, whole);
         Step(generation, chosen, T, 2, whole);
         Assert.Equal("source", Assert.Throws<ArgumentException>(() => model.NewGeneration(source.AsSpan(1), B, S, T)).ParamName);
+    }
+
+    [Fact]
+    public void ADecoderOfItsOwnTakesTheEncodersResult()
+    {
+        const int B = 2, S = 5, T = 7;
+        using var model = new Reader(2, 1);
+        var random = new Random(3);
+        float[] memory = [.. Enumerable.Range(0, B * S * Reader.DModel).Select(_ => (float)random.NextDouble())];
+        int[] lengths = [5, 3];
+        int[] tokens = [.. Enumerable.Range(0, B * T).Select(_ => random.Next(Reader.Vocab))];
+        float[] whole = new float[B * T * Reader.Vocab];
+        model.Decode(memory, lengths, tokens, B, S, T, whole);
+        using var generation = model.NewGeneration(memory, lengths, B, S, T);
+        while (generation.Position < T)
+            Step(generation, tokens, T, 2, whole);
     }
 
     [Fact]

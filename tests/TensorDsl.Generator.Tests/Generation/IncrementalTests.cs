@@ -70,7 +70,7 @@ public class IncrementalTests
         return Linear(Mean(Embedding(tokens, Vocab, DModel), "T"), Vocab);
         """).Expect((
         "TDSL060", "Linear(Mean(Embedding(tokens, Vocab, DModel), \"T\"), Vocab)",
-        "The model 'Net' cannot be run a few positions at a time: Logits are (B, Vocab = 96), not (B, T, Vocabulary) of tokens (B, T)"));
+        "The model 'Net' cannot be run a few positions at a time: Logits is (B, Vocab = 96), not (B, T, Vocabulary) of tokens (B, T)"));
 
     [Fact]
     public void Who_does_not_ask_is_not_told() => GeneratorRun.Of(Sources.Model("""
