@@ -1,0 +1,45 @@
+namespace TensorDsl.Cpu.Tests.Models;
+
+/// <summary>Blocks, masks and losses as generated code.</summary>
+public sealed class BlockTests
+{
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 5)]
+    [InlineData(2, 18)]
+    public void GroupsOfHeads(int b, int t) => Agreement.Check<Grouped>(new { B = b, T = t });
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 5)]
+    [InlineData(2, 18)]
+    public void ScoresByDistance(int b, int t) => Agreement.Check<Distances>(new { B = b, T = t });
+
+    [Fact]
+    public void Masks()
+    {
+        Agreement.Check<Masked>(new { B = 3, T = 7, lengths = (int[])[7, 1, 4] });
+        Agreement.Check<Masked>(new { B = 1, T = 1, lengths = (int[])[1] });
+    }
+
+    [Fact]
+    public void Layers()
+    {
+        Agreement.Check<Layered>(new { B = 3, S = 5, T = 7, lengths = (int[])[5, 1, 4] });
+        Agreement.Check<Layered>(new { B = 1, S = 1, T = 1, lengths = (int[])[1] });
+        Agreement.Check<Layered>(new { B = 2, S = 18, T = 4, lengths = (int[])[17, 18] });
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void ImagesAndVectors(int b) => Agreement.Check<Seen>(new { B = b });
+
+    [Fact]
+    public void LossesFall()
+    {
+        Agreement.Trains<Grouped>(new { B = 3, T = 5, targets = (int[])[1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5] });
+        Agreement.Trains<Layered>(new { B = 3, S = 5, T = 7, lengths = (int[])[5, 1, 4] });
+        Agreement.Trains<Seen>(new { B = 4 }, loss: "PairLoss");
+    }
+}
