@@ -128,6 +128,11 @@ internal static class Descriptors
         "{0}",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL032.md");
 
+    public static readonly DiagnosticDescriptor FamilyOption = new(
+        "TDSL033", "An option that the family has no use for",
+        "{0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL033.md");
+
     public static readonly DiagnosticDescriptor TrainingMemory = new(
         "TDSL040", "Training takes more memory than it may",
         "The model cannot be trained within MaxTrainingBytes: {0}",
@@ -148,7 +153,7 @@ internal static class Descriptors
     {
         ModelClass, NoEntryPoint, Unsupported, NotConstant, Recursion, EntryPointForm, Evaluation,
         ShapeMismatch, ContractionMismatch, UnknownAxis, NotPositive, ContractionText, Reshape, NameCollision,
-        NotConstantSize, LoopShape, AxisOrder, RepeatedAxis, InvalidName, Slice, Rank, MaskShape, HeadGroups, Patch, TrainingMemory, NotIncremental, Internal,
+        NotConstantSize, LoopShape, AxisOrder, RepeatedAxis, InvalidName, Slice, Rank, MaskShape, HeadGroups, Patch, FamilyOption, TrainingMemory, NotIncremental, Internal,
     }.ToDictionary(descriptor => descriptor.Id);
 
     /// <summary>Every id.</summary>

@@ -6,18 +6,16 @@ using TensorDsl.Generator.Support;
 namespace TensorDsl.Generator.Reading;
 
 /// <summary>
-/// Reads a class annotated with <c>[Transformer(…)]</c> as the program that it stands for: one entry point that calls
-/// the block <c>Ops.DecoderOnly</c> with the attribute's sizes.
+/// Reads a class annotated with <c>[Transformer(…)]</c> as the program that it stands for: an entry point <c>Logits</c> that
+/// calls the family's block with the attribute's sizes, and <c>Loss</c> where that is not the one derived from logits.
 /// </summary>
 internal static class TransformerReader
 {
     public const string AttributeName = "TensorDsl.TransformerAttribute";
 
+    private const string Tensor = "TensorDsl.Tensor";
     private const string Tokens = "TensorDsl.Tokens";
     private const string Dim = "TensorDsl.Dim";
-
-    // In the order of DecoderOnly's parameters.
-    private static readonly string[] Sizes = ["Layers", "Heads", "DModel", "DK", "DV", "DFf", "Vocab", "Context"];
 
     public static ReadResult? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
@@ -30,28 +28,71 @@ internal static class TransformerReader
             return ClassReader.Close(session);
 
         int whole = session.Locations.Add(syntax);
-        var arguments = Sizes.Select((name, i) => new Argument(i + 1, ReadSize(session, attribute, syntax, name)));
-        EquatableArray<Argument> all = new([new Argument(0, new Variable(0, "tokens", whole)), .. arguments]);
-        var block = new LibraryMember(
-            MemberKind.Method, "TensorDsl.Ops", "DecoderOnly", new([Tokens, .. Sizes.Select(_ => Dim)]), IsStatic: true);
-        var body = new Block(EquatableArray.Of<Statement>(new Return(new LibraryCall(block, null, all, whole))));
-        var input = new Input("tokens", IsTokens: true, EquatableArray.Of(new InputAxis("B", null), new InputAxis("T", null)));
-        return ClassReader.Close(
-            session,
-            new ModelOutline(model, EquatableArray.Of(new EntryPoint("Logits", 0, EquatableArray.Of(input), whole))),
-            EquatableArray.Of(new Method("Logits", EquatableArray.Of(0), body)));
+        int number = Given(attribute, "Family") as int? ?? 0;
+        var family = FamilySpec.Of((TransformerFamily)number);
+        foreach (var given in syntax.ArgumentList?.Arguments.Where(a => a.NameEquals is { } name && !family.Knows(name.Name.Identifier.ValueText)) ?? [])
+            session.Report(given, "TDSL033", $"'{given.NameEquals!.Name.Identifier.ValueText}' has no meaning for the family {family.Block}");
+
+        var sizes = family.Sizes.ToDictionary(name => name, name => ReadSize(session, attribute, syntax, name, null));
+        foreach (string name in family.InputSizes)
+            sizes[name] = ReadSize(session, attribute, syntax, name, name == "Channels" ? 3 : null);
+        var (inputs, targets) = family.Inputs(name => (int)sizes[name].Value!);
+        var logits = Method("Logits", inputs, 0, Call(
+            family.Block,
+            [.. inputs.Select(TypeOf), .. family.Sizes.Select(_ => Dim), .. family.Options.Select(option => option.Type)],
+            [
+                .. inputs.Select((input, i) => new Variable(i, input.Name, whole)),
+                .. family.Sizes.Select(name => sizes[name]),
+                .. family.Options.Select(option => new Constant(Given(attribute, option.Name) ?? option.Default, null, whole)),
+            ],
+            whole));
+        if (targets.Length == 0)
+            return Close(session, model, whole, (inputs, logits));
+
+        Input[] all = [.. inputs, .. targets];
+        var result = new MethodCall(0, Arguments([.. inputs.Select((input, i) => new Variable(all.Length + i, input.Name, whole))]), whole);
+        var rest = targets.Select((input, i) => (Expression)new Variable(all.Length + inputs.Length + i, input.Name, whole));
+        bool isWeighted = targets.Length == 2;
+        var loss = Call(
+            "CrossEntropy",
+            [Tensor, .. targets.Select(TypeOf), .. isWeighted ? new[] { "System.Double" } : []],
+            [result, .. rest, .. isWeighted ? new[] { new Constant(0.0, null, whole) } : []],
+            whole);
+        return Close(session, model, whole, (inputs, logits), (all, Method("Loss", all, all.Length, loss)));
     }
 
-    private static Constant ReadSize(ReadingSession session, AttributeData attribute, AttributeSyntax syntax, string name)
+    private static ReadResult Close(ReadingSession session, ModelClass model, int location, params (Input[] Inputs, Method Method)[] entries) =>
+        ClassReader.Close(
+            session,
+            new ModelOutline(model, entries.Select((entry, i) => new EntryPoint(entry.Method.Name, i, entry.Inputs.ToEquatableArray(), location)).ToEquatableArray()),
+            entries.Select(entry => entry.Method).ToEquatableArray());
+
+    private static Method Method(string name, Input[] inputs, int firstSlot, Expression result) =>
+        new(name, inputs.Select((_, i) => firstSlot + i).ToEquatableArray(), new Block(EquatableArray.Of<Statement>(new Return(result))));
+
+    private static LibraryCall Call(string block, string[] types, Expression[] arguments, int location) =>
+        new(new LibraryMember(MemberKind.Method, "TensorDsl.Ops", block, new(types), IsStatic: true), null, Arguments(arguments), location);
+
+    private static EquatableArray<Argument> Arguments(Expression[] values) =>
+        values.Select((value, i) => new Argument(i, value)).ToEquatableArray();
+
+    private static string TypeOf(Input input) => input.IsTokens ? Tokens : Tensor;
+
+    private static object? Given(AttributeData attribute, string name) =>
+        attribute.NamedArguments.FirstOrDefault(pair => pair.Key == name).Value.Value;
+
+    private static Constant ReadSize(ReadingSession session, AttributeData attribute, AttributeSyntax syntax, string name, int? otherwise)
     {
         var argument = syntax.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == name);
+        if (argument is null && otherwise is { } known)
+            return new Constant(known, name, LocationTable.ClassName);
         if (argument is null)
         {
             session.Report(syntax, "TDSL013", $"{name} must be positive, but is missing");
             return new Constant(0, name, LocationTable.ClassName);
         }
 
-        if (attribute.NamedArguments.FirstOrDefault(pair => pair.Key == name).Value.Value is not int size)
+        if (Given(attribute, name) is not int size)
         {
             session.IsBroken = true;
             return new Constant(0, name, LocationTable.ClassName);

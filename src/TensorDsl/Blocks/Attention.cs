@@ -34,7 +34,12 @@ public static partial class Ops
         var count = q.Shape[heads.In(q.Shape)].Size;
         var scores = Einsum("... t h d, ... s h d -> ... h t s", q, ShareHeads(k, count)) * (1 / Math.Sqrt(dk));
         if (relative is not null)
-            scores = Broadcasting.Fits(relative.Shape, scores.Shape) ? scores + relative : throw ShapeException.Mask("The relative scores", relative.Shape, scores.Shape);
+        {
+            scores = Broadcasting.Fits(relative.Shape, scores.Shape)
+                ? scores + relative
+                : throw ShapeException.Mask("The relative scores", relative.Shape, scores.Shape);
+        }
+
         var weights = Softmax(mask.Apply(scores));
         return Einsum("... h t s, ... s h d -> ... t h d", weights, ShareHeads(v, count));
     }
@@ -49,8 +54,6 @@ public static partial class Ops
             return x;
         if (heads.Value % present.Value != 0)
             throw ShapeException.Heads(heads, present);
-        var apart = SplitAxis(x, place, present, 1);
-        var times = Primitives.Index(new Axis(null, heads.Value / present.Value));
-        return MergeAxes(apart + (0 * Append(times)), place);
+        return MergeAxes(Expand(SplitAxis(x, place, present, 1), place + 1, heads.Value / present.Value), place);
     }
 }

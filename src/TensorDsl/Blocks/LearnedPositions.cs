@@ -36,12 +36,24 @@ public static partial class Ops
         return Positions(x.Shape[positions.In(x.Shape)], context, x.Shape[width.In(x.Shape)].Size, init, name);
     }
 
+    // Bounds the positions of x (…, T, Width) by the longest sequence, where no table does.
+    internal static void Bound(Tensor x, Dim context)
+    {
+        AxisRef positions = -2;
+        Sizes.Constant("The longest sequence", context);
+        Leading(Primitives.Index(new Axis(null, context)), x.Shape[positions.In(x.Shape)]);
+    }
+
     private static Tensor Positions(Axis positions, Dim context, Dim width, Initializer? init, string name)
     {
         using var scope = Definition.Current.Names.Open(name);
-        var table = Parameter("table", init ?? Normal(0.02), context, width);
-        if (positions.Size.IsConstant && positions.Size.Value > context.Value)
-            throw ShapeException.Slice($"The first {positions} elements", new Axis(null, context));
+        return Leading(Parameter("table", init ?? Normal(0.02), context, width), positions);
+    }
+
+    private static Tensor Leading(Tensor table, Axis positions)
+    {
+        if (positions.Size.IsConstant && positions.Size.Value > table.Shape[0].Size.Value)
+            throw ShapeException.Slice($"The first {positions} elements", table.Shape[0]);
         return Primitives.Slice(table, 0, positions, Placement.Leading);
     }
 }

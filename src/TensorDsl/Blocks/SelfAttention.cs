@@ -32,7 +32,7 @@ public static partial class Ops
     /// attention (Shazeer: Fast Transformer Decoding, 2019), a number between is grouped-query attention (Ainslie et al.:
     /// GQA, 2023).
     /// </param>
-    /// <param name="rotate">What is done to queries and keys, (…, T, Heads, DK) each, such as <c>Rotary</c>.</param>
+    /// <param name="rotate">What is done to queries and keys, (…, T, Heads, DK) each, such as <see cref="Rotary"/>.</param>
     /// <param name="relative">Added to the scaled scores, (Heads, T, T'), such as <see cref="Alibi(Tensor, Dim)"/>.</param>
     /// <exception cref="ShapeException">A size is not a positive constant, or the heads do not divide evenly.</exception>
     public static Tensor SelfAttention(
@@ -59,7 +59,7 @@ public static partial class Ops
     /// <param name="init">How the weights start; uniform on ±1/√In if not given.</param>
     /// <param name="name">The block's name in the parameters' names.</param>
     /// <param name="keyHeads">The number of heads of keys and values; as many as <paramref name="heads"/> if not given.</param>
-    /// <param name="rotate">What is done to queries and keys, such as <c>Rotary</c>.</param>
+    /// <param name="rotate">What is done to queries and keys, such as <see cref="Rotary"/>.</param>
     /// <param name="relative">Added to the scaled scores, (Heads, T, T'), such as <see cref="Alibi(Tensor, Dim)"/>.</param>
     /// <exception cref="ShapeException">A size is not a positive constant, or the heads do not divide evenly.</exception>
     public static Tensor AttentionHeads(

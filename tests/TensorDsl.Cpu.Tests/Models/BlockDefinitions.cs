@@ -8,14 +8,14 @@ namespace TensorDsl.Cpu.Tests.Models;
 [Model]
 internal sealed partial class Grouped
 {
-    private const int Vocab = 11, Heads = 6, KeyHeads = 2, DModel = 10, DK = 3, DV = 5, DFf = 7;
+    private const int Vocab = 11, Heads = 6, KeyHeads = 2, DModel = 10, DK = 4, DV = 5, DFf = 7;
 
     internal static Tensor Logits([Axes("B", "T")] Tokens tokens)
     {
         var x = Embedding(tokens, Vocab, DModel, Normal(0.7)) + SinusoidalPositions(tokens, DModel);
         x = Repeat(2, x, h =>
         {
-            h += SelfAttention(RmsNorm(h), Heads, DK, DV, Mask.Causal, bias: false, keyHeads: KeyHeads);
+            h += SelfAttention(RmsNorm(h), Heads, DK, DV, Mask.Causal, bias: false, keyHeads: KeyHeads, rotate: q => Rotary(q));
             h += SelfAttention(RmsNorm(h), Heads, DK, DV, Mask.Causal, bias: false, name: "single", keyHeads: 1);
             return h + SwiGlu(RmsNorm(h), DFf);
         });
@@ -38,8 +38,11 @@ internal sealed partial class Masked
         return Linear(x + SelfAttention(x, Heads, DK, DV, !Mask.Causal), Vocab);
     }
 
-    internal static Tensor Loss([Axes("B", "T")] Tokens tokens, [Axes("B")] Tokens lengths, [Axes("B", "T")] Tokens targets) =>
-        CrossEntropy(Logits(tokens, lengths), targets, 0.1, ignore: 0) + (1e-2 * L1Penalty(Logits(tokens, lengths)));
+    internal static Tensor Loss([Axes("B", "T")] Tokens tokens, [Axes("B")] Tokens lengths, [Axes("B", "T")] Tokens targets)
+    {
+        var logits = Logits(tokens, lengths);
+        return CrossEntropy(logits, targets, 0.1, ignore: 0) + (1e-2 * L1Penalty(logits));
+    }
 }
 
 /// <summary>Scores by distance, of every kind, shared by the layers and in each of them.</summary>
@@ -109,5 +112,66 @@ internal sealed partial class Seen
     {
         var x = Vectors(images);
         return KullbackLeibler(x, StopGradient(Softmax(scores / 0.5))) + MeanSquaredError(x, scores);
+    }
+}
+
+/// <summary>The families that the attribute stands for.</summary>
+[Transformer(
+    Layers = 2, Heads = 2, DModel = 10, DK = 4, DV = 3, DFf = 7, Vocab = 11, Context = 19, Positions = PositionKind.Rotary,
+    Activation = ActivationKind.SwiGlu, Placement = NormPlacement.Post, Tied = false)]
+internal sealed partial class LaterDecoder;
+
+[Transformer(
+    Family = TransformerFamily.EncoderOnly, Layers = 2, Heads = 3, DModel = 10, DK = 4, DV = 3, DFf = 7, Vocab = 11, Context = 19)]
+internal sealed partial class Filler;
+
+[Transformer(
+    Family = TransformerFamily.EncoderDecoder, Layers = 2, Heads = 2, DModel = 10, DK = 4, DV = 3, DFf = 7, Vocab = 11, Context = 19)]
+internal sealed partial class Translator;
+
+[Transformer(
+    Family = TransformerFamily.Vision, Layers = 2, Heads = 2, DModel = 10, DK = 4, DV = 3, DFf = 7, Image = 6, Patch = 2, Channels = 2,
+    Classes = 5)]
+internal sealed partial class Classifier;
+
+/// <summary>What the families' attributes stand for, by the class's name.</summary>
+internal static class FamilyDefinitions
+{
+    internal static class LaterDecoder
+    {
+        internal static Tensor Logits([Axes("B", "T")] Tokens tokens) => DecoderOnly(
+            tokens, 2, 2, 10, 4, 3, 7, 11, 19, PositionKind.Rotary, NormPlacement.Post, ActivationKind.SwiGlu, tied: false);
+
+        internal static Tensor Loss([Axes("B", "T")] Tokens tokens, [Axes("B", "T")] Tokens targets) => CrossEntropy(Logits(tokens), targets);
+    }
+
+    internal static class Filler
+    {
+        internal static Tensor Logits([Axes("B", "T")] Tokens tokens, [Axes("B")] Tokens lengths) =>
+            EncoderOnly(tokens, lengths, 2, 3, 10, 4, 3, 7, 11, 19);
+
+        internal static Tensor Loss(
+            [Axes("B", "T")] Tokens tokens, [Axes("B")] Tokens lengths, [Axes("B", "T")] Tokens targets, [Axes("B", "T")] Tensor weights) =>
+            CrossEntropy(Logits(tokens, lengths), targets, weights);
+    }
+
+    internal static class Translator
+    {
+        internal static Tensor Logits([Axes("B", "S")] Tokens source, [Axes("B")] Tokens lengths, [Axes("B", "T")] Tokens tokens) =>
+            EncoderDecoder(source, lengths, tokens, 2, 2, 10, 4, 3, 7, 11, 19);
+
+        internal static Tensor Loss(
+            [Axes("B", "S")] Tokens source, [Axes("B")] Tokens lengths, [Axes("B", "T")] Tokens tokens, [Axes("B", "T")] Tokens targets,
+            [Axes("B", "T")] Tensor weights) =>
+            CrossEntropy(Logits(source, lengths, tokens), targets, weights);
+    }
+
+    internal static class Classifier
+    {
+        internal static Tensor Logits([Axes("B", "Height = 6", "Width = 6", "Channels = 2")] Tensor images) =>
+            Vision(images, 2, 2, 10, 4, 3, 7, 2, 5);
+
+        internal static Tensor Loss([Axes("B", "Height = 6", "Width = 6", "Channels = 2")] Tensor images, [Axes("B")] Tokens labels) =>
+            CrossEntropy(Logits(images), labels);
     }
 }

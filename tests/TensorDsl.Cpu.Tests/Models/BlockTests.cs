@@ -36,6 +36,16 @@ public sealed class BlockTests
     public void ImagesAndVectors(int b) => Agreement.Check<Seen>(new { B = b });
 
     [Fact]
+    public void Families()
+    {
+        Agreement.Check<LaterDecoder>(new { B = 2, T = 7 }, typeof(FamilyDefinitions.LaterDecoder));
+        float[] weights = [1, 0, 0.5f, 0, 2, 1, 0, 0, 1, 0];
+        Agreement.Check<Filler>(new { B = 2, T = 5, lengths = (int[])[5, 2], weights }, typeof(FamilyDefinitions.Filler));
+        Agreement.Check<Translator>(new { B = 2, S = 7, T = 5, lengths = (int[])[3, 7], weights }, typeof(FamilyDefinitions.Translator));
+        Agreement.Check<Classifier>(new { B = 3, labels = (int[])[4, 0, 2] }, typeof(FamilyDefinitions.Classifier));
+    }
+
+    [Fact]
     public void LossesFall()
     {
         Agreement.Trains<Grouped>(new { B = 3, T = 5, targets = (int[])[1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5] });

@@ -43,6 +43,34 @@ public class TransformerTests
         ("TDSL013", "Transformer", "Vocab must be positive, but is missing"),
         ("TDSL013", "Transformer", "Context must be positive, but is missing"));
 
+    [Theory]
+    [InlineData("DecoderOnly")]
+    [InlineData("EncoderOnly")]
+    [InlineData("EncoderDecoder")]
+    public void Families_over_text(string family)
+    {
+        Of($"[Transformer({Sizes}, Family = TransformerFamily.{family}, Positions = PositionKind.Rotary, Tied = false)] public partial class Net;").Expect();
+        Of($"[Transformer({Sizes}, Family = TransformerFamily.{family}, Classes = 10)] public partial class Net;")
+            .Expect(("TDSL033", "Classes = 10", $"'Classes' has no meaning for the family {family}"));
+        Of($"[Transformer({Sizes.Replace("Heads = 8, ", "")}, Family = TransformerFamily.{family})] public partial class Net;")
+            .Expect(("TDSL013", $"Transformer({Sizes.Replace("Heads = 8, ", "")}, Family = TransformerFamily.{family})", "Heads must be positive, but is missing"));
+    }
+
+    [Fact]
+    public void Vision_has_images_and_classes()
+    {
+        const string Vision = "Family = TransformerFamily.Vision, Layers = 2, Heads = 2, DModel = 8, DK = 4, DV = 4, DFf = 16, Image = 8, Classes = 10";
+        Of($"[Transformer({Vision}, Patch = 4)] public partial class Net;").Expect();
+        Of($"[Transformer({Vision}, Patch = 4, Channels = 1, Activation = ActivationKind.SwiGlu)] public partial class Net;").Expect();
+        Of($"[Transformer({Vision})] public partial class Net;")
+            .Expect(("TDSL013", $"Transformer({Vision})", "Patch must be positive, but is missing"));
+        Of($"[Transformer({Vision}, Patch = 4, Tied = true)] public partial class Net;")
+            .Expect(("TDSL033", "Tied = true", "'Tied' has no meaning for the family Vision"));
+        Of($"[Transformer({Vision}, Patch = 3)] public partial class Net;").Expect((
+            "TDSL032", $"Transformer({Vision}, Patch = 3)",
+            "Patches of side Patch = 3 do not divide images (B, Height = 8, Width = 8, Channels = 3) of (…, Height, Width, Channels) (in patches ← Vision ← Logits)"));
+    }
+
     [Fact]
     public void Not_partial() => Of($"[Transformer({Sizes})] public class Vaswani;").Expect((
         "TDSL001", "Vaswani",

@@ -32,6 +32,11 @@ public class BlockGradientTests
         ["grouped self-attention"] = (b, t, d) => SelfAttention(X(b, t, d), 4, 3, 2, Mask.Causal, keyHeads: 2),
         ["multi-query attention heads"] = (b, t, d) => AttentionHeads(X(b, t, d), 3, 2, 1, Mask.None, keyHeads: 1),
         ["self-attention by distance"] = (b, t, d) => SelfAttention(X(b, t, d), 3, 2, 1, Mask.Causal, relative: Alibi(X(b, t, d, "y"), 3)),
+        ["rotary positions"] = (b, t, d) => Rotary(Heads(b, t, 3, 4, "q")),
+        ["vision"] = (b, t, d) => Vision(Numbers.Parameter("image", b, 4, 4, d), 1, 1, 2, 2, 1, 3, 2, 3),
+        ["encoder and decoder"] = (b, t, d) => EncoderDecoder(
+            Tokens(b, t), TensorDsl.Tokens.Of([.. Enumerable.Repeat(t, b)], ("B", b)), Tokens(b, t), 1, 1, 2, 2, 1, 3, 5, 5,
+            PositionKind.Alibi, NormPlacement.Pre, ActivationKind.GeGlu, tied: false),
         ["cross-attention"] = (b, t, d) => CrossAttention(X(b, t, d), Encoded(b, t + 1, 3), 2, 3, 1, Mask.None),
         ["relative bias"] = (b, t, d) => RelativeBias(X(b, t, d), X(b, t, d, "y"), 2, 8, 5),
         ["offset bias"] = (b, t, d) => OffsetBias(X(b, t, d), X(b, t, d, "y"), 2, 1),

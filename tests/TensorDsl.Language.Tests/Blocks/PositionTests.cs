@@ -21,6 +21,37 @@ public class PositionTests
         Numbers.Close(expected, SinusoidalPositions(Numbers.Tensor("x", ("B", 2), ("T", positions), (null, width))).Values);
     }
 
+    [Theory]
+    [InlineData(1, 1, 2)]
+    [InlineData(5, 3, 6)]
+    public void Rotary_positions_turn_pairs_by_the_papers_angles(int positions, int heads, int width)
+    {
+        var x = Numbers.Tensor("x", ("B", 2), ("T", positions), (null, heads), (null, width));
+        var y = Rotary(x, 100);
+        Assert.Equal(x.Shape, y.Shape);
+        double[] expected = [.. Enumerable.Range(0, x.Values.Count).Select(i =>
+        {
+            int column = i % width, half = width / 2;
+            double angle = (i / width / heads % positions) * Math.Pow(100, -2.0 * (column % half) / width);
+            return column < half
+                ? (x.Values[i] * Math.Cos(angle)) - (x.Values[i + half] * Math.Sin(angle))
+                : (x.Values[i - half] * Math.Sin(angle)) + (x.Values[i] * Math.Cos(angle));
+        })];
+        Numbers.Close(expected, y.Values);
+    }
+
+    [Fact]
+    public void Rotated_queries_and_keys_know_their_distance_alone()
+    {
+        Tensor Same(string name) => Numbers.Tensor(name, 1, 1, 8) + (0 * Numbers.Tensor("t", ("T", 6), (null, 1), (null, 1)));
+        var scores = Einsum("t h d, s h d -> t s", Rotary(Same("q")), Rotary(Same("k")));
+        for (int t = 1; t < 6; t++)
+        {
+            for (int s = 1; s < 6; s++)
+                Numbers.Close(AttentionReference.At(scores, t - 1, s - 1), AttentionReference.At(scores, t, s));
+        }
+    }
+
     [Fact]
     public void Learned_positions_may_start_at_zero()
     {

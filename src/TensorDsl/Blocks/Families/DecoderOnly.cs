@@ -3,10 +3,10 @@ namespace TensorDsl;
 public static partial class Ops
 {
     /// <summary>
-    /// A decoder-only transformer language model, to which <see cref="TransformerAttribute"/> expands: pre-norm layers of
-    /// causal self-attention and a GELU feed-forward, learned positions, the embedding tied to the output, no biases
+    /// A decoder-only transformer language model: layers of causal self-attention and a feed-forward layer, without biases
     /// (Radford et al.: Language Models are Unsupervised Multitask Learners, 2019; its initialisation, normal 0.02 with
-    /// the residual projections scaled by 1/√(2·layers)).
+    /// the residual projections scaled by 1/√(2·layers)). If nothing else is asked for it has learned positions, pre-norm
+    /// layers, GELU, and the embedding tied to the output.
     /// <list type="table">
     /// <item><term>tokens</term><description>(B, T), T at most <paramref name="context"/></description></item>
     /// <item><term>embedding</term><description>(<paramref name="vocab"/>, <paramref name="dModel"/>), parameter</description></item>
@@ -23,20 +23,22 @@ public static partial class Ops
     /// <param name="dFf">The width of the feed-forward layer.</param>
     /// <param name="vocab">The number of distinct tokens.</param>
     /// <param name="context">The longest sequence.</param>
+    /// <param name="positions">How it knows of positions.</param>
+    /// <param name="placement">Where the residual branches are normalised.</param>
+    /// <param name="activation">The feed-forward layer.</param>
+    /// <param name="tied">Whether the embedding's table is the output's too.</param>
     /// <exception cref="ShapeException">A size is not a positive constant.</exception>
     public static Tensor DecoderOnly(
-        Tokens tokens, Dim layers, Dim heads, Dim dModel, Dim dk, Dim dv, Dim dFf, Dim vocab, Dim context)
+        Tokens tokens, Dim layers, Dim heads, Dim dModel, Dim dk, Dim dv, Dim dFf, Dim vocab, Dim context,
+        PositionKind positions = PositionKind.Learned, NormPlacement placement = NormPlacement.Pre,
+        ActivationKind activation = ActivationKind.Gelu, bool tied = true)
     {
         var init = Normal(0.02);
         var residual = Normal(0.02 / Math.Sqrt(2 * Sizes.Constant("The number of layers", layers)));
+        var layer = new FamilyLayer(heads, dk, dv, dFf, positions, placement, activation, Bias: false, init, residual);
         var table = Parameter("embedding", init, vocab, dModel);
-        var x = Embedding(tokens, table) + LearnedPositions(tokens, context, dModel, init);
-        x = Repeat(layers, x, h =>
-        {
-            h += SelfAttention(LayerNorm(h, bias: false), heads, dk, dv, Mask.Causal, bias: false, init, residual);
-            h += FeedForward(LayerNorm(h, bias: false), dFf, Gelu, bias: false, init, residual);
-            return h;
-        });
-        return Unembed(LayerNorm(x, bias: false), table);
+        var x = layer.Place(Embedding(tokens, table), context);
+        x = layer.Finish(Repeat(layers, x, h => layer.Of(h, Mask.Causal)));
+        return tied ? Unembed(x, table) : Linear(x, vocab, bias: false, init, name: "output");
     }
 }

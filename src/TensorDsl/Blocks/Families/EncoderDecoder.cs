@@ -1,0 +1,53 @@
+namespace TensorDsl;
+
+public static partial class Ops
+{
+    /// <summary>
+    /// An encoder-decoder transformer: layers that read the source, then as many that read the target up to each position and
+    /// what the encoder gave, with biases; embeddings are multiplied by √dModel
+    /// (Vaswani et al.: Attention Is All You Need, 2017). If nothing else is asked for it is the paper's: sinusoidal
+    /// positions, post-norm layers, ReLU, and one table for both embeddings and the output.
+    /// <list type="table">
+    /// <item><term>source</term><description>(B, S), S at most <paramref name="context"/></description></item>
+    /// <item><term>lengths</term><description>(B): how many of a source's tokens there are, the rest being padding</description></item>
+    /// <item><term>tokens</term><description>(B, T), T at most <paramref name="context"/></description></item>
+    /// <item><term>embedding</term><description>(<paramref name="vocab"/>, <paramref name="dModel"/>), parameter</description></item>
+    /// <item><term>memory</term><description>(B, S, <paramref name="dModel"/>)</description></item>
+    /// <item><term>result</term><description>(B, T, <paramref name="vocab"/>): the logits of each next token</description></item>
+    /// </list>
+    /// The layers' parameters are <c>encoder.0.…</c> and <c>decoder.0.…</c>.
+    /// </summary>
+    /// <param name="source">What is read, for example a sentence.</param>
+    /// <param name="lengths">The number of tokens of each source, from 1.</param>
+    /// <param name="tokens">What is written so far, for example its translation.</param>
+    /// <param name="layers">The number of layers of the encoder, and of the decoder.</param>
+    /// <param name="heads">The number of attention heads in each layer.</param>
+    /// <param name="dModel">The width of the residual stream.</param>
+    /// <param name="dk">The width of one head's queries and keys.</param>
+    /// <param name="dv">The width of one head's values.</param>
+    /// <param name="dFf">The width of the feed-forward layer.</param>
+    /// <param name="vocab">The number of distinct tokens.</param>
+    /// <param name="context">The longest sequence.</param>
+    /// <param name="positions">How it knows of positions.</param>
+    /// <param name="placement">Where the residual branches are normalised.</param>
+    /// <param name="activation">The feed-forward layer.</param>
+    /// <param name="tied">Whether one table is that of both embeddings and of the output, or each has its own.</param>
+    /// <exception cref="ShapeException">A size is not a positive constant.</exception>
+    public static Tensor EncoderDecoder(
+        Tokens source, Tokens lengths, Tokens tokens, Dim layers, Dim heads, Dim dModel, Dim dk, Dim dv, Dim dFf, Dim vocab,
+        Dim context, PositionKind positions = PositionKind.Sinusoidal, NormPlacement placement = NormPlacement.Post,
+        ActivationKind activation = ActivationKind.Relu, bool tied = true)
+    {
+        double scale = Math.Sqrt(Sizes.Constant("The width of the residual stream", dModel));
+        var init = Normal(1 / scale);
+        var layer = new FamilyLayer(heads, dk, dv, dFf, positions, placement, activation, Bias: true);
+        var table = Parameter("embedding", init, vocab, dModel);
+        var memory = layer.Place(Embedding(source, table) * scale, context);
+        memory = layer.Finish(Repeat(layers, memory, h => layer.Of(h, Mask.Lengths(lengths)), name: "encoder"));
+
+        var own = tied ? table : Parameter("targetEmbedding", init, vocab, dModel);
+        var y = layer.Place(Embedding(tokens, own) * scale, context);
+        y = layer.Finish(Repeat(layers, y, h => layer.Of(h, Mask.Causal, memory, Mask.Lengths(lengths)), name: "decoder"));
+        return tied ? Unembed(y, table) : Linear(y, vocab, bias: false, name: "output");
+    }
+}

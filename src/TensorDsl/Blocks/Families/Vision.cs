@@ -1,0 +1,45 @@
+namespace TensorDsl;
+
+public static partial class Ops
+{
+    /// <summary>
+    /// A vision transformer, a classifier: an image's patches and a learned class token before them go through layers in which
+    /// each reads all others, with biases; the class token's vector then gives the logits
+    /// (Dosovitskiy et al.: An Image is Worth 16×16 Words, 2021). If nothing else is asked for it has learned positions,
+    /// pre-norm layers and GELU.
+    /// <list type="table">
+    /// <item><term>images</term><description>(B, Height, Width, Channels), constants but for B</description></item>
+    /// <item><term>classToken</term><description>(1, <paramref name="dModel"/>), parameter</description></item>
+    /// <item><term>residual stream</term><description>(B, 1 + Height/Patch · Width/Patch, <paramref name="dModel"/>)</description></item>
+    /// <item><term>result</term><description>(B, <paramref name="classes"/>): the logits of each class</description></item>
+    /// </list>
+    /// </summary>
+    /// <param name="images">The images.</param>
+    /// <param name="layers">The number of layers.</param>
+    /// <param name="heads">The number of attention heads in each layer.</param>
+    /// <param name="dModel">The width of the residual stream.</param>
+    /// <param name="dk">The width of one head's queries and keys.</param>
+    /// <param name="dv">The width of one head's values.</param>
+    /// <param name="dFf">The width of the feed-forward layer.</param>
+    /// <param name="patch">The side of a patch, in pixels; it divides height and width.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="positions">How it knows of positions.</param>
+    /// <param name="placement">Where the residual branches are normalised.</param>
+    /// <param name="activation">The feed-forward layer.</param>
+    /// <exception cref="ShapeException">A size is not a positive constant, or the patch does not divide the image.</exception>
+    public static Tensor Vision(
+        Tensor images, Dim layers, Dim heads, Dim dModel, Dim dk, Dim dv, Dim dFf, Dim patch, Dim classes,
+        PositionKind positions = PositionKind.Learned, NormPlacement placement = NormPlacement.Pre,
+        ActivationKind activation = ActivationKind.Gelu)
+    {
+        var init = Normal(0.02);
+        var layer = new FamilyLayer(heads, dk, dv, dFf, positions, placement, activation, Bias: true, init);
+        var patches = PatchEmbedding(images, patch, dModel);
+        int place = patches.Shape.Rank - 2;
+        var first = Primitives.Expand(Parameter("classToken", init, 1, dModel), patches.Shape.With(place, Axis.One));
+        var x = Concat(place, first, patches);
+        x = layer.Place(x, x.Shape[place].Size);
+        x = layer.Finish(Repeat(layers, x, h => layer.Of(h, Mask.None)));
+        return Linear(At(x, place, 0), classes, init: init, name: "classes");
+    }
+}
