@@ -23,6 +23,7 @@ public sealed class ModelSuite
         [nameof(OtherAxes)] = (threads => new OtherAxes(threads, 1), new(OtherAxes.Logits)),
         [nameof(Indexed)] = (threads => new Indexed(threads, 1), new(Indexed.Logits)),
         [nameof(Sliced)] = (threads => new Sliced(threads, 1), new(Sliced.Logits)),
+        [nameof(Fused)] = (threads => new Fused(threads, 1), new(Fused.Logits)),
         [nameof(Joined)] = (threads => new Joined(threads, 1), new(Joined.Logits)),
         [nameof(Windowed)] = (threads => new Windowed(threads, 1), new(Windowed.Logits)),
         [nameof(TwoLoops)] = (threads => new TwoLoops(threads, 1), new(TwoLoops.Logits)),

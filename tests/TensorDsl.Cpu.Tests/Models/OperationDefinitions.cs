@@ -67,3 +67,22 @@ internal sealed partial class Windowed
         return Linear(MergeAxes(lines, -2), Vocab) + Unsqueeze(Mean(Tanh(Windows(x, -1, 8, 3)), [-1, -2]), -1);
     }
 }
+
+/// <summary>Queries, keys and values from one product, read where they lie.</summary>
+[Model]
+internal sealed partial class Fused
+{
+    private const int Vocab = 9, DModel = 12, Heads = 2, DK = 3, DV = 5;
+
+    internal static Tensor Logits([Axes("B", "T")] Tokens tokens)
+    {
+        var x = Embedding(tokens, Vocab, DModel, Normal(0.7));
+        x = Repeat(2, x, h =>
+        {
+            var (q, k, v) = Split(Linear(h, Heads * (DK + DK + DV), name: "fused"), -1, Heads * DK, Heads * DK, Heads * DV);
+            var read = Attention(SplitAxis(q, -1, Heads, DK), SplitAxis(k, -1, Heads, DK), SplitAxis(v, -1, Heads, DV), Mask.Causal);
+            return h + Linear(MergeAxes(read, -2), DModel, name: "output");
+        });
+        return Linear(x, Vocab);
+    }
+}

@@ -168,6 +168,21 @@ public class ShapeTests
         "The first B·T elements of 64 are wanted (in positions ← LearnedPositions ← Logits)"));
 
     [Fact]
+    public void An_element_inside_an_axis_of_unknown_size() => In("""
+        return At(Embedding(tokens, Vocab, DModel), "T", 1);
+        """).Expect((
+        "TDSL022", "At(Embedding(tokens, Vocab, DModel), \"T\", 1)",
+        "Elements at 1 of T are wanted"));
+
+    [Fact]
+    public void More_names_than_parts() => In("""
+        var (left, right) = Split(Embedding(tokens, Vocab, DModel), -1, 100, 200, 200);
+        return left + right;
+        """).Expect((
+        "TDSL007", "var (left, right) = Split(Embedding(tokens, Vocab, DModel), -1, 100, 200, 200)",
+        "This cannot be evaluated: 3 tensors cannot be given 2 names"));
+
+    [Fact]
     public void A_table_with_as_many_rows_as_the_input_says() => In("""
         return Gather(Mean(Embedding(tokens, Vocab, DModel), "B"), tokens);
         """).Expect((
