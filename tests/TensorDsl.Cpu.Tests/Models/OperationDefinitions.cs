@@ -80,7 +80,7 @@ internal sealed partial class Fused
         x = Repeat(2, x, h =>
         {
             var (q, k, v) = Split(Linear(h, Heads * (DK + DK + DV), name: "fused"), -1, Heads * DK, Heads * DK, Heads * DV);
-            var read = Attention(SplitAxis(q, -1, Heads, DK), SplitAxis(k, -1, Heads, DK), SplitAxis(v, -1, Heads, DV), Mask.Causal);
+            var read = Ops.Attention(SplitAxis(q, -1, Heads, DK), SplitAxis(k, -1, Heads, DK), SplitAxis(v, -1, Heads, DV), Mask.Causal);
             return h + Linear(MergeAxes(read, -2), DModel, name: "output");
         });
         return Linear(x, Vocab);
