@@ -153,6 +153,7 @@ internal sealed partial class Gated
         {
             var n = RmsNorm(h);
             h += SelfAttention(n, Heads, DK, DV, Mask.Causal & Mask.Window(5), keyHeads: KeyHeads, relative: Alibi(n, Heads));
+            h += SelfAttention(h, Heads, 4, DV, Mask.Causal, name: "rotated", rotate: part => Rotary(part));
             return h + GatedFeedForward(RmsNorm(h), 12, Silu);
         });
         return Linear(x, Vocab);
