@@ -31,18 +31,17 @@ internal sealed class Differentiator
             var differentiator = new Differentiator(graph, definition.Builder);
             var output = graph.Outputs[loss];
             var one = definition.Builder.Expand(definition.Builder.Constant(1), output.Shape);
-            differentiator.Backpropagate(graph.Main, new Dictionary<Node, Node> { [output] = one });
+            differentiator.Backpropagate(graph.Main.Nodes, new Dictionary<Node, Node> { [output] = one });
             foreach (var slot in graph.Parameters.Where(slot => !graph.Gradients.ContainsKey(slot)))
                 graph.Gradients[slot] = differentiator.NoGradient(slot);
             return 0;
         });
     }
 
-    private void Backpropagate(Region region, Dictionary<Node, Node> gradients)
+    private void Backpropagate(IEnumerable<Node> nodes, Dictionary<Node, Node> gradients)
     {
-        for (int i = region.Nodes.Count - 1; i >= 0; i--)
+        foreach (var node in nodes.Reverse().ToList())
         {
-            var node = region.Nodes[i];
             if (node is LoopNode loop)
                 Backpropagate(loop, gradients);
             else if (!gradients.TryGetValue(node, out var gradient))
@@ -68,41 +67,51 @@ internal sealed class Differentiator
 
     private void Backpropagate(LoopNode loop, Dictionary<Node, Node> gradients)
     {
-        var results = loop.Region.Nodes.OfType<LoopResultNode>().Where(r => r.Carry.Loop == loop).ToList();
-        if (!results.Any(gradients.ContainsKey))
+        if (!loop.Results.Any(gradients.ContainsKey))
             return;
 
         var backward = _backward[loop] = new LoopNode(_builder.Region, loop.Name, loop.Count, loop);
+        var again = new Cloning();
+        var body = loop.IsRecomputed ? again.Into(backward.Body, loop.Body.Nodes) : loop.Body.Nodes;
         var inner = new Dictionary<Node, Node>();
-        var handed = new List<(Node Target, Carry Carry)>();
-        foreach (var carry in loop.Carries)
-        {
-            var result = results.Find(r => r.Carry == carry);
-            var start = result is not null && gradients.TryGetValue(result, out var known) ? known : _rules.Zeros(carry.Phi.Shape);
-            var back = backward.AddCarry(start);
-            Accumulate(inner, carry.Next, back.Phi);
-            handed.Add((carry.Init, back));
-        }
-
+        var handed = new List<(Node Target, Node Gradient)>();
+        bool IsInside(Node node) => loop.Body.Encloses(node.Region) || backward.Body.Encloses(node.Region);
+        var back = loop.Carries.ToDictionary(carry => carry, carry => backward.AddCarry(Start(carry, gradients)));
         _builder.In(backward.Body, () =>
         {
-            Backpropagate(loop.Body, inner);
-            for (int i = 0; i < loop.Carries.Count; i++)
-                handed[i].Carry.Next = inner.TryGetValue(loop.Carries[i].Phi, out var g) ? g : _rules.Zeros(loop.Carries[i].Phi.Shape);
-            foreach (var captured in inner.Where(pair => !loop.Body.Encloses(pair.Key.Region)).ToList())
+            foreach (var carry in loop.Carries)
+                Accumulate(inner, again.Of(carry.Next), back[carry].Phi);
+            foreach (var collected in loop.Results.OfType<CollectedNode>().Where(gradients.ContainsKey))
+                Accumulate(inner, again.Of(collected.Value), _builder.Add(new ElementNode(backward, gradients[collected])));
+            Backpropagate(body, inner);
+            foreach (var carry in loop.Carries)
             {
-                var zeros = _builder.In(backward.Region, () => _rules.Zeros(captured.Key.Shape));
-                var sum = backward.AddCarry(zeros);
+                back[carry].Next = inner.TryGetValue(carry.Phi, out var g) ? g : _rules.Zeros(carry.Phi.Shape);
+                handed.Add((carry.Init, new LoopResultNode(backward.Region, back[carry])));
+            }
+
+            foreach (var element in body.OfType<ElementNode>().Where(inner.ContainsKey))
+                handed.Add((element.Inputs[0], new CollectedNode(backward, element.Inputs[0].Shape[0], inner[element])));
+            foreach (var captured in inner.Where(pair => !IsInside(pair.Key)).ToList())
+            {
+                var sum = backward.AddCarry(_builder.In(backward.Region, () => _rules.Zeros(captured.Key.Shape)));
                 sum.Next = _rules.Sum(captured.Value, sum.Phi);
-                handed.Add((captured.Key, sum));
+                handed.Add((captured.Key, new LoopResultNode(backward.Region, sum)));
             }
 
             return 0;
         });
 
         _builder.Region.Nodes.Add(backward);
-        foreach (var (target, carry) in handed)
-            Accumulate(gradients, target, _builder.Add(new LoopResultNode(_builder.Region, carry)));
+        foreach (var (target, gradient) in handed)
+            Accumulate(gradients, target, _builder.Add(gradient));
+    }
+
+    // The gradient of what the last iteration left.
+    private Node Start(Carry carry, Dictionary<Node, Node> gradients)
+    {
+        var result = carry.Loop.Results.OfType<LoopResultNode>().FirstOrDefault(r => r.Carry == carry);
+        return result is not null && gradients.TryGetValue(result, out var known) ? known : _rules.Zeros(carry.Phi.Shape);
     }
 
     // What the loss does not depend on has the gradient zero, in every iteration of the loops around.

@@ -42,10 +42,10 @@ internal static class Fingerprint
         SliceNode slice => Place(slice.Axis, slice.At),
         JoinNode join => string.Join(" ", join.Places.Select(place => Place(join.Axis, place))),
         WindowsNode windows => FormattableString.Invariant($"{windows.Axis} {windows.Step}"),
-        LoopNode loop => FormattableString.Invariant($"{loop.Count}"),
+        LoopNode loop => Size(loop.Count) + (loop.IsDescending ? " down" : ""),
         LoopResultNode result => FormattableString.Invariant($"{result.Carry.Loop.Carries.IndexOf(result.Carry)}"),
         InputNode input => input.Name,
-        ReshapeNode or IndexNode => "",
+        ReshapeNode or IndexNode or ElementNode or CollectedNode => "",
         _ => node.Attributes,
     };
 

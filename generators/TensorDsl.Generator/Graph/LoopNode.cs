@@ -1,33 +1,44 @@
 namespace TensorDsl.Generator.Graph;
 
 /// <summary>
-/// Runs its body a fixed number of times. What one iteration leaves for the next are its carries; a body may use any
-/// value from outside. The loop of a backward pass is <see cref="Reverse"/>: it runs from the last iteration of
-/// <see cref="Forward"/> to the first, and its body may use the values of that iteration.
+/// Runs its body once for each layer, or for each position along an axis. What one iteration leaves for the next are its
+/// carries; a body may use any value from outside. The loop of a backward pass runs through the iterations of
+/// <see cref="Forward"/> in the other direction, and its body may use the values of the same iteration.
 /// </summary>
 internal sealed class LoopNode : Node
 {
-    public LoopNode(Region region, string name, int count, LoopNode? forward = null) : base(region, Shape.Scalar)
+    public LoopNode(Region region, string name, Dim count, LoopNode? forward = null) : base(region, Shape.Scalar)
     {
         Name = name;
-        Count = count;
+        Count = count.Plain;
         Forward = forward;
+        IsDescending = forward is { IsDescending: false };
         Body = new Region(region.Graph, region, this);
     }
 
     public string Name { get; }
 
-    public int Count { get; }
+    public Dim Count { get; }
 
     public LoopNode? Forward { get; }
 
-    public bool Reverse => Forward is not null;
+    /// <summary>Whether it runs from the last iteration to the first.</summary>
+    public bool IsDescending { get; init; }
+
+    /// <summary>Whether it runs along an axis: all iterations have the same parameters, which stand outside.</summary>
+    public bool IsScan { get; init; }
+
+    /// <summary>Whether the backward pass computes the values of an iteration again from its carries.</summary>
+    public bool IsRecomputed { get; init; }
 
     public Region Body { get; }
 
     public List<Carry> Carries { get; } = [];
 
     public override string Attributes => Name;
+
+    /// <summary>What reads the loop's results in its own region.</summary>
+    public IEnumerable<Node> Results => Region.Nodes.Where(node => node is LoopResultNode or CollectedNode && node.Inputs[0] == this);
 
     /// <summary>Adds a carry that starts as <paramref name="init"/>; its next value is set once the body exists.</summary>
     public Carry AddCarry(Node init)

@@ -3,20 +3,28 @@ namespace TensorDsl.Generator.Graph;
 /// <summary>One operation of the graph; its value has <see cref="Shape"/> and lives in <see cref="Region"/>.</summary>
 internal abstract class Node(Region region, Shape shape, params Node[] inputs)
 {
-    public int Id { get; } = region.Graph.NextId();
+    public int Id { get; private set; } = region.Graph.NextId();
 
-    public Region Region { get; } = region;
+    public Region Region { get; private set; } = region;
 
     public Shape Shape { get; } = shape;
 
     /// <summary>The operands. Passes may replace one by another of the same shape.</summary>
-    public Node[] Inputs { get; } = inputs;
+    public Node[] Inputs { get; private set; } = inputs;
 
     /// <summary>The place of the definition's expression that the operation comes from.</summary>
     public int Location { get; set; }
 
     /// <summary>What tells two operations of the same kind and operands apart, for common subexpressions.</summary>
     public virtual string Attributes => "";
+
+    /// <summary>The same operation on other operands in another region, to which it is not added.</summary>
+    public Node In(Region other, Node[] operands)
+    {
+        var clone = (Node)MemberwiseClone();
+        (clone.Id, clone.Region, clone.Inputs) = (other.Graph.NextId(), other, operands);
+        return clone;
+    }
 
     public override string ToString() =>
         $"%{Id} = {GetType().Name.Replace("Node", "")}[{Attributes}]({string.Join(", ", Inputs.Select(i => "%" + i.Id))}) : {Shape}";

@@ -15,7 +15,7 @@ internal static class ArenaPlanner
     {
         var buffers = Live(Scheduler.Flatten(steps), storage, phases);
         var sections = new List<(string, long)>();
-        foreach (var section in buffers.GroupBy(buffer => buffer.Size.Symbols).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var section in buffers.GroupBy(buffer => buffer.Symbols).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             var placed = new List<Buffer>();
             foreach (var buffer in section.OrderByDescending(buffer => buffer.Units).ThenBy(buffer => buffer.Live.First))
@@ -47,10 +47,10 @@ internal static class ArenaPlanner
         var buffers = new List<Buffer>();
         foreach (var step in all)
         {
-            var touched = step.Reads.Select(read => View.Of(read).Base).Concat(step.Stored).Where(storage.ContainsKey);
+            var touched = Memory.Behind(step).Concat(step.Stored);
             if (step is LoopStep loop)
-                touched = touched.Concat(loop.Loop.Carries.SelectMany(carry => new Node[] { carry.Init, carry.Phi }));
-            foreach (var arena in touched.Select(node => storage[node]).OfType<Storage.InArena>())
+                touched = touched.Concat(loop.Loop.Carries.SelectMany(carry => new[] { carry.Init, carry.Next }));
+            foreach (var arena in touched.Where(storage.ContainsKey).Select(node => storage[node]).OfType<Storage.InArena>())
             {
                 var (first, last) = phases.Of(Outermost(step, arena.Buffer.Home, loops));
                 arena.Buffer.Live = (Math.Min(arena.Buffer.Live.First, first), Math.Max(arena.Buffer.Live.Last, last));

@@ -23,7 +23,7 @@ internal sealed class ParameterLayout
     public long Length { get; }
 
     /// <summary>The number of learned values, padding left out.</summary>
-    public long Count => Slots.Sum(slot => slot.Loops.Aggregate(slot.Count, (product, loop) => product * loop.Count));
+    public long Count => Slots.Sum(slot => slot.Loops.Aggregate(slot.Count, (product, loop) => product * loop.Count.Factor));
 
     /// <summary>The first iteration's offset, and the distance between iterations for each loop around, outermost first.</summary>
     public (long Offset, long[] Strides) Of(ParameterSlot slot) => _places[slot.Name];
@@ -41,7 +41,7 @@ internal sealed class ParameterLayout
             var inner = loop.ToList();
             long stride = Place(inner, depth + 1, 0, strides);
             Place(inner, depth + 1, offset, [.. strides, stride]);
-            offset += stride * inner[0].Loops[depth].Count;
+            offset += stride * inner[0].Loops[depth].Count.Factor;
         }
 
         return offset;

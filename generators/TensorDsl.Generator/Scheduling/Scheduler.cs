@@ -128,7 +128,7 @@ internal sealed class Scheduler
         var wanted = new HashSet<Node>(roots);
         foreach (var step in all)
         {
-            wanted.UnionWith(step.Reads.Select(read => View.Of(read).Base));
+            wanted.UnionWith(Memory.Behind(step));
             if (step is LoopStep { Loop.Carries: var carries })
                 wanted.UnionWith(carries.SelectMany(carry => new[] { carry.Init, carry.Next }));
         }

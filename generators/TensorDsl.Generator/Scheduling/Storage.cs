@@ -3,19 +3,29 @@ using TensorDsl.Generator.Graph;
 namespace TensorDsl.Generator.Scheduling;
 
 /// <summary>A range of the activation arena: room for one value, or for one of each iteration.</summary>
-internal sealed class Buffer(Dim size, Region home, int slots, bool keepsAll = false, int copies = 1)
+/// <param name="size">Floats of one slot.</param>
+/// <param name="home">The region for whose whole run, or iteration, the slots belong together.</param>
+/// <param name="slots">How many values it holds for each iteration of the loops around.</param>
+/// <param name="copies">For how many iterations of the loops around it holds them.</param>
+/// <param name="keepsAll">Whether each iteration of the loop has a slot of its own; else two take turns.</param>
+/// <param name="isDense">Whether no room is left between slots, because all of them are one value as well.</param>
+internal sealed class Buffer(Dim size, Region home, Dim slots, Dim copies, bool keepsAll = false, bool isDense = false)
 {
-    /// <summary>Whether each iteration of the loop has a slot of its own; else two take turns.</summary>
+    private readonly Dim _total = (size * slots * copies).Plain;
+
     public bool KeepsAll => keepsAll;
 
-    /// <summary>Floats of one slot.</summary>
     public Dim Size => size;
 
-    /// <summary>The region for whose whole run, or iteration, the slots belong together.</summary>
     public Region Home => home;
 
-    /// <summary>How many values it holds for each iteration of the loops around.</summary>
-    public int Slots => slots;
+    public Dim Slots => slots;
+
+    /// <summary>Whether no room is left between slots; else each starts where vectors like to.</summary>
+    public bool IsDense => isDense || !slots.IsConstant || !copies.IsConstant;
+
+    /// <summary>The symbols that its length is a multiple of.</summary>
+    public string Symbols => _total.Symbols;
 
     /// <summary>The first and last phase in which it holds something.</summary>
     public (int First, int Last) Live { get; set; } = (int.MaxValue, -1);
@@ -24,17 +34,19 @@ internal sealed class Buffer(Dim size, Region home, int slots, bool keepsAll = f
     public long Offset { get; set; }
 
     /// <summary>Units that it takes: floats, or floats per product of its symbols.</summary>
-    public long Units => SlotUnits * Slots * copies;
+    public long Units => !IsDense ? SlotUnits * slots.Factor * copies.Factor : Rounded(_total);
 
-    /// <summary>Units of one slot.</summary>
-    public long SlotUnits => size.IsConstant ? (size.Factor + 15) / 16 * 16 : size.Factor;
+    /// <summary>Units of one slot, where slots are not dense.</summary>
+    public long SlotUnits => Rounded(size);
+
+    private static long Rounded(Dim units) => units.IsConstant ? (units.Factor + 15) / 16 * 16 : units.Factor;
 }
 
 /// <summary>Loops in each other, the innermost first.</summary>
 internal sealed record LoopNest(LoopNode Loop, LoopNest? Around)
 {
     /// <summary>How often the innermost body runs.</summary>
-    public int Count => Loop.Count * (Around?.Count ?? 1);
+    public Dim Count => Around is null ? Loop.Count : Loop.Count * Around.Count;
 
     /// <summary>The region that all of it stands in.</summary>
     public Region Home => Around?.Home ?? Loop.Region;
@@ -43,7 +55,7 @@ internal sealed record LoopNest(LoopNode Loop, LoopNest? Around)
 /// <summary>Which slot of a buffer a value is in, counted in iterations of a loop.</summary>
 internal enum Slot
 {
-    /// <summary>The only one.</summary>
+    /// <summary>The only one, or all of them.</summary>
     Single,
 
     /// <summary>The first iteration's.</summary>
@@ -68,6 +80,15 @@ internal abstract record Storage
     /// <param name="Loop">The loop, null for values that no loop keeps.</param>
     /// <param name="Around">The loop around it for each of whose iterations the slots are kept as well, if any.</param>
     internal sealed record InArena(Buffer Buffer, Slot Slot, LoopNode? Loop, LoopNest? Around = null) : Storage;
+
+    /// <summary>Of what lies elsewhere, the part that belongs to the iteration.</summary>
+    /// <param name="Whole">What it is part of: an element for each iteration, one behind the other.</param>
+    /// <param name="Loop">The loop.</param>
+    /// <param name="Stride">Floats of one element.</param>
+    internal sealed record Element(View Whole, LoopNode Loop, Dim Stride) : Storage;
+
+    /// <summary>Where the iteration before left it, and in the first iteration where the loop started from.</summary>
+    internal sealed record Carried(Carry Carry) : Storage;
 
     /// <summary>In the parameters' arena.</summary>
     internal sealed record InParameters(ParameterSlot Parameter) : Storage;

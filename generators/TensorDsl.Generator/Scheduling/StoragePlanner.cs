@@ -15,7 +15,7 @@ internal sealed class StoragePlanner
         _steps = [.. Scheduler.Flatten(steps)];
         foreach (var step in _steps)
         {
-            foreach (var read in step.Reads.Select(read => View.Of(read).Base))
+            foreach (var read in Memory.Behind(step))
             {
                 if (!_readers.TryGetValue(read, out var readers))
                     _readers[read] = readers = [];
@@ -46,16 +46,44 @@ internal sealed class StoragePlanner
     {
         foreach (var carry in loop.Carries)
         {
-            var results = loop.Region.Nodes.OfType<LoopResultNode>().Where(result => result.Carry == carry).ToList();
-            bool saved = IsReadOutside(carry.Phi, loop.Body) || IsReadOutside(carry.Next, loop.Body);
-            var around = Kept(loop.Region, [carry.Phi, carry.Next, carry.Init, .. results]);
-            var buffer = new Buffer(carry.Phi.Shape.Count.Plain, around?.Home ?? loop.Region, saved ? loop.Count + 1 : 2, saved, around?.Count ?? 1);
-            _storage[carry.Init] = new Storage.InArena(buffer, Slot.First, loop, around);
-            _storage[carry.Phi] = new Storage.InArena(buffer, Slot.Current, loop, around);
-            _storage[carry.Next] = new Storage.InArena(buffer, Slot.Next, loop, around);
-            foreach (var result in results)
-                _storage[result] = new Storage.InArena(buffer, Slot.Last, loop, around);
+            var results = loop.Results.OfType<LoopResultNode>().Where(result => result.Carry == carry).ToList();
+            if (IsReadOutside(carry.Phi, loop.Body) || IsReadOutside(carry.Next, loop.Body))
+                Keep(loop, carry.Next, results);
+            else
+                TakeTurns(carry, results);
+            if (_storage[carry.Next] is Storage.InArena { Buffer.KeepsAll: true })
+                _storage[carry.Phi] = new Storage.Carried(carry);
         }
+
+        foreach (var collected in loop.Results.OfType<CollectedNode>().Where(node => !_storage.ContainsKey(node) && IsRead(node)))
+            Keep(loop, collected.Value, []);
+    }
+
+    // Two slots: one holds what an iteration starts from, the other what it ends with.
+    private void TakeTurns(Carry carry, IReadOnlyList<LoopResultNode> results)
+    {
+        var loop = carry.Loop;
+        var around = Kept(loop.Region, [carry.Phi, carry.Next, carry.Init, .. results]);
+        var buffer = new Buffer(carry.Phi.Shape.Count.Plain, around?.Home ?? loop.Region, 2, around?.Count ?? 1);
+        _storage[carry.Init] = new Storage.InArena(buffer, Slot.First, loop, around);
+        _storage[carry.Phi] = new Storage.InArena(buffer, Slot.Current, loop, around);
+        _storage[carry.Next] = new Storage.InArena(buffer, Slot.Next, loop, around);
+        foreach (var result in results)
+            _storage[result] = new Storage.InArena(buffer, Slot.Last, loop, around);
+    }
+
+    // A slot for each iteration; all of them together are what is collected of the value.
+    private void Keep(LoopNode loop, Node value, IReadOnlyList<LoopResultNode> results)
+    {
+        var collected = loop.Results.OfType<CollectedNode>().Where(node => node.Value == value && IsRead(node)).ToList();
+        var around = Kept(loop.Region, [value, .. results, .. collected]);
+        var buffer = new Buffer(
+            value.Shape.Count.Plain, around?.Home ?? loop.Region, loop.Count, around?.Count ?? 1, keepsAll: true, isDense: collected.Count > 0);
+        _storage[value] = new Storage.InArena(buffer, Slot.Current, loop, around);
+        foreach (var result in results)
+            _storage[result] = new Storage.InArena(buffer, Slot.Last, loop, around);
+        foreach (var whole in collected)
+            _storage[whole] = new Storage.InArena(buffer, Slot.Single, null, around);
     }
 
     private void Values()
@@ -72,6 +100,8 @@ internal sealed class StoragePlanner
                 ParameterNode parameter => new Storage.InParameters(parameter.Slot),
                 InputNode input => new Storage.AtCaller(input.Name),
                 ValuesNode values => new Storage.AtCaller(((TokensNode)values.Inputs[0]).Name),
+                ElementNode element => new Storage.Element(
+                    View.Of(element.Inputs[0]), element.Region.Loop!, element.Shape.Count.Plain),
                 _ => OfValue(node),
             };
         }
@@ -81,8 +111,8 @@ internal sealed class StoragePlanner
     private Storage OfValue(Node node)
     {
         if (Kept(node.Region, [node]) is not { } nest)
-            return new Storage.InArena(new Buffer(node.Shape.Count.Plain, node.Region, 1), Slot.Single, null);
-        var buffer = new Buffer(node.Shape.Count.Plain, nest.Home, nest.Loop.Count, keepsAll: true, nest.Around?.Count ?? 1);
+            return new Storage.InArena(new Buffer(node.Shape.Count.Plain, node.Region, 1, 1), Slot.Single, null);
+        var buffer = new Buffer(node.Shape.Count.Plain, nest.Home, nest.Loop.Count, nest.Around?.Count ?? 1, keepsAll: true);
         return new Storage.InArena(buffer, Slot.Current, nest.Loop, nest.Around);
     }
 
@@ -94,8 +124,12 @@ internal sealed class StoragePlanner
         return new LoopNest(loop, Kept(loop.Region, values));
     }
 
-    private bool IsReadOutside(Node node, Region body) =>
-        _readers.TryGetValue(node, out var readers) && readers.Any(reader => !body.Encloses(reader));
+    private bool IsReadOutside(Node node, Region body) => Readers(node).Any(region => !body.Encloses(region));
+
+    private bool IsRead(Node node) => Readers(node).Count > 0;
+
+    // The regions whose steps read the node's memory.
+    private HashSet<Region> Readers(Node node) => _readers.TryGetValue(node, out var regions) ? regions : [];
 
     // A scatter adds in place.
     private void Scatters()

@@ -51,6 +51,9 @@ internal sealed class Normalisation
                 case ScatterAddNode or JoinNode or OverlapNode or GatherNode or AppendNode or StoreNode or AttentionNode or AttentionGradientNode:
                     Feed(node);
                     break;
+                case ElementNode element:
+                    Feed(element, element.Region.Loop);
+                    break;
                 case ContractNode contract:
                     Feed(contract);
                     if (Product.TryOf(contract) is null)
@@ -69,14 +72,30 @@ internal sealed class Normalisation
         foreach (var loop in region.Nodes.OfType<LoopNode>().ToList())
         {
             Loops(loop.Body);
+            var collected = loop.Results.OfType<CollectedNode>().Where(_uses.Needs).ToList();
             foreach (var carry in loop.Carries)
             {
                 bool alone = carry.Init.Region == region && _uses.UsersOf(carry.Init).Count == 1 && _owned.Add(carry.Init);
                 if (!alone || !carry.Init.IsComputed())
                     carry.Init = Rewriter.Copy(region, carry.Init, loop);
-                carry.Next = OwnMemory(carry.Next, loop.Body);
+                var next = OwnMemory(carry.Next, loop.Body);
+                collected.RemoveAll(node => node.Value == carry.Next && Collect(node, next));
+                carry.Next = next;
+            }
+
+            foreach (var same in collected.GroupBy(node => node.Value).ToList())
+            {
+                var value = OwnMemory(same.Key, loop.Body);
+                foreach (var node in same)
+                    Collect(node, value);
             }
         }
+    }
+
+    private static bool Collect(CollectedNode node, Node value)
+    {
+        node.Inputs[1] = value;
+        return true;
     }
 
     // The row's axis is reduced first, by itself; then neighbours together, unless one of them is the row's axis by then.
@@ -100,8 +119,9 @@ internal sealed class Normalisation
         _rewriter.Replace(reduce, value);
     }
 
-    // What a kernel of its own kind reads must lie in memory, in the order that the kernel knows.
-    private static void Feed(Node node)
+    // What a kernel of its own kind reads must lie in memory, in the order that the kernel knows; what a loop takes
+    // elements of is brought there before the loop.
+    private static void Feed(Node node, LoopNode? loop = null)
     {
         for (int i = 0; i < node.Inputs.Length; i++)
         {
@@ -109,7 +129,8 @@ internal sealed class Normalisation
             if (input is not TokensNode && View.Of(input) is var view
                 && (view.Base.IsImmediate() || view.Base is ValuesNode || !Fits(node, i, view)))
             {
-                node.Inputs[i] = Rewriter.Copy(node.Region, input, node);
+                Node user = loop ?? node;
+                node.Inputs[i] = Rewriter.Copy(user.Region, input, user);
             }
         }
     }
@@ -119,7 +140,7 @@ internal sealed class Normalisation
         // A scatter adds in place, so what it starts from must be its own.
         ScatterAddNode when operand == 0 => false,
         JoinNode join => RunsView.TryOf(view, join.Axis) is not null,
-        ScatterAddNode or OverlapNode or GatherNode or AppendNode or StoreNode => view.Strides.SequenceEqual(Strides.RowMajor(view.Shape)),
+        ScatterAddNode or OverlapNode or GatherNode or AppendNode or StoreNode or ElementNode => view.Strides.SequenceEqual(Strides.RowMajor(view.Shape)),
         AttentionNode or AttentionGradientNode => node.Inputs[operand] is AttentionStatisticsNode || view.Strides[3] == 1,
         _ => true,
     };

@@ -17,7 +17,7 @@ internal sealed class Rematerialisation
     public static void Run(ModelGraph graph)
     {
         var pass = new Rematerialisation(graph);
-        foreach (var node in pass._uses.Everything(graph.Main).ToList())
+        foreach (var node in pass._uses.Everything(graph.Main).Where(node => node is not CollectedNode).ToList())
         {
             for (int i = 0; i < node.Inputs.Length; i++)
                 node.Inputs[i] = pass.Operand(node.Inputs[i], node);
@@ -36,19 +36,10 @@ internal sealed class Rematerialisation
         if (_again.TryGetValue((node, user.Region), out var known))
             return known;
         var inputs = node.Inputs.Select(input => Operand(input, user)).ToArray();
-        Node again = node switch
-        {
-            MapNode map => new MapNode(user.Region, map.Function, map.Shape, inputs),
-            ReshapeNode => new ReshapeNode(user.Region, node.Shape, inputs[0]),
-            ConstantNode constant => new ConstantNode(user.Region, constant.Value),
-            SizeNode size => new SizeNode(user.Region, size.Size),
-            KeptNode kept => new KeptNode(user.Region, kept.Shape, kept.Place, kept.Loops),
-            _ => new IndexNode(user.Region, node.Shape[0]),
-        };
-        return _again[(node, user.Region)] = Rewriter.Insert(again, user);
+        return _again[(node, user.Region)] = Rewriter.Insert(node.In(user.Region, inputs), user);
     }
 
     // Whether a forward kernel that reads the value from memory makes it be there anyway.
-    private bool IsInMemory(Node node) => _uses.UsersOf(node).Any(user => user is LoopNode || (node.Region.Encloses(user.Region)
+    private bool IsInMemory(Node node) => _uses.UsersOf(node).Any(user => user is LoopNode or CollectedNode || (node.Region.Encloses(user.Region)
         && (user.IsView() ? IsInMemory(user) : !user.IsFusible())));
 }

@@ -17,17 +17,4 @@ internal static partial class Primitives
         Definition.Current.Model.Parameter(fullName, shape, init);
 
     public static Tensor StopGradient(Tensor x) => new(x.Shape, x.Data);
-
-    public static Tensor Repeat(string loopName, Dim count, Tensor x, Func<Tensor, Tensor> body)
-    {
-        for (int i = 0; i < count.Value; i++)
-        {
-            using var scope = Definition.Current.Names.OpenIndex(loopName, FormattableString.Invariant($"{i}"));
-            Definition.Current.Iterations.Add(i);
-            x = body(x);
-            Definition.Current.Iterations.RemoveAt(Definition.Current.Iterations.Count - 1);
-        }
-
-        return x;
-    }
 }

@@ -10,30 +10,50 @@ internal sealed class NameScopes
 
     private readonly HashSet<string> _owned = [];
 
+    private int _shared;
+
     public NameScopes() => _scopes.Push(("", "", new Dictionary<string, int>()));
 
     /// <summary>The dotted path of the open scopes, empty outside any.</summary>
     public string Path => _scopes.Peek().Prefix.TrimEnd('.');
+
+    /// <summary>Whether a loop is open whose iterations share their parameters; layers in it are written out.</summary>
+    public bool IsShared => _shared > 0;
 
     /// <summary>Opens a scope of its own for a block; disposing it closes it.</summary>
     public IDisposable Open(string name)
     {
         string place = Place(name, out string fullName);
         _scopes.Push((fullName + ".", place + ".", new Dictionary<string, int>()));
-        return new Closing(_scopes);
+        return new Closing(this);
     }
 
     /// <summary>Opens the scope of one index of a loop whose name <see cref="Unique"/> gave.</summary>
     public IDisposable OpenIndex(string loop, string index)
     {
         var (prefix, place, _) = _scopes.Peek();
-        _scopes.Push(($"{loop}.{index}.", $"{place}{loop.Substring(prefix.Length)}.*.", new Dictionary<string, int>()));
-        return new Closing(_scopes);
+        string any = IsShared ? index : "*";
+        _scopes.Push(($"{loop}.{index}.", $"{place}{loop.Substring(prefix.Length)}.{any}.", new Dictionary<string, int>()));
+        return new Closing(this);
     }
 
     /// <summary>The name of the next <paramref name="name"/> in the open scope, the same in all iterations of the loops around.</summary>
     /// <exception cref="ShapeException">The name is malformed.</exception>
     public string Place(string name) => Place(name, out _);
+
+    /// <summary>
+    /// Opens the scope of a loop whose iterations share their parameters, and whose name <see cref="Unique"/> gave.
+    /// <paramref name="again"/>, it gives the same names as the iteration before.
+    /// </summary>
+    public IDisposable OpenShared(string loop, bool again)
+    {
+        if (again)
+            _owned.RemoveWhere(name => name.StartsWith(loop + ".", StringComparison.Ordinal));
+        var (prefix, place, _) = _scopes.Peek();
+        _scopes.Push(($"{loop}.", $"{place}{loop.Substring(prefix.Length)}.", new Dictionary<string, int>()));
+        _shared++;
+        return new Closing(this, isShared: true);
+    }
 
     /// <summary>The full name for the next <paramref name="name"/> in the open scope.</summary>
     /// <exception cref="ShapeException">The name is malformed.</exception>
@@ -78,8 +98,12 @@ internal sealed class NameScopes
             ? name
             : throw ShapeException.InvalidName(name);
 
-    private sealed class Closing(Stack<(string, string, Dictionary<string, int>)> scopes) : IDisposable
+    private sealed class Closing(NameScopes names, bool isShared = false) : IDisposable
     {
-        public void Dispose() => scopes.Pop();
+        public void Dispose()
+        {
+            names._scopes.Pop();
+            names._shared -= isShared ? 1 : 0;
+        }
     }
 }

@@ -18,7 +18,11 @@ internal static partial class Primitives
 
     public static Tensor Parameter(string fullName, Shape shape, Initializer init)
     {
-        var loops = LoopsAround();
+        // All positions that a scan runs along have the same.
+        var home = Builder.Region;
+        while (home.Loop is { IsScan: true })
+            home = home.Parent!;
+        var loops = LoopsAround(home);
 
         // Entry points share parameters by name.
         var slot = Builder.Graph.Parameters.Find(known => known.Name == fullName);
@@ -32,7 +36,7 @@ internal static partial class Primitives
             throw ShapeException.NameCollision(fullName);
         }
 
-        return new(Builder.Add(new ParameterNode(Builder.Region, slot)));
+        return new(Builder.In(home, () => Builder.Add(new ParameterNode(home, slot))));
     }
 
     public static Tensor Map(Function f, params Tensor[] inputs) => new(Builder.Map(f, [.. inputs.Select(x => x.Node)]));
@@ -77,19 +81,4 @@ internal static partial class Primitives
 
     public static Tensor Windows(Tensor x, int axis, Axis count, Axis size, int step) =>
         new(Builder.Add(new WindowsNode(Builder.Region, axis, count, size, step, x.Node)));
-
-    public static Tensor Repeat(string loopName, Dim count, Tensor x, Func<Tensor, Tensor> body)
-    {
-        var loop = new LoopNode(Builder.Region, loopName, count.Value);
-        var carry = loop.AddCarry(x.Node);
-        carry.Next = Builder.In(loop.Body, () =>
-        {
-            using (Definition.Current.Names.OpenIndex(loopName, "*"))
-                return body(new Tensor(carry.Phi)).Node;
-        });
-        if (!carry.Next.Shape.Equals(x.Shape))
-            throw ShapeException.Mismatch("The loop", x.Shape, carry.Next.Shape, "an iteration must leave the shape that it found");
-        Builder.Region.Nodes.Add(loop);
-        return new(Builder.Add(new LoopResultNode(Builder.Region, carry)));
-    }
 }

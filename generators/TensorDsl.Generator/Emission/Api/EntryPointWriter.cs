@@ -90,7 +90,8 @@ internal sealed class EntryPointWriter(Plan plan, ModelInputs inputs)
     }
 
     /// <summary>The largest values of a plan: kernels count elements in 32 bits.</summary>
-    public static IEnumerable<Dim> Largest(Plan plan) => plan.Storage.Values.OfType<Storage.InArena>().Select(place => place.Buffer.Size)
+    public static IEnumerable<Dim> Largest(Plan plan) => plan.Storage.Values.OfType<Storage.InArena>()
+        .Select(place => place.Buffer is { IsDense: true } all ? all.Size * all.Slots : place.Buffer.Size)
         .Concat(plan.Graph.Outputs.Values.Concat(plan.Graph.Inputs).Select(node => node.Shape.Count))
         .Where(size => !size.IsConstant)
         .GroupBy(size => size.Symbols)

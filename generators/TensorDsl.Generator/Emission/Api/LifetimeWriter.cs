@@ -86,7 +86,7 @@ internal sealed class LifetimeWriter(ModelClass model, ParameterLayout layout, M
 
         foreach (var loop in slots.Where(slot => slot.Loops.Count > depth).GroupBy(slot => slot.Loops[depth].Name))
         {
-            string count = loop.First().Loops[depth].Count.ToString(CultureInfo.InvariantCulture);
+            string count = loop.First().Loops[depth].Count.Factor.ToString(CultureInfo.InvariantCulture);
             code.Block($"for (int i{depth} = 0; i{depth} < {count}; i{depth}++)", () => Declare(code, loop, depth + 1));
         }
     }

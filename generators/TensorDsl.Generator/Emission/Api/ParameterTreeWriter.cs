@@ -73,7 +73,7 @@ internal sealed class ParameterTreeWriter(ParameterLayout layout)
         code.Block($"public readonly struct {type}(Dsl::ParameterSet arena, long offset)", () =>
         {
             code.Line("/// <summary>The number of iterations.</summary>");
-            code.Line(FormattableString.Invariant($"public int Count => {loop.Count};"));
+            code.Line(FormattableString.Invariant($"public int Count => {loop.Count.Factor};"));
             code.Line();
             code.Line("/// <summary>The tensors of one iteration.</summary>");
             code.Line("/// <exception cref=\"ArgumentOutOfRangeException\">There is no such iteration.</exception>");
@@ -87,5 +87,6 @@ internal sealed class ParameterTreeWriter(ParameterLayout layout)
         });
     }
 
-    private static string Name(string part) => Names.Upper(part);
+    // Layers inside a recurrence are written out, so they are known by a number.
+    private static string Name(string part) => char.IsDigit(part[0]) ? "_" + part : Names.Upper(part);
 }

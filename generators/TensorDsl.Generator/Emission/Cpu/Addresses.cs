@@ -14,14 +14,17 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout)
         Storage.InGradients { Parameter: var slot } => $"gradients + {Arena(slot)}",
         Storage.InCache { Slot: var slot } => $"{CachePointer(slot.Size.Symbols)} + {Cache(slot)}",
         Storage.AtCaller { Name: var name } => Text.Pointer(name),
-        Storage.InArena arena => $"{Section(arena.Buffer)} + {Place(arena)}",
+        Storage.InArena arena => Place(arena, Index(arena)),
+        Storage.Element { Whole: var whole, Loop: var loop, Stride: var stride } =>
+            $"{Of(whole.Base)}{Text.Beyond(whole.Offset)} + ({Counter(loop)} * (nint)({Text.Of(stride)}))",
+        Storage.Carried { Carry: var carry } => Carried(carry),
         var other => throw new NotSupportedException($"There is no address for {other}."),
     };
 
     /// <summary>The variable that counts a loop's iterations: <c>layerIndex</c> of <c>layers</c>, and so no size's name.</summary>
     public static string Counter(LoopNode loop)
     {
-        string name = string.Concat(loop.Name.Select(c => char.IsLetterOrDigit(c) ? c : '_'));
+        string name = string.Concat((loop.Forward ?? loop).Name.Select(c => char.IsLetterOrDigit(c) ? c : '_'));
         return (name.EndsWith("s", StringComparison.Ordinal) ? name.Substring(0, name.Length - 1) : name) + "Index";
     }
 
@@ -44,13 +47,11 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout)
         foreach (var loop in isFirst ? [] : slot.Loops.Reverse())
         {
             text += FormattableString.Invariant($" + ({Counter(loop)} * (nint){stride}{units})");
-            stride *= loop.Count;
+            stride *= loop.Count.Factor;
         }
 
         return text;
     }
-
-    private static string Section(Buffer buffer) => SectionPointer(buffer.Size.Symbols);
 
     private string Arena(ParameterSlot slot)
     {
@@ -61,36 +62,53 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout)
         return text;
     }
 
-    private static string Place(Storage.InArena place)
+    // In the first iteration where the loop starts from, then where the iteration before left it.
+    private string Carried(Carry carry)
+    {
+        var loop = carry.Loop;
+        string counter = Counter(loop);
+        var (first, before) = loop.IsDescending ? (Less1(loop.Count), $"({counter} + 1)") : ("0", $"({counter} - 1)");
+        return $"({counter} == {first} ? {Of(carry.Init)} : {Place((Storage.InArena)plan.Storage[carry.Next], before)})";
+    }
+
+    private static string Place(Storage.InArena place, string index)
     {
         var buffer = place.Buffer;
-        string units = buffer.Size.IsConstant ? "" : $" * {Text.Section(buffer.Size.Symbols)}";
-        string offset = FormattableString.Invariant($"({buffer.Offset}{units})");
-        string index = Index(place);
-        string text = index == "0" ? offset : FormattableString.Invariant($"{offset} + ({index} * (nint){buffer.SlotUnits}{units})");
-        long stride = buffer.SlotUnits * buffer.Slots;
+        string units = buffer.Symbols.Length == 0 ? "" : $" * {Text.Section(buffer.Symbols)}";
+        string text = FormattableString.Invariant($"{SectionPointer(buffer.Symbols)} + ({buffer.Offset}{units})");
+        if (index != "0")
+            text += $" + ({index} * (nint){Slots(1)})";
+        Dim stride = buffer.Slots;
         for (var nest = place.Around; nest is not null; nest = nest.Around)
         {
-            text += FormattableString.Invariant($" + ({Counter(nest.Loop)} * (nint){stride}{units})");
+            text += $" + ({Counter(nest.Loop)} * (nint){Slots(stride)})";
             stride *= nest.Loop.Count;
         }
 
         return text;
+
+        string Slots(Dim count) => buffer.IsDense
+            ? $"({Text.Of(buffer.Size * count)})"
+            : FormattableString.Invariant($"{buffer.SlotUnits * count.Factor}{units}");
     }
 
     private static string Index(Storage.InArena place)
     {
         if (place.Loop is not { } loop)
             return "0";
-        string counter = Counter(loop.Forward ?? loop);
-        bool keepsAll = place.Buffer.KeepsAll;
-        string step = loop.Reverse ? FormattableString.Invariant($"({loop.Count - 1} - {counter})") : counter;
+        string counter = Counter(loop);
+        if (place.Buffer.KeepsAll)
+            return place.Slot == Slot.Current ? counter : loop.IsDescending ? "0" : Less1(loop.Count);
+        string step = loop.IsDescending ? $"({Less1(loop.Count)} - {counter})" : counter;
         return place.Slot switch
         {
-            Slot.First or Slot.Single => "0",
-            Slot.Current => keepsAll ? counter : $"({step} & 1)",
-            Slot.Next => keepsAll ? $"({counter} + 1)" : $"(({step} + 1) & 1)",
-            _ => (keepsAll ? loop.Count : loop.Count & 1).ToString(CultureInfo.InvariantCulture),
+            Slot.First => "0",
+            Slot.Current => $"({step} & 1)",
+            Slot.Next => $"(({step} + 1) & 1)",
+            _ => loop.Count.IsConstant ? Text.Of(loop.Count.Factor % 2 == 0 ? 0 : 1) : $"({Text.Factor(loop.Count)} & 1)",
         };
     }
+
+    /// <summary>The number of a loop's last iteration.</summary>
+    public static string Less1(Dim count) => count.IsConstant ? Text.Of(count.Value - 1) : $"({Text.Of(count)} - 1)";
 }

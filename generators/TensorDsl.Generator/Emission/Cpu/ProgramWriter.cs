@@ -86,10 +86,10 @@ internal sealed class ProgramWriter
 
     private void Loop(CodeWriter code, LoopStep step)
     {
-        string i = Addresses.Counter(step.Loop.Forward ?? step.Loop);
-        string head = step.Loop.Reverse
-            ? FormattableString.Invariant($"for (int {i} = {step.Loop.Count - 1}; {i} >= 0; {i}--)")
-            : FormattableString.Invariant($"for (int {i} = 0; {i} < {step.Loop.Count}; {i}++)");
+        string i = Addresses.Counter(step.Loop);
+        string head = step.Loop.IsDescending
+            ? $"for (int {i} = {Addresses.Less1(step.Loop.Count)}; {i} >= 0; {i}--)"
+            : $"for (int {i} = 0; {i} < {Text.Of(step.Loop.Count)}; {i}++)";
         code.Line();
         code.Block(head, () =>
         {
