@@ -33,15 +33,15 @@ internal sealed class ArenaVerifier
         {
             if (place is not { Buffer: var buffer })
                 continue;
-            if (buffer.Size != node.Shape.Count.Plain)
+            if (buffer.Size != node.Shape.Count && (buffer.Size * buffer.Slots != node.Shape.Count || node is not CollectedNode))
                 throw new VerificationException($"{node} has a place for {buffer.Size} elements.");
-            if (buffer.Units <= 0 || buffer.Offset < 0 || buffer.Offset + buffer.Units > sections[buffer.Size.Symbols])
-                throw new VerificationException($"{node} lies at {buffer.Offset} … {buffer.Offset + buffer.Units} of a section of {sections[buffer.Size.Symbols]}.");
-            int slots = place.Loop is not { } loop ? 1
-                : !buffer.KeepsAll ? 2
-                : place.Slot is Slot.Next or Slot.Last ? loop.Count + 1
-                : loop.Count;
-            if (buffer.Slots < slots)
+            if (buffer.Units <= 0 || buffer.Offset < 0 || buffer.Offset + buffer.Units > sections[buffer.Symbols])
+                throw new VerificationException($"{node} lies at {buffer.Offset} … {buffer.Offset + buffer.Units} of a section of {sections[buffer.Symbols]}.");
+            Dim slots = node is CollectedNode collected ? collected.Loop.Count
+                : place.Loop is not { } loop ? 1
+                : buffer.KeepsAll ? loop.Count
+                : 2;
+            if (buffer.Slots != slots)
                 throw new VerificationException($"{node} needs {slots} slots and has {buffer.Slots}.");
         }
     }
@@ -59,8 +59,8 @@ internal sealed class ArenaVerifier
     {
         foreach (var step in steps)
         {
-            foreach (var read in step.Reads)
-                Touch(View.Of(read).Base, step);
+            foreach (var read in Memory.Behind(step))
+                Touch(read, step);
             foreach (var stored in step.Stored)
                 Touch(stored, step);
             if (step is not LoopStep loop)
@@ -93,7 +93,7 @@ internal sealed class ArenaVerifier
 
     private void Overlaps()
     {
-        foreach (var section in _live.Keys.GroupBy(buffer => buffer.Size.Symbols))
+        foreach (var section in _live.Keys.GroupBy(buffer => buffer.Symbols))
         {
             var buffers = section.OrderBy(buffer => buffer.Offset).ToList();
             for (int i = 0; i < buffers.Count; i++)

@@ -57,7 +57,7 @@ internal sealed class GraphVerifier
     {
         if (!_seen.Contains(operand))
             throw Broken(user, $"uses {operand} before it is there");
-        if (!IsVisible(operand, user.Region))
+        if (!IsVisible(operand, user is CollectedNode { Loop.Body: var body } ? body : user.Region))
             throw Broken(user, $"uses {operand}, which is of another loop's body");
     }
 
@@ -75,7 +75,7 @@ internal sealed class GraphVerifier
 
     private void Loop(LoopNode loop)
     {
-        if (loop.Count < 1 || (loop.Forward is { } forward && forward.Count != loop.Count))
+        if (loop.Count.Factor < 1 || (loop.Forward is { } forward && forward.Count != loop.Count))
             throw Broken(loop, $"runs {loop.Count} times");
         foreach (var carry in loop.Carries)
         {

@@ -16,7 +16,7 @@ internal static class LayoutVerifier
             var starts = new List<long> { offset };
             for (int i = 0; i < strides.Length; i++)
             {
-                long last = checked(strides[i] * (slot.Loops[i].Count - 1));
+                long last = checked(strides[i] * (slot.Loops[i].Count.Factor - 1));
                 starts = [.. starts, .. starts.Where(_ => last > 0).Select(start => start + last)];
             }
 

@@ -44,6 +44,12 @@ internal static class NodeRules
         LoopResultNode result => Operands(node, 1) ?? Unless(
             node.Inputs[0] is LoopNode loop && loop.Carries.Contains(result.Carry), "is the result of no carry of its loop")
             ?? Shape(node, result.Carry.Phi.Shape),
+        ElementNode => Operands(node, 1) ?? Unless(node.Region.Loop is { } loop && node.Inputs[0].Shape.Rank > 0
+            && node.Inputs[0].Shape[0].Size == loop.Count, $"takes of {node.Inputs[0].Shape} one for each iteration")
+            ?? Shape(node, new Shape(node.Inputs[0].Shape.Axes.Skip(1))),
+        CollectedNode collected => Operands(node, 2) ?? Unless(node.Inputs[0] is LoopNode, "collects of no loop")
+            ?? Unless(node.Shape[0].Size == collected.Loop.Count
+                && new Shape(node.Shape.Axes.Skip(1)).Count == collected.Value.Shape.Count, $"collects {collected.Value.Shape} {collected.Loop.Count} times"),
         _ => "is of a kind that the verifier has no rule for",
     };
 

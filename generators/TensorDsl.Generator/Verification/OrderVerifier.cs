@@ -39,7 +39,7 @@ internal sealed class OrderVerifier(Plan plan)
         Run(step.Body);
         foreach (var carry in step.Loop.Carries)
             Present(carry.Next, $"what {step.Loop} goes on with");
-        _stored.UnionWith(step.Region.Nodes.OfType<LoopResultNode>().Where(result => result.Carry.Loop == step.Loop));
+        _stored.UnionWith(step.Loop.Results.Where(node => node is not CollectedNode { Value: var value } || _stored.Contains(value)));
     }
 
     private void Kernel(Step step)
@@ -53,7 +53,7 @@ internal sealed class OrderVerifier(Plan plan)
         }
 
         foreach (var read in step.Reads)
-            Present(View.Of(read).Base, $"an operand of {step.Members[0]}");
+            Present(View.Of(Whole(read)).Base, $"an operand of {step.Members[0]}");
         foreach (var node in step.Stored)
         {
             if (!computed.Contains(node))
@@ -64,6 +64,9 @@ internal sealed class OrderVerifier(Plan plan)
                 throw new VerificationException($"{node} is stored nowhere.");
         }
     }
+
+    // An element is there where all of them are.
+    private static Node Whole(Node read) => View.Of(read).Base is ElementNode element ? Whole(element.Inputs[0]) : read;
 
     private void Present(Node node, string what)
     {

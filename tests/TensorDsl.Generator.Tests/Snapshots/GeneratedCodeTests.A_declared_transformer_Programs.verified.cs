@@ -168,121 +168,121 @@ unsafe partial class Declared
         Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 6);
         w.Barrier();
         // → (B, T, DModel = 6)
-        Rows1<V>(w, btArena + (0 * btUnits), parameters + 48, btArena + (40 * btUnits), b, t);
+        Rows1<V>(w, btArena + (0 * btUnits), parameters + 48, btArena + (183 * btUnits), b, t);
         w.Barrier();
 
         for (int layerIndex = 0; layerIndex < 2; layerIndex++)
         {
             // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-            Rows8<V>(w, btArena + (40 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (217 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (219 * btUnits) + (layerIndex * (nint)1 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (90 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t);
+            Rows8<V>(w, (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (217 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (219 * btUnits) + (layerIndex * (nint)1 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t);
             w.Barrier();
             // → (B, T, Heads 2 × DK 3 = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layerIndex * (nint)352), 6, 1), btArena + (102 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, b * t, 6, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layerIndex * (nint)352), 6, 1), btArena + (96 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, b * t, 6, 6, default);
             // → (B, T, Heads 2 × DK 3 = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layerIndex * (nint)352), 6, 1), btArena + (114 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, b * t, 6, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layerIndex * (nint)352), 6, 1), btArena + (108 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, b * t, 6, 6, default);
             // → (B, T, Heads 2 × DV 5 = 10)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 208 + (layerIndex * (nint)352), 10, 1), btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), 10, b * t, 10, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 208 + (layerIndex * (nint)352), 10, 1), btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), 10, b * t, 10, 6, default);
             w.Barrier();
             // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
-            Cpu::Attention.Forward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (102 * btUnits) + (layerIndex * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (114 * btUnits) + (layerIndex * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), 10 * t, 10, 5), btArena + (213 * btUnits) + (layerIndex * (nint)2 * btUnits), 0.57735026f, default);
+            Cpu::Attention.Forward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (96 * btUnits) + (layerIndex * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (108 * btUnits) + (layerIndex * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), 10 * t, 10, 5), btArena + (213 * btUnits) + (layerIndex * (nint)2 * btUnits), 0.57735026f, default);
             w.Barrier();
             // → (B, T, DModel = 6), (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Epilogue9>(w, new Cpu::Matrix(btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), 10, 1), new Cpu::Matrix(parameters + 272 + (layerIndex * (nint)352), 6, 1), btArena + (150 * btUnits), 6, b * t, 6, 10, new Epilogue9(btArena + (126 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (40 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue9>(w, new Cpu::Matrix(btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), 10, 1), new Cpu::Matrix(parameters + 272 + (layerIndex * (nint)352), 6, 1), btArena + (144 * btUnits), 6, b * t, 6, 10, new Epilogue9(btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), b, t));
             w.Barrier();
             // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-            Rows8<V>(w, btArena + (150 * btUnits), btArena + (221 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (223 * btUnits) + (layerIndex * (nint)1 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (138 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t);
+            Rows8<V>(w, btArena + (144 * btUnits), btArena + (221 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (223 * btUnits) + (layerIndex * (nint)1 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t);
             w.Barrier();
             // → (B, T, DFf = 8), (B, T, DFf = 8)
-            Cpu::Gemm.Multiply<V, Epilogue10>(w, new Cpu::Matrix(btArena + (138 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 352 + (layerIndex * (nint)352), 8, 1), btArena + (74 * btUnits) + (layerIndex * (nint)8 * btUnits), 8, b * t, 8, 6, new Epilogue10(btArena + (58 * btUnits) + (layerIndex * (nint)8 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue10>(w, new Cpu::Matrix(btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 352 + (layerIndex * (nint)352), 8, 1), btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), 8, b * t, 8, 6, new Epilogue10(btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), b, t));
             w.Barrier();
             // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (74 * btUnits) + (layerIndex * (nint)8 * btUnits), 8, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 6, 1), btArena + (40 * btUnits) + ((layerIndex + 1) * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (150 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), 8, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 6, 1), btArena + (72 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (144 * btUnits), b, t));
             w.Barrier();
         }
 
         // → (B, T, 1), (B, T, DModel = 6), (B, T, 1), (B, T, DModel = 6), (B, T, DModel = 6)
-        Rows11<V>(w, btArena + (40 * btUnits) + (2 * (nint)6 * btUnits), btArena + (180 * btUnits), btArena + (162 * btUnits), btArena + (181 * btUnits), btArena + (168 * btUnits), parameters + 80, btArena + (189 * btUnits), b, t);
+        Rows11<V>(w, btArena + (72 * btUnits) + (1 * (nint)6 * btUnits), btArena + (174 * btUnits), btArena + (156 * btUnits), btArena + (175 * btUnits), btArena + (162 * btUnits), parameters + 80, btArena + (189 * btUnits), b, t);
         w.Barrier();
         // → (B, T, Vocab = 7)
-        Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (189 * btUnits), 6, 1), new Cpu::Matrix(parameters + 0, 1, 6), btArena + (150 * btUnits), 7, b * t, 7, 6, default);
+        Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (189 * btUnits), 6, 1), new Cpu::Matrix(parameters + 0, 1, 6), btArena + (144 * btUnits), 7, b * t, 7, 6, default);
         // → ()
         Rows12<V>(w, arena + (0), b, t);
         w.Barrier();
         // → (B, T), (B, T, Vocab = 7)
-        Rows13<V>(w, targets, arena + (0), btArena + (150 * btUnits), btArena + (157 * btUnits), btArena + (182 * btUnits), b, t);
+        Rows13<V>(w, targets, arena + (0), btArena + (144 * btUnits), btArena + (151 * btUnits), btArena + (176 * btUnits), b, t);
         w.Barrier();
         // → (B, 1)
-        Rows6<V>(w, btArena + (157 * btUnits), bArena + (0 * bUnits), b, t);
+        Rows6<V>(w, btArena + (151 * btUnits), bArena + (0 * bUnits), b, t);
         w.Barrier();
         // → ()
         Rows7<V>(w, bArena + (0 * bUnits), loss, b, t);
         // → (B, T, DModel = 6)
-        Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (182 * btUnits), 7, 1), new Cpu::Matrix(parameters + 0, 6, 1), btArena + (174 * btUnits), 6, b * t, 6, 7, default);
+        Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (176 * btUnits), 7, 1), new Cpu::Matrix(parameters + 0, 6, 1), btArena + (168 * btUnits), 6, b * t, 6, 7, default);
         w.Barrier();
         // → (1, 1, DModel = 6)
-        Columns14<V>(w, btArena + (174 * btUnits), btArena + (40 * btUnits) + (2 * (nint)6 * btUnits), btArena + (180 * btUnits), btArena + (181 * btUnits), gradients + 80, b, t);
+        Columns14<V>(w, btArena + (168 * btUnits), btArena + (72 * btUnits) + (1 * (nint)6 * btUnits), btArena + (174 * btUnits), btArena + (175 * btUnits), gradients + 80, b, t);
         // → (B, T, DModel = 6)
-        Rows15<V>(w, btArena + (174 * btUnits), parameters + 80, btArena + (168 * btUnits), btArena + (181 * btUnits), btArena + (162 * btUnits), btArena + (150 * btUnits), b, t);
+        Rows15<V>(w, btArena + (168 * btUnits), parameters + 80, btArena + (162 * btUnits), btArena + (175 * btUnits), btArena + (156 * btUnits), btArena + (144 * btUnits), b, t);
         w.Barrier();
 
         for (int layerIndex = 1; layerIndex >= 0; layerIndex--)
         {
             // → (DFf = 8, DModel = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (74 * btUnits) + (layerIndex * (nint)8 * btUnits), 1, 8), new Cpu::Matrix(btArena + (150 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), 6, 1), gradients + 400 + (layerIndex * (nint)352), 6, 8, 6, b * t, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), 1, 8), new Cpu::Matrix(btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), 6, 1), gradients + 400 + (layerIndex * (nint)352), 6, 8, 6, b * t, default);
             // → (B, T, DFf = 8)
-            Cpu::Gemm.Multiply<V, Epilogue16>(w, new Cpu::Matrix(btArena + (150 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 1, 6), btArena + (162 * btUnits), 8, b * t, 8, 6, new Epilogue16(btArena + (58 * btUnits) + (layerIndex * (nint)8 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue16>(w, new Cpu::Matrix(btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 1, 6), btArena + (156 * btUnits), 8, b * t, 8, 6, new Epilogue16(btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), b, t));
             w.Barrier();
             // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (162 * btUnits), 8, 1), new Cpu::Matrix(parameters + 352 + (layerIndex * (nint)352), 1, 8), btArena + (172 * btUnits), 6, b * t, 6, 8, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (156 * btUnits), 8, 1), new Cpu::Matrix(parameters + 352 + (layerIndex * (nint)352), 1, 8), btArena + (166 * btUnits), 6, b * t, 6, 8, default);
             // → (DModel = 6, DFf = 8)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (138 * btUnits) + (layerIndex * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (162 * btUnits), 8, 1), gradients + 352 + (layerIndex * (nint)352), 8, 6, 8, b * t, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (156 * btUnits), 8, 1), gradients + 352 + (layerIndex * (nint)352), 8, 6, 8, b * t, default);
             w.Barrier();
             // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-            Rows17<V>(w, btArena + (221 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (178 * btUnits), btArena + (223 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (179 * btUnits), btArena + (172 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (40 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (126 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (150 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), btArena + (195 * btUnits), b, t);
+            Rows17<V>(w, btArena + (221 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (172 * btUnits), btArena + (223 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (173 * btUnits), btArena + (166 * btUnits), parameters + 336 + (layerIndex * (nint)352), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), btArena + (195 * btUnits), b, t);
             w.Barrier();
             // → (1, 1, DModel = 6)
-            Columns18<V>(w, btArena + (172 * btUnits), btArena + (40 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (126 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (178 * btUnits), btArena + (179 * btUnits), gradients + 336 + (layerIndex * (nint)352), b, t);
+            Columns18<V>(w, btArena + (166 * btUnits), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (172 * btUnits), btArena + (173 * btUnits), gradients + 336 + (layerIndex * (nint)352), b, t);
             // → (B, T, Heads 2 × DV 5 = 10)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (195 * btUnits), 6, 1), new Cpu::Matrix(parameters + 272 + (layerIndex * (nint)352), 1, 6), btArena + (162 * btUnits), 10, b * t, 10, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (195 * btUnits), 6, 1), new Cpu::Matrix(parameters + 272 + (layerIndex * (nint)352), 1, 6), btArena + (156 * btUnits), 10, b * t, 10, 6, default);
             // → (Heads 2 × DV 5 = 10, DModel = 6)
             Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), 1, 10), new Cpu::Matrix(btArena + (195 * btUnits), 6, 1), gradients + 272 + (layerIndex * (nint)352), 6, 10, 6, b * t, default);
             w.Barrier();
             // → (B, T, Heads = 2, DK = 3), (B, T, Heads = 2, DK = 3), (B, T, Heads = 2, DV = 5)
-            Cpu::Attention.Backward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (102 * btUnits) + (layerIndex * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (114 * btUnits) + (layerIndex * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (162 * btUnits), 10 * t, 10, 5), btArena + (213 * btUnits) + (layerIndex * (nint)2 * btUnits), new Cpu::HeadView(btArena + (201 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (207 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (172 * btUnits), 10 * t, 10, 5), 0.57735026f, default);
+            Cpu::Attention.Backward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (96 * btUnits) + (layerIndex * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (108 * btUnits) + (layerIndex * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (156 * btUnits), 10 * t, 10, 5), btArena + (213 * btUnits) + (layerIndex * (nint)2 * btUnits), new Cpu::HeadView(btArena + (201 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (207 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (166 * btUnits), 10 * t, 10, 5), 0.57735026f, default);
             w.Barrier();
             // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (172 * btUnits), 10, 1), new Cpu::Matrix(parameters + 208 + (layerIndex * (nint)352), 1, 10), btArena + (162 * btUnits), 6, b * t, 6, 10, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (166 * btUnits), 10, 1), new Cpu::Matrix(parameters + 208 + (layerIndex * (nint)352), 1, 10), btArena + (156 * btUnits), 6, b * t, 6, 10, default);
             // → (DModel = 6, Heads 2 × DV 5 = 10)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layerIndex * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (172 * btUnits), 10, 1), gradients + 208 + (layerIndex * (nint)352), 10, 6, 10, b * t, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (166 * btUnits), 10, 1), gradients + 208 + (layerIndex * (nint)352), 10, 6, 10, b * t, default);
             w.Barrier();
             // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (207 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layerIndex * (nint)352), 1, 6), btArena + (168 * btUnits), 6, b * t, 6, 6, new Epilogue3(btArena + (162 * btUnits), b, t));
+            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (207 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layerIndex * (nint)352), 1, 6), btArena + (162 * btUnits), 6, b * t, 6, 6, new Epilogue3(btArena + (156 * btUnits), b, t));
             // → (DModel = 6, Heads 2 × DK 3 = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layerIndex * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (207 * btUnits), 6, 1), gradients + 160 + (layerIndex * (nint)352), 6, 6, 6, b * t, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (207 * btUnits), 6, 1), gradients + 160 + (layerIndex * (nint)352), 6, 6, 6, b * t, default);
             // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (201 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layerIndex * (nint)352), 1, 6), btArena + (174 * btUnits), 6, b * t, 6, 6, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (201 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layerIndex * (nint)352), 1, 6), btArena + (168 * btUnits), 6, b * t, 6, 6, default);
             // → (DModel = 6, Heads 2 × DK 3 = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (90 * btUnits) + (layerIndex * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (201 * btUnits), 6, 1), gradients + 112 + (layerIndex * (nint)352), 6, 6, 6, b * t, default);
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (201 * btUnits), 6, 1), gradients + 112 + (layerIndex * (nint)352), 6, 6, 6, b * t, default);
             w.Barrier();
             // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-            Rows19<V>(w, btArena + (217 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (162 * btUnits), btArena + (219 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (163 * btUnits), btArena + (168 * btUnits), btArena + (174 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (40 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (195 * btUnits), btArena + (150 * btUnits) + ((((1 - layerIndex) + 1) & 1) * (nint)6 * btUnits), b, t);
+            Rows19<V>(w, btArena + (217 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (156 * btUnits), btArena + (219 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (157 * btUnits), btArena + (162 * btUnits), btArena + (168 * btUnits), parameters + 96 + (layerIndex * (nint)352), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (195 * btUnits), btArena + (144 * btUnits) + ((((1 - layerIndex) + 1) & 1) * (nint)6 * btUnits), b, t);
             w.Barrier();
             // → (1, 1, DModel = 6)
-            Columns20<V>(w, btArena + (168 * btUnits), btArena + (174 * btUnits), btArena + (40 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (162 * btUnits), btArena + (163 * btUnits), gradients + 96 + (layerIndex * (nint)352), b, t);
+            Columns20<V>(w, btArena + (162 * btUnits), btArena + (168 * btUnits), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (156 * btUnits), btArena + (157 * btUnits), gradients + 96 + (layerIndex * (nint)352), b, t);
             w.Barrier();
         }
 
         // → (1, T, DModel = 6)
-        Columns21<V>(w, btArena + (150 * btUnits), tArena + (0 * tUnits), b, t);
+        Columns21<V>(w, btArena + (144 * btUnits), tArena + (0 * tUnits), b, t);
         w.Barrier();
         // → (Context = 4, DModel = 6)
         Cpu::Runs.Clear(w, gradients + 48, 1, 4, 6);
         Cpu::Runs.Place(w, tArena + (0 * tUnits), 0, 6, t, gradients + 48, 1, 4, 6, 0, 1);
         // → (Vocab = 7, DModel = 6)
-        Cpu::Gemm.Multiply<V, Epilogue22>(w, new Cpu::Matrix(btArena + (182 * btUnits), 1, 7), new Cpu::Matrix(btArena + (189 * btUnits), 6, 1), gradients + 0, 6, 7, 6, b * t, new Epilogue22(b, t));
+        Cpu::Gemm.Multiply<V, Epilogue22>(w, new Cpu::Matrix(btArena + (176 * btUnits), 1, 7), new Cpu::Matrix(btArena + (189 * btUnits), 6, 1), gradients + 0, 6, 7, 6, b * t, new Epilogue22(b, t));
         w.Barrier();
         // → (Vocab = 7, DModel = 6)
-        Cpu::Rows.ScatterAdd(w, btArena + (150 * btUnits), tokens, gradients + 0, b * t, 6);
+        Cpu::Rows.ScatterAdd(w, btArena + (144 * btUnits), tokens, gradients + 0, b * t, 6);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

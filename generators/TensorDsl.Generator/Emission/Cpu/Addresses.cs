@@ -1,6 +1,5 @@
 using TensorDsl.Generator.Graph;
 using TensorDsl.Generator.Scheduling;
-using Buffer = TensorDsl.Generator.Scheduling.Buffer;
 
 namespace TensorDsl.Generator.Emission.Cpu;
 
