@@ -18,13 +18,14 @@ internal static class FlopCount
             switch (node)
             {
                 case ContractNode contract:
-                    sum.Add(2 * Runs(node), contract.Spec.A.Concat(contract.Spec.B).Distinct().Select(letter => contract.Spec.Letters[letter].Size));
+                    sum.Add(2, contract.Spec.A.Concat(contract.Spec.B).Distinct().Select(letter => contract.Spec.Letters[letter].Size)
+                        .Append(Runs(node)));
                     break;
                 case AttentionNode:
-                    Attention(sum, 2 * Runs(node), node.Inputs);
+                    Attention(sum, 2, node);
                     break;
                 case AttentionGradientNode:
-                    Attention(sum, 4 * Runs(node), node.Inputs);
+                    Attention(sum, 4, node);
                     break;
             }
         }
@@ -33,18 +34,18 @@ internal static class FlopCount
     }
 
     // Query (B, T, H, DK), key (B, S, H, DK), value (B, S, H, DV): B·H·T·S·(DK + DV).
-    private static void Attention(Amount sum, long factor, Node[] operands)
+    private static void Attention(Amount sum, long factor, Node node)
     {
-        var (query, value) = (operands[0].Shape, operands[2].Shape);
-        Dim[] scores = [query[0].Size, query[1].Size, query[2].Size, value[1].Size];
+        var (query, value) = (node.Inputs[0].Shape, node.Inputs[2].Shape);
+        Dim[] scores = [query[0].Size, query[1].Size, query[2].Size, value[1].Size, Runs(node)];
         sum.Add(factor, [.. scores, query[3].Size]);
         sum.Add(factor, [.. scores, value[3].Size]);
     }
 
     // How often the loops around run the node.
-    private static long Runs(Node node)
+    private static Dim Runs(Node node)
     {
-        long runs = 1;
+        Dim runs = 1;
         for (var region = node.Region; region.Loop is { } loop; region = region.Parent!)
             runs *= loop.Count;
         return runs;
