@@ -106,6 +106,7 @@ internal static class ModelStages
             graph.Outputs[output] = result;
         graph.Inputs.Clear();
         graph.Inputs.AddRange(entry.Inputs.Distinct());
+        Hoisting.Run(graph);
         AttentionRecognition.Run(graph);
         Verifier.Check(graph, "the recognition of attention");
         return graph;
