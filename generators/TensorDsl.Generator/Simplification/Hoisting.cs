@@ -18,7 +18,7 @@ internal static class Hoisting
             Run(loop.Body, rewriter);
             foreach (var node in loop.Body.Nodes.Where(node => loop.IsScan && IsMade(node)).ToList())
             {
-                if (node.Inputs.All(x => x.IsImmediate() || !loop.Body.Encloses(x.Region)))
+                if (node.Inputs.All(x => (x.IsImmediate() && x is not KeptNode) || !loop.Body.Encloses(x.Region)))
                     Hoist(node, loop, rewriter);
             }
         }

@@ -3,8 +3,22 @@ namespace TensorDsl;
 // Run eagerly, a definition takes its parameters from the model that it runs in.
 internal sealed partial class Definition(EagerModel model)
 {
+    private readonly List<int> _iterations = [];
+
     public EagerModel Model { get; } = model;
 
     /// <summary>The iterations of the loops that run, outermost first.</summary>
-    public List<int> Iterations { get; } = [];
+    public IReadOnlyList<int> Iterations => _iterations;
+
+    /// <summary>Begins an iteration of a loop; disposing the result ends it.</summary>
+    public IDisposable Iterate(int i)
+    {
+        _iterations.Add(i);
+        return new Ending(_iterations);
+    }
+
+    private sealed class Ending(List<int> iterations) : IDisposable
+    {
+        public void Dispose() => iterations.RemoveAt(iterations.Count - 1);
+    }
 }

@@ -7,6 +7,8 @@ internal static partial class Primitives
     {
         for (int i = 0; i < count.Value; i++)
         {
+            // Layers in a recurrence are written out, and so are places of their own.
+            using var iteration = Definition.Current.Names.IsShared ? null : Definition.Current.Iterate(i);
             using var scope = Definition.Current.Names.OpenIndex(loopName, FormattableString.Invariant($"{i}"));
             x = body(x);
         }
@@ -23,6 +25,7 @@ internal static partial class Primitives
         for (int k = 0; k < count; k++)
         {
             int i = reverse ? count - 1 - k : k;
+            using var iteration = Definition.Current.Iterate(i);
             using var scope = Definition.Current.Names.OpenShared(loopName, again: k > 0);
             (outputs[i], states) = step([.. sequences.Select(x => Element(x, i))], states);
         }

@@ -54,8 +54,9 @@ internal sealed partial class Translating
         var words = Embedding(target, Vocab, DModel, Normal(0.7), name: "target");
         var (outputs, _) = Scan(words, "T", last, (word, state) =>
         {
-            var read = AdditiveAttention(state, memory, both, Meeting, mask);
+            var read = AdditiveAttention(state, Dropout(memory, 0.2), both, Meeting, mask);
             var next = GruCell(word + Linear(read, DModel), state);
+            next = Repeat(2, next, h => h + Dropout(0.5 * h, 0.3));
             return (Linear(next, Vocab) + Linear(read, Vocab, bias: false, name: "copy"), next);
         });
         var again = AdditiveAttention(words, both, memory, Meeting, name: "again");

@@ -8,7 +8,7 @@ internal static partial class Primitives
     public static Tensor[] Repeat(string loopName, Dim count, Tensor[] x, Func<Tensor[], Tensor[]> body, bool recompute)
     {
         // A scan's body has the same parameters at every position, so layers in it are written out one by one.
-        if (IsInScan())
+        if (Definition.Current.Names.IsShared)
         {
             for (int i = 0; i < count.Value; i++)
             {
@@ -55,16 +55,5 @@ internal static partial class Primitives
             carries[i].Next = after[i].Node;
         loop.Region.Nodes.Add(loop);
         return [.. carries.Select(carry => new Tensor(Builder.Add(new LoopResultNode(loop.Region, carry))))];
-    }
-
-    private static bool IsInScan()
-    {
-        for (Region? region = Builder.Region; region is not null; region = region.Parent)
-        {
-            if (region.Loop is { IsScan: true })
-                return true;
-        }
-
-        return false;
     }
 }
