@@ -63,7 +63,7 @@ public class ShapeErrorTests
         ["The body of loop 'layers' turns (2, 3) into (2, 4); it must keep the shape"] =
             ("TDSL018", () => Repeat(2, X(2, 3), x => Linear(x, 4))),
         ["The body of loop 'blocks' turns (T = 2) into (S = 2); it must keep the shape"] =
-            ("TDSL018", () => Repeat(2, N(("T", 2)), x => Rename(x, 0, "S"), "blocks")),
+            ("TDSL018", () => Repeat(2, N(("T", 2)), x => Rename(x, 0, "S"), name: "blocks")),
         ["A transposition of (B = 2, T = 3) names each axis once, but this one has T"] = ("TDSL019", () => Transpose(N(("B", 2), ("T", 3)), "T")),
         ["A transposition of (B = 2, T = 3) names each axis once, but this one has B, 0"] = ("TDSL019", () => Transpose(N(("B", 2), ("T", 3)), "B", 0)),
         ["(B = 2, T = 3) already has an axis T"] = ("TDSL020", () => Rename(N(("B", 2), ("T", 3)), "B", "T")),
