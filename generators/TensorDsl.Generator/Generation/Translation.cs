@@ -93,6 +93,8 @@ internal sealed partial class Translation(TimeSymbols time, Dependence dependenc
     {
         if (region.Loop is not { } loop)
             return Graph.Main;
+        if (loop.IsScan)
+            throw Fails(loop, "a recurrence begins anew in each call");
         if (!_regions.TryGetValue(region, out var known))
         {
             var outer = Of(loop.Region);

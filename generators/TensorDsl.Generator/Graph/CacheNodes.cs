@@ -22,7 +22,7 @@ internal sealed class CacheSlot(string name, Shape shape, int time, IReadOnlyLis
     public Dim Size => shape.Count.Plain;
 
     /// <summary>How many values it holds.</summary>
-    public long Count => loops.Aggregate(1L, (product, loop) => product * loop.Count);
+    public long Count => loops.Aggregate(1L, (product, loop) => product * loop.Count.Factor);
 
     /// <summary>Its place among the slots of the same symbols, in units of those.</summary>
     public long Offset { get; set; }

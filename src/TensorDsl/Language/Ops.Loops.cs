@@ -9,26 +9,26 @@ public static partial class Ops
     /// <param name="layers">How often: a positive constant.</param>
     /// <param name="x">The first input.</param>
     /// <param name="body">One layer; its result has its input's shape.</param>
+    /// <param name="name">The loop's name in the parameters' names.</param>
     /// <param name="recompute">
     /// Whether the backward pass computes each layer again from its input, instead of keeping what is inside: the layer
     /// then costs a third more arithmetic, and the memory of one layer instead of that of all
     /// (Chen et al.: Training Deep Nets with Sublinear Memory Cost, 2016).
     /// </param>
-    /// <param name="name">The loop's name in the parameters' names.</param>
     /// <exception cref="ShapeException">The count is not a positive constant, or the body changes the shape.</exception>
     public static Tensor Repeat(
-        Dim layers, Tensor x, Func<Tensor, Tensor> body, bool recompute = false, string name = "layers") =>
+        Dim layers, Tensor x, Func<Tensor, Tensor> body, string name = "layers", bool recompute = false) =>
         Repeat(layers, [x], before => [body(before[0])], recompute, name)[0];
 
     /// <summary>The same for two values that go from layer to layer.</summary>
     /// <param name="layers">How often: a positive constant.</param>
     /// <param name="x">The first inputs.</param>
     /// <param name="body">One layer; each of its results has the shape of its input.</param>
-    /// <param name="recompute">Whether the backward pass computes each layer again from its inputs.</param>
     /// <param name="name">The loop's name in the parameters' names.</param>
+    /// <param name="recompute">Whether the backward pass computes each layer again from its inputs.</param>
     /// <exception cref="ShapeException">The count is not a positive constant, or the body changes a shape.</exception>
     public static (Tensor, Tensor) Repeat(
-        Dim layers, (Tensor, Tensor) x, Func<(Tensor, Tensor), (Tensor, Tensor)> body, bool recompute = false, string name = "layers")
+        Dim layers, (Tensor, Tensor) x, Func<(Tensor, Tensor), (Tensor, Tensor)> body, string name = "layers", bool recompute = false)
     {
         var last = Repeat(layers, [x.Item1, x.Item2], before => Items(body((before[0], before[1]))), recompute, name);
         return (last[0], last[1]);
@@ -38,12 +38,12 @@ public static partial class Ops
     /// <param name="layers">How often: a positive constant.</param>
     /// <param name="x">The first inputs.</param>
     /// <param name="body">One layer; each of its results has the shape of its input.</param>
-    /// <param name="recompute">Whether the backward pass computes each layer again from its inputs.</param>
     /// <param name="name">The loop's name in the parameters' names.</param>
+    /// <param name="recompute">Whether the backward pass computes each layer again from its inputs.</param>
     /// <exception cref="ShapeException">The count is not a positive constant, or the body changes a shape.</exception>
     public static (Tensor, Tensor, Tensor) Repeat(
         Dim layers, (Tensor, Tensor, Tensor) x, Func<(Tensor, Tensor, Tensor), (Tensor, Tensor, Tensor)> body,
-        bool recompute = false, string name = "layers")
+        string name = "layers", bool recompute = false)
     {
         var last = Repeat(layers, [x.Item1, x.Item2, x.Item3], before => Items(body((before[0], before[1], before[2]))), recompute, name);
         return (last[0], last[1], last[2]);
