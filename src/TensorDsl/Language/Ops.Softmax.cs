@@ -16,6 +16,13 @@ public static partial class Ops
         return weights / Sum(weights, axis, keep: true);
     }
 
+    /// <summary>The logarithm of <see cref="Softmax(Tensor)"/> along the last axis, without underflow.</summary>
+    public static Tensor LogSoftmax(Tensor x) => LogSoftmax(x, -1);
+
+    /// <summary>The logarithm of <see cref="Softmax(Tensor, AxisRef)"/>, without underflow: x − log Σ eˣ.</summary>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    public static Tensor LogSoftmax(Tensor x, AxisRef axis) => x - LogSumExp(x, axis, keep: true);
+
     /// <summary>log Σ eˣ along the last axis, which is left out.</summary>
     public static Tensor LogSumExp(Tensor x) => LogSumExp(x, -1);
 

@@ -25,8 +25,9 @@ public sealed class Shape : IEquatable<Shape>
     /// <summary>The number of elements.</summary>
     public Dim Count => _axes.Aggregate((Dim)1, (product, axis) => product.IsOne ? axis.Size : product * axis.Size);
 
-    /// <summary>The axis at a place.</summary>
-    public Axis this[int index] => _axes[index];
+    /// <summary>The axis of that name, or at that place; −1 is the last.</summary>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    public Axis this[AxisRef axis] => _axes[axis.In(this)];
 
     /// <summary>The place of the axis of that name, or −1.</summary>
     public int IndexOf(string name) => Array.FindIndex(_axes, axis => axis.Name == name);

@@ -28,6 +28,7 @@ internal static class Operations
         + Of("sums", x, n, y => Sum(y, ["B", "T"])) + Of("sumsApart", x, n, y => Sum(y, ["B", "D"], keep: true))
         + Of("means", x, n, y => Mean(y, ["T", "D"])) + Of("maxima", x, n, y => Max(y, ["T", "D"])) + Of("minima", x, n, y => Min(y, ["B", "T"]))
         + Of("variances", x, n, y => Variance(y, ["T", "D"])) + Of(nameof(Softmax), x, n, Softmax) + Of("softmaxOfT", x, n, y => Softmax(y, "T"))
+        + Of(nameof(LogSoftmax), x, n, LogSoftmax) + Of("unitLengthOfT", x, n, y => UnitLength(y, "T"))
         + Of(nameof(LogSumExp), x, n, LogSumExp) + Of(nameof(CumulativeSum), x, n, y => CumulativeSum(y, -1))
         + Of("cumulativeT", x, n, y => CumulativeSum(y, "T")) + Of(nameof(ArgMax), x, n, y => y * ArgMax(y, -1, keep: true))
         + Of("argMaxOfT", x, n, y => ArgMax(y, "T") * Mean(y, "T"));

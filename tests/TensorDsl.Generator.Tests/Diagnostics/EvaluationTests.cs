@@ -74,8 +74,8 @@ public class EvaluationTests
     [Fact]
     public void A_place_outside_a_shape() =>
         In("return Linear(Embedding(tokens, Vocab, DModel), tokens.Shape[2].Size);").Expect((
-        "TDSL007", "tokens.Shape[2]",
-        "This cannot be evaluated: there is no such place"));
+        "TDSL012", "tokens.Shape[2]",
+        "There is no axis 2 in (B, T)"));
 
     private static GeneratorRun In(string body, string members = "") => GeneratorRun.Of(Sources.Model(body, members));
 }

@@ -45,6 +45,7 @@ public class LossTests
         Numbers.Close(0, KullbackLeibler(Logits, Softmax(Logits)).Item);
         Tensor hard = OneHot(Targets, 5);
         Numbers.Close(CrossEntropy(Logits, Targets).Item, KullbackLeibler(Logits, hard).Item);
+        Numbers.Close(CrossEntropy(Logits, Targets).Item, CrossEntropy(Logits, hard).Item);
         double[] p = [0.5, 0.25, 0, 0.25, 0];
         double expected = Enumerable.Range(0, 6).Average(i => p.Select((q, c) => q == 0 ? 0 : q * (Math.Log(q) - LogSoftmax(i, c))).Sum());
         Numbers.Close(expected, KullbackLeibler(Logits, Tensor.Of(p, (null, 5))).Item);

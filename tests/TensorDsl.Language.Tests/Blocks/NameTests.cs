@@ -47,6 +47,17 @@ public class NameTests
     }
 
     [Fact]
+    public void A_block_of_ones_own_names_its_parameters()
+    {
+        Tensor Twice(Tensor x) => Block("mine", () => Linear(Linear(x, 4, bias: false) * Parameter("gain", Ones, 4), 4, bias: false));
+        _model.Run(() => Twice(Twice(PrependClassToken(Numbers.Tensor("x", 2, 3)))));
+        Assert.Equal(
+            ["classToken (1, 3)", "mine.linear.weight (3, 4)", "mine.gain (4)", "mine.linear2.weight (4, 4)", "mine2.linear.weight (4, 4)",
+                "mine2.gain (4)", "mine2.linear2.weight (4, 4)"],
+            Names());
+    }
+
+    [Fact]
     public void Each_run_names_its_parameters_anew()
     {
         var x = Numbers.Tensor("x", 2);

@@ -46,6 +46,8 @@ public class ReductionValueTests
         var x = Tensor.Of([1000, 1000, double.NegativeInfinity], (null, 3));
         Assert.Equal([0.5, 0.5, 0], Softmax(x).Values);
         Numbers.Close(1000 + Math.Log(2), LogSumExp(x).Item);
+        Assert.Equal(double.NegativeInfinity, LogSoftmax(x).Values[2]);
+        Numbers.Close([-2000.0, 0], LogSoftmax(Tensor.Of([-1000, 1000], (null, 2))).Values);
     }
 
     [Fact]

@@ -34,12 +34,9 @@ public static partial class Ops
     {
         var init = Normal(0.02);
         var layer = new FamilyLayer(heads, dk, dv, dFf, positions, placement, activation, Bias: true, init);
-        var patches = PatchEmbedding(images, patch, dModel);
-        int place = patches.Shape.Rank - 2;
-        var first = Primitives.Expand(Parameter("classToken", init, 1, dModel), patches.Shape.With(place, Axis.One));
-        var x = Concat(place, first, patches);
-        x = layer.Place(x, x.Shape[place].Size);
+        var x = PrependClassToken(PatchEmbedding(images, patch, dModel), init);
+        x = layer.Place(x, x.Shape[-2].Size);
         x = layer.Finish(Repeat(layers, x, h => layer.Of(h, Mask.None)));
-        return Linear(At(x, place, 0), classes, init: init, name: "classes");
+        return Linear(At(x, -2, 0), classes, init: init, name: "classes");
     }
 }

@@ -26,7 +26,4 @@ public static partial class Ops
         var own = Mean(Sum(left * right, -1) / temperature);
         return ((Mean(LogSumExp(likeness, -1)) + Mean(LogSumExp(likeness, 0))) / 2) - own;
     }
-
-    // Vectors along the last axis, of length 1.
-    private static Tensor UnitLength(Tensor x) => x / Sqrt(Sum(x * x, -1, keep: true) + 1e-12);
 }

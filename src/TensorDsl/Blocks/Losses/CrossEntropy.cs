@@ -56,6 +56,20 @@ public static partial class Ops
         return Sum(counted * surprise) / Where(total > 0, total, 1);
     }
 
+    /// <summary>
+    /// Cross-entropy with soft targets: −Σ probability · log softmax(logits), the mean over all positions; it differs from
+    /// <see cref="KullbackLeibler"/> by the targets' entropy, which has no gradient by the logits.
+    /// <list type="table">
+    /// <item><term>logits</term><description>(…, Classes)</description></item>
+    /// <item><term>probabilities</term><description>(…, Classes), or what broadcasts to it</description></item>
+    /// <item><term>result</term><description>(), in nats</description></item>
+    /// </list>
+    /// </summary>
+    /// <param name="logits">The scores of each class.</param>
+    /// <param name="probabilities">The probability of each class: from 0, the sum 1 along the last axis.</param>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public static Tensor CrossEntropy(Tensor logits, Tensor probabilities) => -Mean(Sum(probabilities * LogSoftmax(logits), -1));
+
     // (B, T): the cross-entropy of each position.
     private static Tensor Surprise(Tensor logits, Tokens targets, double smoothing)
     {

@@ -18,10 +18,8 @@ public static partial class Ops
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public static Tensor KullbackLeibler(Tensor logits, Tensor targets)
     {
-        var logarithms = logits - LogSumExp(logits, -1, keep: true);
-
         // 0 · log 0 is 0.
         var information = Log(Where(targets > 0, targets, 1));
-        return Mean(Sum(targets * (information - logarithms), -1));
+        return Mean(Sum(targets * (information - LogSoftmax(logits)), -1));
     }
 }
