@@ -24,6 +24,11 @@ internal sealed record ModelPlans(IReadOnlyList<Plan> Programs, ParameterLayout 
 {
     /// <summary>The plans of the programs that run it a few positions at a time, if there are any.</summary>
     public IncrementalPlans? Incremental { get; init; }
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<Plan> All => Incremental is { } steps
+        ? [.. Programs, steps.Step, .. steps.Once is { } once ? new[] { once } : []]
+        : Programs;
 }
 
 /// <summary>The plans of the programs that run a model a few positions at a time.</summary>

@@ -68,6 +68,7 @@ internal sealed partial class Translation(TimeSymbols time, Dependence dependenc
         return node switch
         {
             ConstantNode constant => _builder.Constant(constant.Value),
+            TableNode table => _builder.In(Graph.Main, () => _builder.Add(table.In(Graph.Main, []))),
             ParameterNode parameter => Parameter(parameter),
             InputNode input when extents.All(extent => extent is Extent.None or Extent.New) => Input(input),
             ValuesNode values => _builder.Add(new ValuesNode(_builder.Region, (TokensNode)Of(values.Inputs[0], extents))),

@@ -30,7 +30,7 @@ internal static class NodeKinds
     };
 
     /// <summary>Whether some kernel writes the node's value to memory of its own.</summary>
-    public static bool IsComputed(this Node node) => node is not (ParameterNode or InputNode or ValuesNode or StoredNode or PhiNode
+    public static bool IsComputed(this Node node) => node is not (ParameterNode or TableNode or InputNode or ValuesNode or StoredNode or PhiNode
         or LoopNode or LoopResultNode or ElementNode or CollectedNode or AttentionGradientNode or ReshapeNode or TransposeNode or SliceNode or WindowsNode)
         && !node.IsImmediate();
 }

@@ -93,6 +93,9 @@ internal abstract record Storage
     /// <summary>In the parameters' arena.</summary>
     internal sealed record InParameters(ParameterSlot Parameter) : Storage;
 
+    /// <summary>In data of the generated code.</summary>
+    internal sealed record InTable(TableNode Table) : Storage;
+
     /// <summary>In the gradients' arena.</summary>
     internal sealed record InGradients(ParameterSlot Parameter) : Storage;
 

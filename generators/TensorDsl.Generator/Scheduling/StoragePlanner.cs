@@ -98,6 +98,7 @@ internal sealed class StoragePlanner
                 StoreNode store => new Storage.InCache(store.Slot),
                 StoredNode stored => new Storage.InCache(stored.Slot),
                 ParameterNode parameter => new Storage.InParameters(parameter.Slot),
+                TableNode table => new Storage.InTable(table),
                 InputNode input => new Storage.AtCaller(input.Name),
                 ValuesNode values => new Storage.AtCaller(((TokensNode)values.Inputs[0]).Name),
                 ElementNode element => new Storage.Element(

@@ -12,6 +12,8 @@ internal static class NodeRules
     public static string? Mistake(Node node) => node switch
     {
         InputNode or StoredNode or ParameterNode or ConstantNode or SizeNode or IndexNode or KeptNode => Operands(node, 0),
+        TableNode table => Operands(node, 0) ?? Unless(
+            node.Shape.Count.IsConstant && node.Shape.Count.Factor == table.Values.Count, $"has {table.Values.Count} numbers"),
         PhiNode or LoopNode => Operands(node, 0),
         ValuesNode => Operands(node, 1) ?? Unless(node.Inputs[0] is TokensNode, "has no tokens") ?? Shape(node, node.Inputs[0].Shape),
         MapNode map => Operands(node, Arity(map.Function)) ?? node.Inputs.Select(x => Broadcasts(x.Shape, node.Shape)).FirstOrDefault(m => m is not null),

@@ -74,7 +74,7 @@ internal sealed class OrderVerifier(Plan plan)
             return;
         if (!plan.Storage.TryGetValue(node, out var place))
             throw new VerificationException($"{node}, {what}, has no place.");
-        bool given = node is ParameterNode or InputNode or ValuesNode or StoredNode;
+        bool given = node is ParameterNode or TableNode or InputNode or ValuesNode or StoredNode;
         if (!given && !_stored.Contains(node))
             throw new VerificationException($"{node}, {what}, is read before it is stored.");
         if (node is ParameterNode && place is not Storage.InParameters)

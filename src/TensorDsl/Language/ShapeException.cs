@@ -101,4 +101,8 @@ public sealed class ShapeException : Exception
     /// <summary>A patch that does not divide the image.</summary>
     public static ShapeException Patch(Dim patch, Shape images) =>
         new("TDSL032", $"Patches of side {patch} do not divide images {images} of (…, Height, Width, Channels)");
+
+    /// <summary>A table with more or fewer numbers than its sizes make.</summary>
+    public static ShapeException Table(int count, Shape shape) =>
+        new("TDSL034", FormattableString.Invariant($"A table {shape} has {shape.Count.Plain} elements, but {count} numbers are given"));
 }

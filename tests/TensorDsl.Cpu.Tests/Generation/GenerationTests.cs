@@ -18,6 +18,7 @@ public sealed class GenerationTests
         [nameof(PredictionError)] = threads => new PredictionError(threads, 1),
         [nameof(FlatCausal)] = threads => new FlatCausal(threads, 1),
         [nameof(Gated)] = threads => new Gated(threads, 1),
+        [nameof(CausalTables)] = threads => new CausalTables(threads, 1),
         [nameof(Convolved)] = threads => new Convolved(threads, 1),
     };
 

@@ -23,6 +23,11 @@ public class MaskTests
         ["unnamed lengths"] = (Mask.Lengths(Tokens.Of(Counts, (null, B))), (b, _, s) => s < Counts[b]),
         ["rule"] = (Mask.Where((query, key) => key <= query + 2), (_, t, s) => s <= t + 2),
         ["table"] = (Mask.Of(Band), (_, t, s) => AttentionReference.At(Band, t, s) != 0),
+        ["rule in C#"] = (Mask.Of(9, (query, key) => (query + key) % 3 != 1), (_, t, s) => (t + s) % 3 != 1),
+        ["blocks around"] = (Mask.BigBird(8, 2, 3, 0, 0), (_, t, s) => Math.Abs((t / 2) - (s / 2)) <= 1),
+        ["blocks around and first"] = (Mask.BigBird(9, 2, 1, 1, 0), (_, t, s) => t / 2 == s / 2 || t < 2 || s < 2),
+        ["all blocks at random"] = (Mask.BigBird(7, 1, 1, 0, 6), (_, _, _) => true),
+        ["causal blocks"] = (Mask.BigBird(7, 3, 1, 0, 0) & Mask.Causal, (_, t, s) => t / 3 == s / 3 && s <= t),
         ["not causal"] = (!Mask.Causal, (_, t, s) => s > t),
         ["nothing"] = (!Mask.None, (_, _, _) => false),
         ["causal and window"] = (Mask.Causal & Mask.Window(2), (_, t, s) => s <= t && t - s < 2),
@@ -67,6 +72,53 @@ public class MaskTests
         wrong = Assert.Throws<ShapeException>(() => Attention(q, q, v, Mask.None, Numbers.Tensor("m", 3, T, S)));
         Assert.Equal("The relative scores (3, 7, 7) cannot mask scores (B = 3, 2, T = 7, T' = 7) of (…, Heads, queries, keys)", wrong.Message);
         Assert.Equal("TDSL013", Assert.Throws<ShapeException>(() => Mask.Window(0)).Id);
+    }
+
+    [Fact]
+    public void Random_blocks_are_as_many_as_asked_for_and_those_of_their_seed()
+    {
+        double[][] seeds = [.. Enumerable.Range(0, 8).Select(seed => Allowed(Mask.BigBird(12, 1, 3, 2, 3, seed), 12))];
+        foreach (double[] allowed in seeds)
+        {
+            for (int query = 2; query < 12; query++)
+            {
+                int near = Enumerable.Range(0, 12).Count(key => key < 2 || Math.Abs(query - key) <= 1);
+                Assert.Equal(near + 3, Enumerable.Range(0, 12).Count(key => allowed[(query * 12) + key] > 0));
+            }
+        }
+
+        Assert.Equal(seeds[0], Allowed(Mask.BigBird(12, 1, 3, 2, 3), 12));
+        Assert.True(seeds.Distinct(new Same()).Count() > 4);
+    }
+
+    [Fact]
+    public void A_table_that_is_too_short_for_the_scores_names_both_shapes()
+    {
+        var (q, v) = (Input("q", T, 2, 3), Input("v", S, 2, 4));
+        foreach (var mask in new[] { Mask.Of(6, (_, _) => true), Mask.BigBird(6, 2) })
+        {
+            var wrong = Assert.Throws<ShapeException>(() => Attention(q, q, v, mask));
+            Assert.Equal("TDSL030", wrong.Id);
+            Assert.Equal("The table (6, 6) cannot mask scores (B = 3, 2, T = 7, T' = 7) of (…, Heads, queries, keys)", wrong.Message);
+        }
+
+        Assert.Equal("TDSL013", Assert.Throws<ShapeException>(() => Mask.BigBird(6, 0)).Id);
+        Assert.Equal("TDSL013", Assert.Throws<ShapeException>(() => Mask.BigBird(6, 2, random: -1)).Id);
+    }
+
+    // Not 0 where a mask lets queries read.
+    private static double[] Allowed(Mask mask, int n)
+    {
+        var alike = Tensor.Of(new double[n], ("B", 1), ("T", n), (null, 1), (null, 1));
+        var one = Tensor.Of([.. Enumerable.Range(0, n * n).Select(i => i / n == i % n ? 1.0 : 0)], ("B", 1), ("T", n), (null, 1), (null, n));
+        return [.. Attention(alike, alike, one, mask).Values];
+    }
+
+    private sealed class Same : IEqualityComparer<double[]>
+    {
+        public bool Equals(double[]? left, double[]? right) => left!.AsSpan().SequenceEqual(right);
+
+        public int GetHashCode(double[] values) => 0;
     }
 
     private static Tensor Input(string name, int t, int heads, int width) =>

@@ -114,6 +114,7 @@ internal static class OperationCases
         ["clamp"] = s => Clamp(X(s), -0.5, 0.75),
         ["softplus"] = s => Softplus(X(s)),
         ["log sigmoid"] = s => LogSigmoid(3 * X(s)),
+        ["table"] = s => X(s) * Table([.. Enumerable.Range(0, s[^1]).Select(i => Math.Cos(i) + 2)]),
         ["gather"] = s => Gather(Numbers.Parameter("table", [4, .. s]), Tokens.Of([3, 0, 3], ("B", 1), ("T", 3))),
     };
 

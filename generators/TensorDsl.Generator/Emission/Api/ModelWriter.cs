@@ -66,6 +66,7 @@ internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans)
             ProgramWriter.Write(code, plan, plans.Layout, kernels, _inputs.Symbols);
         }
 
+        TableWriter.Write(code, plans.All);
         kernels.Write(code);
     });
 }

@@ -10,6 +10,7 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout)
     public string Of(Node node) => node is KeptNode kept ? Key(kept) : plan.Storage[node] switch
     {
         Storage.InParameters { Parameter: var slot } => $"parameters + {Arena(slot)}",
+        Storage.InTable { Table: var table } => TableWriter.Pointer(table),
         Storage.InGradients { Parameter: var slot } => $"gradients + {Arena(slot)}",
         Storage.InCache { Slot: var slot } => $"{CachePointer(slot.Size.Symbols)} + {Cache(slot)}",
         Storage.AtCaller { Name: var name } => Text.Pointer(name),

@@ -44,6 +44,8 @@ internal sealed class ProgramWriter
         code.Line("float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;");
         foreach (string name in _plan.Storage.Values.OfType<Storage.AtCaller>().Select(caller => caller.Name).Distinct())
             code.Line($"var {Text.Pointer(name)} = s->{ModelInputs.Field(name)};");
+        foreach (var table in TableWriter.Of(_plan))
+            code.Line($"float* {TableWriter.Pointer(table)} = {TableWriter.Name(table)}.Data;");
         var declared = new HashSet<string>();
         Sections(code, "arena", _plan.Sections, Addresses.SectionPointer, declared);
         if (_caches is not { Sections.Count: > 0 })
