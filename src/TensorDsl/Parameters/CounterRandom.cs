@@ -12,7 +12,8 @@ public readonly struct CounterRandom
     /// <summary>A stream of its own for each seed and name.</summary>
     public CounterRandom(ulong seed, string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
+        if (name is null)
+            throw new ArgumentNullException(nameof(name));
         _key = Mix(seed);
         foreach (char c in name)
             _key = Mix(_key ^ c);

@@ -66,6 +66,13 @@ public partial class DefinitionTests
         return Repeat(2, Embedding(tokens, Vocab, DModel), h => Repeat(3, h, g => g + Linear(g, DModel), name: "inner"), name: "outer");
         """);
 
+    // They broadcast otherwise, so they are not one node.
+    [Fact]
+    public void Positions_without_and_with_a_name() => Agrees("""
+        var x = Embedding(tokens, Vocab, DModel);
+        return CumulativeSum(x, "T") / (1 + Index(x, "T"));
+        """);
+
     [Fact]
     public void An_axis_named_after_a_constant_has_its_size()
     {

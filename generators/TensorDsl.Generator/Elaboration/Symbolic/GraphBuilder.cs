@@ -83,7 +83,9 @@ internal sealed class GraphBuilder(ModelGraph graph)
     /// <summary>Adds a node unless the open region, or one around it, has it already.</summary>
     public Node Add(Node node)
     {
-        string key = $"{node.GetType().Name}[{node.Attributes}]({string.Join(",", node.Inputs.Select(i => i.Id))})";
+        // Axes of one size under different names are not the same, as they broadcast otherwise.
+        string names = string.Join(",", node.Shape.Axes.Select(axis => axis.Name));
+        string key = $"{node.GetType().Name}[{node.Attributes}]({string.Join(",", node.Inputs.Select(i => i.Id))}) {names}";
         for (Region? region = Region; region is not null; region = region.Parent)
         {
             if (_known.TryGetValue((region, key), out var known))
