@@ -29,7 +29,9 @@ internal sealed class Drawing(Random random)
         var lines = new List<Line>();
         while (lines.Count < count)
         {
-            var line = depth < 2 && random.Next(8) == 0 ? Loop(known, depth) : Apply(known);
+            var line = depth < 2 && random.Next(8) == 0 ? Loop(known, depth)
+                : depth < 2 && random.Next(20) == 0 && known.Any(value => value.Kind == Vocabulary.Element) ? Scan(known, depth)
+                : Apply(known);
             lines.Add(line);
             known.Add((line.Name, line.Kind));
         }
@@ -54,13 +56,29 @@ internal sealed class Drawing(Random random)
     {
         string[] kinds = [.. Vocabulary.Carried.Where(kind => known.Any(value => value.Kind == kind))];
         string kind = kinds[random.Next(kinds.Length)];
-        string start = Pick(known, kind), carried = Name(), name = Name();
-        var inside = new List<(string Name, string Kind)>(known) { (carried, kind) };
+        string start = Pick(known, kind), carried = Name();
+        var body = Body(known, depth, (carried, kind));
+        string count = random.Next(1, 4).ToString(CultureInfo.InvariantCulture);
+        return new Line(Name(), kind, $"Repeat({count}, {{0}}, ", [start], body);
+    }
+
+    private Line Scan(List<(string Name, string Kind)> known, int depth)
+    {
+        string sequence = Pick(known, Vocabulary.Stream), start = Pick(known, Vocabulary.Element);
+        var body = Body(known, depth, (Name(), Vocabulary.Element), (Name(), Vocabulary.Element));
+        string reverse = random.Next(2) == 0 ? "" : "reverse: true, step: ";
+        return new Line(Name(), Vocabulary.Stream, $"Scan({{0}}, \"T\", {{1}}, {reverse}", [sequence, start], body);
+    }
+
+    // Hands on something of the kind of the last value that it gets.
+    private Block Body(List<(string Name, string Kind)> known, int depth, params (string Name, string Kind)[] carried)
+    {
+        var (state, kind) = carried[^1];
+        List<(string Name, string Kind)> inside = [.. known, .. carried];
         var lines = Lines(inside, random.Next(1, 5), depth + 1);
         string last = Name();
-        lines.Add(new Line(last, kind, "Tanh({0}) + 0.5 * {1}", [Pick(inside, kind), carried]));
-        string count = random.Next(1, 4).ToString(CultureInfo.InvariantCulture);
-        return new Line(name, kind, $"Repeat({count}, {{0}}", [start], new Block(carried, lines, last));
+        lines.Add(new Line(last, kind, "Tanh({0}) + 0.5 * {1}", [Pick(inside, kind), state]));
+        return new Block(carried, lines, last, Recompute: random.Next(4) == 0);
     }
 
     // The newest more often: long chains find more than wide ones.

@@ -21,5 +21,5 @@ internal sealed record Line(string Name, string Kind, string Template, IReadOnly
         : Operands.Concat(Body.Lines.SelectMany(line => line.Reads)).Append(Body.Result);
 }
 
-/// <summary>The body of a loop: what it carries in, its statements, and what it carries out.</summary>
-internal sealed record Block(string Carried, IReadOnlyList<Line> Lines, string Result);
+/// <summary>The body of a loop: the values that it gets, its statements, and what it hands on.</summary>
+internal sealed record Block(IReadOnlyList<(string Name, string Kind)> Carried, IReadOnlyList<Line> Lines, string Result, bool Recompute);

@@ -37,7 +37,7 @@ internal static class Minimiser
 
             if (line.Body is not { } body)
                 continue;
-            scope.Add((body.Carried, line.Kind));
+            scope.AddRange(body.Carried);
             foreach (var (inner, last) in Shorter(body.Lines, body.Result, scope))
                 yield return ([.. lines.Select(l => l == line ? l with { Body = body with { Lines = inner, Result = last } } : l)], result);
         }

@@ -48,9 +48,10 @@ internal sealed record RandomDefinition(IReadOnlyList<Line> Lines, string Result
                 continue;
             }
 
-            writer.Append(CultureInfo.InvariantCulture, $"{indent}var {line.Name} = {expression}, {line.Body.Carried} =>\n{indent}{{\n");
+            string carried = string.Join(", ", line.Body.Carried.Select(value => value.Name));
+            writer.Append(CultureInfo.InvariantCulture, $"{indent}var {line.Name} = {expression}({carried}) =>\n{indent}{{\n");
             Write(writer, line.Body.Lines, indent + "    ");
-            writer.Append(CultureInfo.InvariantCulture, $"{indent}    return {line.Body.Result};\n{indent}}}, name: \"{line.Name}\");\n");
+            writer.Append(CultureInfo.InvariantCulture, $"{indent}    return {line.Body.Result};\n{indent}}}, name: \"{line.Name}\"{(line.Body.Recompute ? ", recompute: true" : "")});\n");
         }
     }
 }

@@ -5,18 +5,21 @@ namespace TensorDsl.Generator.Tests.RandomDefinitions;
 /// the time, <c>u</c> a second time axis, <c>d</c> and <c>e</c> are 8, <c>h</c> is 2, <c>k</c> is 4, <c>1</c> is 1.
 /// Expressions keep their values near 1, so that rounding stays small next to the tolerance.
 /// </summary>
-internal static class Vocabulary
+internal static partial class Vocabulary
 {
     /// <summary>The kind that a definition starts from and ends with.</summary>
     public const string Stream = "btd";
 
+    /// <summary>What stands at one time of a stream, which a scan carries.</summary>
+    public const string Element = "bd";
+
     /// <summary>Kinds that a loop may carry.</summary>
-    public static readonly string[] Carried = [Stream, Stream, "de", "d", "td"];
+    public static readonly string[] Carried = [Stream, Stream, "de", "d", "td", Element];
 
     public static readonly Rule[] Rules =
     [
         .. Everywhere("btd"), .. Everywhere("de"), .. Everywhere("d"), .. Everywhere("td"), .. Everywhere("tu"), .. Everywhere("t"),
-        .. Everywhere("bthk"), .. Everywhere("bt1"),
+        .. Everywhere("bthk"), .. Everywhere("bt1"), .. Everywhere(Element), .. Parts, .. Layers,
 
         new("d", "Parameter(\"@\", Normal(0.5), 8)"),
         new("de", "Parameter(\"@\", Normal(0.4), 8, 8)"),
@@ -62,6 +65,9 @@ internal static class Vocabulary
         new(kind, "{0} + {1}", kind, kind), new(kind, "{0} - 0.5 * {1}", kind, kind), new(kind, "{0} * Cos({1})", kind, kind),
         new(kind, "{0} / (1 + {1} * {1})", kind, kind), new(kind, "Maximum({0}, {1})", kind, kind), new(kind, "Minimum({0}, 0.3)", kind),
         new(kind, "Where({0} > 0.1, {1}, 0.5 * {0})", kind, kind), new(kind, "{0} + StopGradient({1})", kind, kind),
-        new(kind, "Softmax({0})", kind), new(kind, "{0} - Mean({0}, -1, keep: true)", kind), new(kind, "Erf({0})", kind),
+        new(kind, "Softmax({0})", kind), new(kind, "0.5 * Softplus({0})", kind), new(kind, "Clamp({0}, -0.7, 0.6)", kind),
+        new(kind, "{0} * Rsqrt(1 + {1} * {1})", kind, kind), new(kind, "Tanh(Power({0}, 3))", kind), new(kind, "0.3 * LogSoftmax({0})", kind),
+        new(kind, "Flip({0}, 0)", kind), new(kind, "{0} - 0.4 * Flip({1}, -1)", kind, kind), new(kind, "Tanh(0.4 * CumulativeSum({0}, -1))", kind),
+        new(kind, "{0} - Mean({0}, -1, keep: true)", kind), new(kind, "Erf({0})", kind),
     ];
 }
