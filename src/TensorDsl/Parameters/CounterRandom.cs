@@ -12,8 +12,7 @@ public readonly struct CounterRandom
     /// <summary>A stream of its own for each seed and name.</summary>
     public CounterRandom(ulong seed, string name)
     {
-        if (name is null)
-            throw new ArgumentNullException(nameof(name));
+        ArgumentNullException.ThrowIfNull(name);
         _key = Mix(seed);
         foreach (char c in name)
             _key = Mix(_key ^ c);

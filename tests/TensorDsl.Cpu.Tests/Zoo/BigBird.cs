@@ -16,7 +16,7 @@ internal sealed partial class BigBird
     {
         var table = Parameter("words", Normal(0.02), Vocab, DModel);
         var x = LayerNorm(Embedding(tokens, table) + LearnedPositions(tokens, Context, DModel));
-        var mask = Mask.BlockSparse(Context, Block, window: 3, global: 1, random: 1) & Mask.Lengths(lengths);
+        var mask = Mask.BigBird(Context, Block, window: 3, global: 1, random: 1) & Mask.Lengths(lengths);
         x = Repeat(Layers, x, h => EncoderLayer(h, Heads, DK, DV, DFf, mask, Gelu));
         return CrossEntropy(Unembed(LayerNorm(Gelu(Linear(x, DModel))), table), originals, masked);
     }

@@ -19,10 +19,6 @@ public class MaskTests
         ["causal"] = (Mask.Causal, (_, t, s) => s <= t),
         ["window"] = (Mask.Window(3), (_, t, s) => Math.Abs(t - s) < 3),
         ["window of one"] = (Mask.Window(1), (_, t, s) => t == s),
-        ["blocks nearby"] = (Mask.BlockSparse(T, 2, 3, 0, 0), (_, t, s) => Math.Abs((t / 2) - (s / 2)) <= 1),
-        ["blocks nearby and at the start"] = (Mask.BlockSparse(T, 3, 1, 1, 0), (_, t, s) => t / 3 == s / 3 || t < 3 || s < 3),
-        ["as many random blocks as there are"] = (Mask.BlockSparse(T, 1, 1, 0, T - 1), (_, _, _) => true),
-        ["one block"] = (Mask.BlockSparse(3, 3), (_, _, _) => true),
         ["lengths"] = (Mask.Lengths(Lengths), (b, _, s) => s < Counts[b]),
         ["unnamed lengths"] = (Mask.Lengths(Tokens.Of(Counts, (null, B))), (b, _, s) => s < Counts[b]),
         ["rule"] = (Mask.Where((query, key) => key <= query + 2), (_, t, s) => s <= t + 2),
@@ -61,29 +57,6 @@ public class MaskTests
         Attention(Learned("q", 2), Learned("k", 2), Learned("v", 1), Cases[name].Mask));
 
     [Fact]
-    public void A_block_reads_as_many_random_blocks_as_wanted()
-    {
-        // Values are one-hot, keys are all alike: what is read is which positions are, each as much.
-        const int Long = 18, Block = 2, Blocks = Long / Block, Random = 2;
-        var same = Tensor.Of(new double[Long * 3], ("T", Long), (null, 1), (null, 3));
-        var position = Tensor.Of(
-            [.. Enumerable.Range(0, Long * Long).Select(i => i / Long == i % Long ? 1.0 : 0)], ("T", Long), (null, 1), (null, Long));
-        double[] Read(ulong seed) =>
-            [.. Attention(same, same, position, Mask.BlockSparse(Long, Block, window: 1, global: 1, random: Random, seed)).Values.Select(weight => weight > 1e-9 ? 1.0 : 0)];
-        double[] read = Read(5);
-        for (int t = 0; t < Long; t++)
-        {
-            var blocks = Enumerable.Range(0, Long).Where(s => read[(t * Long) + s] > 0).Select(s => s / Block).Distinct().ToList();
-            Assert.Equal(t / Block == 0 ? Blocks : Random + 2, blocks.Count);
-            Assert.Contains(0, blocks);
-            Assert.Contains(t / Block, blocks);
-        }
-
-        Assert.Equal(read, Read(5));
-        Assert.NotEqual(read, Read(6));
-    }
-
-    [Fact]
     public void Causal_alone_stays_what_the_streaming_kernel_knows() => Assert.Same(Mask.Causal, Mask.None & Mask.Causal & Mask.None);
 
     [Fact]
@@ -99,7 +72,6 @@ public class MaskTests
         wrong = Assert.Throws<ShapeException>(() => Attention(q, q, v, Mask.None, Numbers.Tensor("m", 3, T, S)));
         Assert.Equal("The relative scores (3, 7, 7) cannot mask scores (B = 3, 2, T = 7, T' = 7) of (…, Heads, queries, keys)", wrong.Message);
         Assert.Equal("TDSL013", Assert.Throws<ShapeException>(() => Mask.Window(0)).Id);
-        Assert.Equal("TDSL013", Assert.Throws<ShapeException>(() => Mask.BlockSparse(T, 0)).Id);
     }
 
     [Fact]
