@@ -40,7 +40,7 @@ internal static class ModelStages
             programs.Add((Backward(loss.Name), graph));
         }
 
-        var graphs = new ModelGraphs(programs, Fingerprint.Of(elaborated));
+        var graphs = new ModelGraphs(programs, Fingerprint.Of(Whole(program, cancellation, isTraining: true)));
         try
         {
             return graphs with { Incremental = Incremental.Derive(elaborated) };
@@ -93,12 +93,18 @@ internal static class ModelStages
         return plan;
     }
 
-    // The graph of one entry point, whose results go by their own names there.
-    private static ModelGraph Only(DefinitionProgram program, string name, CancellationToken cancellation, bool isTraining = false)
+    private static ModelGraph Whole(DefinitionProgram program, CancellationToken cancellation, bool isTraining)
     {
         var graph = Elaborator.Elaborate(program, cancellation, isTraining).Graph
             ?? throw new InvalidOperationException("The definition elaborated once and not again.");
         DerivedLoss.AddTo(graph);
+        return graph;
+    }
+
+    // The graph of one entry point, whose results go by their own names there.
+    private static ModelGraph Only(DefinitionProgram program, string name, CancellationToken cancellation, bool isTraining = false)
+    {
+        var graph = Whole(program, cancellation, isTraining);
         var entry = graph.Entries.Single(entry => entry.Name == name);
         var results = entry.Outputs.Select(output => (output, graph.Outputs[entry.KeyOf(output)])).ToList();
         graph.Outputs.Clear();

@@ -43,7 +43,7 @@ public class ParallelTextTests
         Assert.InRange(split.HeldOut.Count, 140, 260); // 200 expected, standard deviation 13.8
         var fewer = new ParallelSplit(pairs.Where((_, i) => i % 3 == 0));
         Assert.Subset(split.HeldOut.ToHashSet(), fewer.HeldOut.ToHashSet());
-        var variants = new ParallelSplit(pairs.Concat(pairs.Select(pair => pair with { Source = pair.Source.ToUpperInvariant() + " 5!" })));
+        var variants = new ParallelSplit(pairs.Concat(pairs.Select(pair => pair with { Source = pair.Source.ToUpperInvariant() + " 5 {name}!" })));
         Assert.Equal(2 * split.HeldOut.Count, variants.HeldOut.Count);
         Assert.NotEqual(split.Hash, fewer.Hash);
         Assert.Equal(split.Hash, new ParallelSplit(pairs).Hash);

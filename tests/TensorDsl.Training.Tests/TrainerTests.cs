@@ -42,21 +42,34 @@ public class TrainerTests
     [Fact]
     public void Each_batch_drops_elements_of_its_own()
     {
-        using var model = new BigramModel(13, 8);
-        ulong[] Seeds(int seed, params long[] batches)
+        using var folder = new TemporaryFolder();
+        ulong[] Seeds(int seed, int stopAt, bool resume = false)
         {
-            var task = new LanguageModelTask(model, new TokenSplit(Text, 8), Options(40) with { Seed = seed });
-            return [.. batches.Select(batch =>
+            using var model = new BigramModel(13, 8);
+            using var trainer = new Trainer(model, new TokenSplit(Text, 8), Options(6) with { Seed = seed }, folder[$"{seed}"]);
+            if (resume)
+                trainer.Resume();
+            using var stop = new CancellationTokenSource();
+            var seeds = new List<ulong>();
+            var progress = new Recorder
             {
-                task.Backward(batch);
-                return model.DropoutSeed;
-            })];
+                OnStep = step =>
+                {
+                    seeds.Add(model.DropoutSeed);
+                    if (step == stopAt)
+                        stop.Cancel();
+                },
+            };
+            trainer.Run(progress, stop.Token);
+            return [.. seeds];
         }
 
-        ulong[] seeds = Seeds(1, 0, 1, 2, 3, 4, 5);
+        ulong[] seeds = Seeds(1, stopAt: 6);
+        Assert.Equal(6, seeds.Length);
         Assert.Distinct(seeds);
-        Assert.Equal(seeds[3..], Seeds(1, 3, 4, 5));
-        Assert.Empty(seeds.Intersect(Seeds(2, 0, 1, 2, 3, 4, 5)));
+        Assert.Equal(seeds[..3], Seeds(1, stopAt: 3));
+        Assert.Equal(seeds[3..], Seeds(1, stopAt: 6, resume: true));
+        Assert.Empty(seeds.Intersect(Seeds(2, stopAt: 6)));
     }
 
     [Theory]

@@ -24,7 +24,7 @@ internal static class Sources
         var model = ModelFactory.Create(threads, seed: 0);
         try
         {
-            CheckpointFiles.Load(path, model.GetType().Name, model.Definition, model.Parameters);
+            CheckpointFiles.Load(path, model);
             return model;
         }
         catch

@@ -26,7 +26,7 @@ internal sealed class Train() : TrainCommand("CharGpt", "Learn from a text.", So
             string data = string.Create(
                 CultureInfo.InvariantCulture, $"{text.Training.Length:N0} characters to learn from, {text.Validation.Length:N0} for validation");
             return new TrainingRun(
-                model, new LanguageModelTask(model, text, options), options, data,
+                new LanguageModelTask(model, text, options), options, data,
                 "A sample", () => Writer.Write(model, "\n", length: 300, new(seed: 1, temperature: 0.8)));
         }
         catch

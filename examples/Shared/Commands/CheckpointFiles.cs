@@ -22,13 +22,14 @@ internal static class CheckpointFiles
 
     /// <summary>Fills a model's parameters from a checkpoint of the same model: with their average, if it has one.</summary>
     /// <exception cref="CheckpointException">It is of another model, or not sound.</exception>
-    public static void Load(string path, string model, string definition, ParameterSet parameters)
+    public static void Load(string path, IModel model)
     {
         using var checkpoint = Checkpoint.Open(path);
-        StoredTensor[] tensors = [.. StoredTensor.Of(parameters)];
-        checkpoint.RequireModel(model, tensors, TrainingMetadata.Optimizer);
-        checkpoint.RequireDefinition(definition);
-        checkpoint.Load(model, tensors, TrainingMetadata.Optimizer);
+        StoredTensor[] tensors = [.. StoredTensor.Of(model.Parameters)];
+        string name = model.GetType().Name;
+        checkpoint.RequireModel(name, tensors, TrainingMetadata.Optimizer);
+        checkpoint.RequireDefinition(model.Definition);
+        checkpoint.Load(name, tensors, TrainingMetadata.Optimizer);
         if (checkpoint.Metadata.GetValueOrDefault(TrainingMetadata.AverageDecay, "0") != "0")
             checkpoint.LoadPart([.. tensors.Select(tensor => tensor with { Name = TrainingMetadata.Average + tensor.Name })]);
     }

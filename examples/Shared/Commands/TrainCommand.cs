@@ -49,7 +49,7 @@ internal abstract class TrainCommand(string program, string description, string 
         Checkpoint.EnsureWritable(path);
 
         var report = Report.Choose(line.GetValue(_json));
-        report.Begin(run.Task.Parameters.Count, run.Data, trainer.Step, steps);
+        report.Begin(run.Task.Model.Parameters.Count, run.Data, trainer.Step, steps);
         using var signals = new StopSignals();
         if (!report.Run(progress => trainer.Run(progress, signals.Token)))
         {

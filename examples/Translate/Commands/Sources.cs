@@ -3,6 +3,7 @@ using TensorDsl.Checkpoints;
 using TensorDsl.Examples.Commands;
 using TensorDsl.Text;
 using TensorDsl.Training;
+using TranslateExample.Models;
 using TranslateExample.Translating;
 
 namespace TranslateExample.Commands;
@@ -19,16 +20,23 @@ internal static class Sources
         DefaultValueFactory = _ => "de",
     };
 
+    public static Option<string?> Form() => new("--form")
+    {
+        Description = "The model's size: small, or the base form of Vaswani et al. (2017).",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => Forms.Standard,
+    };
+
     public static ParallelSplit Split(string language) => new(LocalisedResources.Read(language));
 
     /// <summary>The model with the parameters of a checkpoint, and the checkpoint's vocabulary.</summary>
-    public static (Translator Model, BytePairEncoding Vocabulary) Trained(string path, int threads)
+    public static (ITranslator Model, BytePairEncoding Vocabulary) Trained(string path, int threads)
     {
-        var model = new Translator(threads, seed: 0);
+        using var checkpoint = Checkpoint.Open(path);
+        var model = Forms.Create(Forms.Of(checkpoint.Model), threads, seed: 0);
         try
         {
-            CheckpointFiles.Load(path, nameof(Translator), TranslationTask.DefinitionText, model.Parameters);
-            using var checkpoint = Checkpoint.Open(path);
+            CheckpointFiles.Load(path, model);
             return (model, BytePairEncoding.Parse(checkpoint.Text(TranslationTask.VocabularyName)));
         }
         catch

@@ -1,4 +1,5 @@
 using TensorDsl.Text;
+using TranslateExample.Models;
 
 namespace TranslateExample.Translating;
 
@@ -45,10 +46,10 @@ internal sealed class PairBatch
             source.CopyTo(batch.Source, b * batch.SourceLength);
             batch.Lengths[b] = source.Length;
             int row = b * batch.TargetLength;
-            batch.Tokens[row] = Translator.Start;
+            batch.Tokens[row] = Vocabulary.Start;
             target.CopyTo(batch.Tokens, row + 1);
             target.CopyTo(batch.Targets, row);
-            batch.Targets[row + target.Length] = Translator.End;
+            batch.Targets[row + target.Length] = Vocabulary.End;
             batch.TargetTokens += target.Length + 1;
         }
 

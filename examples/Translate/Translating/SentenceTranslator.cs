@@ -1,10 +1,11 @@
 using TensorDsl.Sampling;
 using TensorDsl.Text;
+using TranslateExample.Models;
 
 namespace TranslateExample.Translating;
 
 /// <summary>Translates sentence by sentence with a beam search.</summary>
-internal sealed class SentenceTranslator(Translator model, BytePairEncoding vocabulary, int beams = 4)
+internal sealed class SentenceTranslator(ITranslator model, BytePairEncoding vocabulary, int beams = 4)
 {
     // As in Vaswani et al., section 6.1: this much longer than the source at most.
     private const int Surplus = 50;
@@ -14,7 +15,7 @@ internal sealed class SentenceTranslator(Translator model, BytePairEncoding voca
         int[] source = vocabulary.Encode(string.Join(' ', sentence.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         if (source.Length == 0)
             return "";
-        int size = source.Length * Translator.DModel;
+        int size = source.Length * model.Width;
         float[] memory = new float[beams * size];
         model.Encode(source, [source.Length], 1, source.Length, memory.AsSpan(0, size));
         for (int b = 1; b < beams; b++)
@@ -23,6 +24,6 @@ internal sealed class SentenceTranslator(Translator model, BytePairEncoding voca
 
         int longest = source.Length + Surplus;
         using var generation = model.NewGeneration(memory, lengths, beams, source.Length, longest);
-        return vocabulary.Decode(BeamSearch.Search(generation, [Translator.Start], Translator.End, longest)[0].Tokens);
+        return vocabulary.Decode(BeamSearch.Search(generation, [Vocabulary.Start], Vocabulary.End, longest)[0].Tokens);
     }
 }

@@ -1,7 +1,7 @@
 using TensorDsl;
-using TensorDsl.Cpu;
 using TensorDsl.Text;
 using TensorDsl.Training;
+using TranslateExample.Models;
 
 namespace TranslateExample.Translating;
 
@@ -17,7 +17,7 @@ internal sealed class TranslationTask : ITrainingTask
     // Longer pairs are few, and cost much.
     private const int MaxLength = 64;
 
-    private readonly Translator _model;
+    private readonly ITranslator _model;
     private readonly BytePairEncoding _vocabulary;
     private readonly TokenPair[] _training;
     private readonly TokenPair[] _heldOut;
@@ -25,7 +25,7 @@ internal sealed class TranslationTask : ITrainingTask
     private readonly LengthBuckets _trainingSample;
     private readonly LengthBuckets _heldOutSample;
 
-    public TranslationTask(Translator model, ParallelSplit data, BytePairEncoding vocabulary, long seed)
+    public TranslationTask(ITranslator model, ParallelSplit data, BytePairEncoding vocabulary, long seed)
     {
         (_model, _vocabulary, DataHash) = (model, vocabulary, data.Hash);
         _training = [.. data.Training.Select(pair => TokenPair.Of(pair, vocabulary)).Where(pair => pair.Length <= MaxLength)];
@@ -36,18 +36,7 @@ internal sealed class TranslationTask : ITrainingTask
         (_trainingSample, _heldOutSample) = (Buckets(_training, 0), Buckets(_heldOut, 0));
     }
 
-    public string Model => nameof(Translator);
-
-    // Changes with what the definition computes, so that a checkpoint of another one is refused.
-    public string Definition => DefinitionText;
-
-    public const string DefinitionText = "translator-1";
-
-    public ParameterSet Parameters => _model.Parameters;
-
-    public ParameterSet Gradients => _model.Gradients;
-
-    public Team Team => _model.Team;
+    public IModel Model => _model;
 
     public string DataHash { get; }
 

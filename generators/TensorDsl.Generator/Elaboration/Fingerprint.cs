@@ -7,14 +7,15 @@ namespace TensorDsl.Generator.Elaboration;
 
 /// <summary>
 /// Tells definitions apart that have the same parameters: 4 heads of 32 and 8 of 16, or one activation and another. It
-/// is a hash of what logits and loss compute, so names, comments, unused code and other entry points do not change it.
+/// is a hash of what all entry points compute, so names, comments and unused code do not change it. Elaborated for
+/// training, a graph has what is dropped at random too.
 /// </summary>
 internal static class Fingerprint
 {
     /// <summary>32 hexadecimal digits. The graph must be as elaboration left it.</summary>
     public static string Of(ModelGraph graph)
     {
-        var outputs = graph.Outputs.Where(output => output.Key is DerivedLoss.Logits or DerivedLoss.Name).ToList();
+        var outputs = graph.Outputs.OrderBy(output => output.Key, StringComparer.Ordinal).ToList();
         var numbers = new Dictionary<Node, int>();
         var text = new StringBuilder();
         foreach (var node in new Uses(outputs.Select(output => output.Value)).Everything(graph.Main))
@@ -26,7 +27,7 @@ internal static class Fingerprint
             text.Append($"{node.GetType().Name} {Attributes(node)} ({Sizes(node.Shape)}) {string.Join(" ", operands.Select(x => numbers[x]))}\n");
         }
 
-        foreach (var output in outputs.OrderBy(output => output.Key, StringComparer.Ordinal))
+        foreach (var output in outputs)
             text.Append($"{output.Key} {numbers[output.Value]}\n");
         using var hash = SHA256.Create();
         byte[] digest = hash.ComputeHash(Encoding.UTF8.GetBytes(text.ToString()));
@@ -46,6 +47,7 @@ internal static class Fingerprint
         LoopResultNode result => FormattableString.Invariant($"{result.Carry.Loop.Carries.IndexOf(result.Carry)}"),
         InputNode input => input.Name,
         ReshapeNode or IndexNode or ElementNode or CollectedNode => "",
+        KeptNode kept => FormattableString.Invariant($"{kept.Place.Name} {kept.Place.Rate:R}"),
         _ => node.Attributes,
     };
 

@@ -26,14 +26,16 @@ public static partial class Ops
     /// <param name="placement">Where the branches are normalised; the paper has <see cref="NormPlacement.Post"/>.</param>
     /// <param name="norm"><see cref="LayerNorm"/> if not given.</param>
     /// <param name="name">The block's name in the parameters' names.</param>
+    /// <param name="dropout">The rate of <see cref="Dropout"/> on each branch's result; 0.1 in the paper's base form (section 5.4).</param>
     /// <exception cref="ShapeException">A size is not a positive constant, or the leading axes differ.</exception>
     public static Tensor DecoderLayer(
         Tensor x, Tensor memory, Dim heads, Dim dk, Dim dv, Dim dFf, Mask memoryMask, Func<Tensor, Tensor>? activation = null,
-        NormPlacement placement = NormPlacement.Post, Func<Tensor, Tensor>? norm = null, string name = "decoderLayer")
+        NormPlacement placement = NormPlacement.Post, Func<Tensor, Tensor>? norm = null, string name = "decoderLayer",
+        double dropout = 0)
     {
         using var scope = Definition.Current.Names.Open(name);
-        x = Residual(x, h => SelfAttention(h, heads, dk, dv, Mask.Causal), placement, norm);
-        x = Residual(x, h => CrossAttention(h, memory, heads, dk, dv, memoryMask), placement, norm);
-        return Residual(x, h => FeedForward(h, dFf, activation ?? Relu), placement, norm);
+        x = Residual(x, h => SelfAttention(h, heads, dk, dv, Mask.Causal), placement, norm, dropout);
+        x = Residual(x, h => CrossAttention(h, memory, heads, dk, dv, memoryMask), placement, norm, dropout);
+        return Residual(x, h => FeedForward(h, dFf, activation ?? Relu), placement, norm, dropout);
     }
 }

@@ -16,11 +16,13 @@ public static partial class Ops
     /// <param name="branch">What is added to it, such as attention.</param>
     /// <param name="placement">Whether the branch's input is normalised, or the sum.</param>
     /// <param name="norm"><see cref="LayerNorm"/> if not given.</param>
+    /// <param name="dropout">The rate of <see cref="Dropout"/> on the branch's result (Vaswani et al., section 5.4).</param>
     /// <exception cref="ShapeException">The branch changes the shape.</exception>
     public static Tensor Residual(
-        Tensor x, Func<Tensor, Tensor> branch, NormPlacement placement = NormPlacement.Pre, Func<Tensor, Tensor>? norm = null)
+        Tensor x, Func<Tensor, Tensor> branch, NormPlacement placement = NormPlacement.Pre, Func<Tensor, Tensor>? norm = null,
+        double dropout = 0)
     {
         norm ??= y => LayerNorm(y);
-        return placement == NormPlacement.Pre ? x + branch(norm(x)) : norm(x + branch(x));
+        return placement == NormPlacement.Pre ? x + Dropout(branch(norm(x)), dropout) : norm(x + Dropout(branch(x), dropout));
     }
 }

@@ -125,7 +125,7 @@ public sealed class Checkpoint : IDisposable
     }
 
     /// <summary>Checks that the parameters are of this definition, and not of one that only has the same shapes.</summary>
-    /// <param name="definition"><see cref="ILanguageModel.Definition"/>.</param>
+    /// <param name="definition"><see cref="IModel.Definition"/>.</param>
     /// <exception cref="CheckpointException">They are of another.</exception>
     public void RequireDefinition(string definition)
     {

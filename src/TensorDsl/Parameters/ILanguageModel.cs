@@ -4,28 +4,13 @@ namespace TensorDsl;
 /// What a generated model over token sequences offers to trainers, samplers and checkpoints.
 /// All token spans are row-major (B, T); a token is in 0 … <see cref="Vocabulary"/> − 1.
 /// </summary>
-public interface ILanguageModel : IDisposable
+public interface ILanguageModel : IModel
 {
     /// <summary>The number of distinct tokens.</summary>
     int Vocabulary { get; }
 
     /// <summary>The longest sequence, T at most.</summary>
     int Context { get; }
-
-    /// <summary>
-    /// Tells this definition from others whose parameters have the same names and shapes; the same for the same
-    /// computation, however it is written.
-    /// </summary>
-    string Definition { get; }
-
-    /// <summary>Every parameter, in one arena.</summary>
-    ParameterSet Parameters { get; }
-
-    /// <summary>The gradient of the last <see cref="Backward"/>, laid out like <see cref="Parameters"/>.</summary>
-    ParameterSet Gradients { get; }
-
-    /// <summary>The threads that the model runs on.</summary>
-    Cpu.Team Team { get; }
 
     /// <summary>Writes the logits (B, T, Vocabulary) of <paramref name="tokens"/> (B, T).</summary>
     /// <exception cref="ArgumentException">A span's length or a token is out of range.</exception>
@@ -35,7 +20,7 @@ public interface ILanguageModel : IDisposable
     /// <exception cref="ArgumentException">A span's length or a token is out of range.</exception>
     float Loss(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets, int b, int t);
 
-    /// <summary>The same loss; <see cref="Gradients"/> then holds its gradient.</summary>
+    /// <summary>The same loss; <see cref="IModel.Gradients"/> then holds its gradient.</summary>
     /// <exception cref="ArgumentException">A span's length or a token is out of range.</exception>
     float Backward(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets, int b, int t);
 }

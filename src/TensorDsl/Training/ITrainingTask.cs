@@ -6,20 +6,8 @@ namespace TensorDsl.Training;
 /// </summary>
 public interface ITrainingTask
 {
-    /// <summary>The model's name.</summary>
-    string Model { get; }
-
-    /// <summary>The model's fingerprint, see <see cref="ILanguageModel.Definition"/>.</summary>
-    string Definition { get; }
-
-    /// <summary>Every parameter of the model.</summary>
-    ParameterSet Parameters { get; }
-
-    /// <summary>The gradient of the last <see cref="Backward"/>.</summary>
-    ParameterSet Gradients { get; }
-
-    /// <summary>The threads that the model runs on.</summary>
-    Cpu.Team Team { get; }
+    /// <summary>The model; in a checkpoint it has the name of its class.</summary>
+    IModel Model { get; }
 
     /// <summary>The identity of the data, for example the SHA-256 of all tokens.</summary>
     string DataHash { get; }
@@ -27,7 +15,7 @@ public interface ITrainingTask
     /// <summary>What else must be the same for a run to go on, as texts by name.</summary>
     IEnumerable<KeyValuePair<string, string>> Metadata { get; }
 
-    /// <summary>Runs the model forward and backward.</summary>
+    /// <summary>Runs the model forward and backward; a trainer has chosen what a model with dropout drops.</summary>
     /// <param name="batch">The number of the batch, the first being 0.</param>
     BatchLoss Backward(long batch);
 

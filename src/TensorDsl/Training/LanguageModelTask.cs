@@ -9,24 +9,11 @@ namespace TensorDsl.Training;
 public sealed class LanguageModelTask(ILanguageModel model, TokenSplit text, TrainingOptions options) : ITrainingTask
 {
     private readonly TokenBatches _batches = new(text.Training, options.Batch, text.Context, (ulong)options.Seed);
-    private readonly CounterRandom _dropout = new((ulong)options.Seed, "dropout");
     private readonly int[] _tokens = new int[options.Batch * text.Context];
     private readonly int[] _targets = new int[options.Batch * text.Context];
 
     /// <inheritdoc/>
-    public string Model => model.GetType().Name;
-
-    /// <inheritdoc/>
-    public string Definition => model.Definition;
-
-    /// <inheritdoc/>
-    public ParameterSet Parameters => model.Parameters;
-
-    /// <inheritdoc/>
-    public ParameterSet Gradients => model.Gradients;
-
-    /// <inheritdoc/>
-    public Cpu.Team Team => model.Team;
+    public IModel Model => model;
 
     /// <inheritdoc/>
     public string DataHash => text.Hash;
@@ -39,8 +26,6 @@ public sealed class LanguageModelTask(ILanguageModel model, TokenSplit text, Tra
     public BatchLoss Backward(long batch)
     {
         _batches.Fill(batch, _tokens, _targets);
-        if (model is IDropoutModel dropout)
-            dropout.DropoutSeed = _dropout.Bits((ulong)batch);
         return new BatchLoss(model.Backward(_tokens, _targets, options.Batch, text.Context), _tokens.Length);
     }
 

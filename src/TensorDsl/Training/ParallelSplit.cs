@@ -1,16 +1,18 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using TensorDsl.Text;
 
 namespace TensorDsl.Training;
 
 /// <summary>Sentence pairs in two parts: what is learned from, and what only measures how well.</summary>
-public sealed class ParallelSplit
+public sealed partial class ParallelSplit
 {
     /// <summary>
-    /// Splits by a hash of the source's letters in lower case, so that a pair stays on its side whatever else there is, and
-    /// sources that differ in numbers, case or punctuation alone are on the same side.
+    /// Splits by a hash of the source's letters in lower case, without placeholders such as <c>{0}</c> or <c>{name}</c>. So a
+    /// pair stays on its side whatever else there is, and sources that differ in placeholders, numbers, case or punctuation
+    /// alone are on the same side.
     /// </summary>
     /// <param name="pairs">The pairs.</param>
     /// <param name="oneIn">About one pair in so many is held out, 2 or more.</param>
@@ -38,7 +40,10 @@ public sealed class ParallelSplit
 
     private static uint Hashed(string source)
     {
-        string letters = string.Concat(source.Where(char.IsLetter)).ToLowerInvariant();
+        string letters = string.Concat(Placeholder().Replace(source, "").Where(char.IsLetter)).ToLowerInvariant();
         return BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(letters)));
     }
+
+    [GeneratedRegex(@"\{[^{}]*\}")]
+    private static partial Regex Placeholder();
 }

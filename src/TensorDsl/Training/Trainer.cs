@@ -16,6 +16,7 @@ public sealed class Trainer : IDisposable
     private readonly GradientSum? _sum;
     private readonly MovingAverage? _average;
     private readonly AdamW _optimizer;
+    private readonly CounterRandom _dropout;
     private readonly StepClock _clock = new();
     private long? _saved;
 
@@ -41,13 +42,16 @@ public sealed class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         (_task, _options, _path) = (task, options, path);
-        _sum = options.BatchesPerStep > 1 ? new GradientSum(task.Gradients) : null;
-        _average = options.AverageDecay is null ? null : new MovingAverage(task.Parameters);
-        _optimizer = new AdamW(task.Parameters, _sum?.Values ?? task.Gradients, options.Optimizer);
+        _dropout = new CounterRandom((ulong)options.Seed, "dropout");
+        _sum = options.BatchesPerStep > 1 ? new GradientSum(task.Model.Gradients) : null;
+        _average = options.AverageDecay is null ? null : new MovingAverage(task.Model.Parameters);
+        _optimizer = new AdamW(task.Model.Parameters, _sum?.Values ?? task.Model.Gradients, options.Optimizer);
     }
 
     /// <summary>Steps made so far.</summary>
     public long Step { get; private set; }
+
+    private string ModelName => _task.Model.GetType().Name;
 
     /// <summary>Goes on where the checkpoint stopped.</summary>
     /// <exception cref="CheckpointException">There is no sound one, or it is of another model, text or setting.</exception>
@@ -55,12 +59,12 @@ public sealed class Trainer : IDisposable
     {
         using var checkpoint = Checkpoint.Open(_path);
         long step = checkpoint.Whole(TrainingMetadata.Step);
-        checkpoint.RequireModel(_task.Model, Tensors());
-        checkpoint.RequireDefinition(_task.Definition);
+        checkpoint.RequireModel(ModelName, Tensors());
+        checkpoint.RequireDefinition(_task.Model.Definition);
         if (checkpoint.Text(TrainingMetadata.TextHash) != _task.DataHash)
             throw new CheckpointException($"The checkpoint '{_path}' is of a run on another text.");
         checkpoint.Require(Metadata(step));
-        checkpoint.Load(_task.Model, Tensors());
+        checkpoint.Load(ModelName, Tensors());
         Step = _optimizer.Steps = step;
         _saved = step;
     }
@@ -94,8 +98,8 @@ public sealed class Trainer : IDisposable
     /// <exception cref="CheckpointException">It could not be written; the one before is unharmed.</exception>
     public void Save()
     {
-        RequireFinite(TensorPrimitives.IsFiniteAll<float>(_task.Parameters.Values), "a parameter is not finite");
-        Checkpoint.Write(_path, _task.Model, Metadata(Step), Tensors());
+        RequireFinite(TensorPrimitives.IsFiniteAll<float>(_task.Model.Parameters.Values), "a parameter is not finite");
+        Checkpoint.Write(_path, ModelName, Metadata(Step), Tensors());
         _saved = Step;
     }
 
@@ -118,9 +122,9 @@ public sealed class Trainer : IDisposable
         _clock.Start();
         var (loss, tokens) = Backward();
         double learningRate = _options.Schedule.At(Step);
-        _optimizer.Step(_task.Team, (float)learningRate, _sum is null ? 1 : 1 / _sum.Weight);
+        _optimizer.Step(_task.Model.Team, (float)learningRate, _sum is null ? 1 : 1 / _sum.Weight);
         RequireFinite(float.IsFinite(_optimizer.LastGradientNorm), $"the gradient's norm is {_optimizer.LastGradientNorm}");
-        _average?.Update(_task.Team, _options.AverageDecay!.Value);
+        _average?.Update(_task.Model.Team, _options.AverageDecay!.Value);
         Step++;
         _clock.Stop(tokens);
         long steps = _options.Schedule.TotalSteps;
@@ -136,9 +140,12 @@ public sealed class Trainer : IDisposable
         long tokens = 0;
         for (int i = 0; i < _options.BatchesPerStep; i++)
         {
-            var batch = _task.Backward((Step * _options.BatchesPerStep) + i);
+            long number = (Step * _options.BatchesPerStep) + i;
+            if (_task.Model is IDropoutModel dropout)
+                dropout.DropoutSeed = _dropout.Bits((ulong)number);
+            var batch = _task.Backward(number);
             RequireFinite(float.IsFinite(batch.Loss), $"the training loss is {batch.Loss}");
-            _sum?.Add(_task.Team, batch.Tokens);
+            _sum?.Add(_task.Model.Team, batch.Tokens);
             loss += (double)batch.Loss * batch.Tokens;
             tokens += batch.Tokens;
         }
@@ -185,7 +192,7 @@ public sealed class Trainer : IDisposable
 
     private List<StoredTensor> Tensors() =>
     [
-        .. StoredTensor.Of(_task.Parameters),
+        .. StoredTensor.Of(_task.Model.Parameters),
         .. StoredTensor.Of(_optimizer.FirstMoments, TrainingMetadata.FirstMoment),
         .. StoredTensor.Of(_optimizer.SecondMoments, TrainingMetadata.SecondMoment),
         .. _average is null ? [] : StoredTensor.Of(_average.Values, TrainingMetadata.Average),
@@ -195,7 +202,7 @@ public sealed class Trainer : IDisposable
     {
         var metadata = new OrderedDictionary<string, string>(_options.ToMetadata())
         {
-            [Checkpoint.DefinitionName] = _task.Definition,
+            [Checkpoint.DefinitionName] = _task.Model.Definition,
             [TrainingMetadata.Step] = step.ToString(CultureInfo.InvariantCulture),
             [TrainingMetadata.TextHash] = _task.DataHash,
             [TrainingMetadata.RandomAlgorithm] = TrainingMetadata.CounterSplitMix64,

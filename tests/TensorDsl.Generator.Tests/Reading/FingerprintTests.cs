@@ -1,6 +1,6 @@
 extern alias generator;
 
-using generator::TensorDsl.Generator.Elaboration;
+using generator::TensorDsl.Generator;
 using TensorDsl.Generator.Tests.Support;
 
 namespace TensorDsl.Generator.Tests.Reading;
@@ -10,7 +10,7 @@ public class FingerprintTests
 {
     private const string Body = """
         var x = Embedding(tokens, Vocab, DModel);
-        x = Repeat(Layers, x, h => h + SelfAttention(LayerNorm(h), Heads, 32, 64, Mask.Causal) + FeedForward(h, DFf, Gelu));
+        x = Repeat(Layers, x, h => h + SelfAttention(LayerNorm(h), Heads, 32, 64, Mask.Causal) + Dropout(FeedForward(h, DFf, Gelu), 0.1));
         return Linear(x, Vocab);
         """;
 
@@ -20,6 +20,8 @@ public class FingerprintTests
     [InlineData("Heads, 32, 64", "2 * Heads, 16, 32")]
     [InlineData("Gelu", "GeluTanh")]
     [InlineData("Mask.Causal", "Mask.None")]
+    [InlineData("0.1", "0.2")]
+    [InlineData("Dropout(FeedForward(h, DFf, Gelu), 0.1)", "FeedForward(h, DFf, Gelu)")]
     [InlineData("Repeat(Layers,", "Repeat(Layers + 1,")]
     [InlineData("FeedForward(h,", "FeedForward(LayerNorm(h),")]
     [InlineData("return Linear(x, Vocab);", "return Linear(0.5 * x, Vocab);")]
@@ -31,22 +33,25 @@ public class FingerprintTests
     }
 
     [Fact]
-    public void It_overlooks_names_comments_dead_code_and_other_entry_points()
+    public void It_overlooks_names_comments_and_dead_code()
     {
         string same = Body.Replace("x", "y", StringComparison.Ordinal).Replace("DFf", "Hidden", StringComparison.Ordinal)
             .Replace("return", "// What follows is unused.\nvar z = Tanh(y);\nreturn", StringComparison.Ordinal);
-        string members = """
-            const int Hidden = DFf;
-            static Tensor First([Axes("B", "T")] Tokens tokens) => Embedding(tokens, Vocab, DModel);
-            """;
-        Assert.Equal(Known, Of("// A comment.\n" + Sources.Model(same, members)));
+        Assert.Equal(Known, Of("// A comment.\n" + Sources.Model(same, "const int Hidden = DFf;")));
+    }
+
+    [Fact]
+    public void It_covers_every_entry_point()
+    {
+        const string Rows = "static Tensor Rows([Axes(\"B\", \"T\")] Tokens tokens) => Embedding(tokens, Vocab, DModel);";
+        string with = Of(Sources.Model(Body, Rows));
+        Assert.NotEqual(Known, with);
+        Assert.NotEqual(with, Of(Sources.Model(Body, Rows.Replace("Embedding(", "2 * Embedding(", StringComparison.Ordinal))));
     }
 
     private static string Of(string source)
     {
-        var graph = Elaborated.Graph(source);
-        DerivedLoss.AddTo(graph);
-        string fingerprint = Fingerprint.Of(graph);
+        string fingerprint = ModelStages.Differentiate(Elaborated.Program(source), Elaborated.Graph(source)).Fingerprint;
         Assert.Matches("^[0-9a-f]{32}$", fingerprint);
         return fingerprint;
     }

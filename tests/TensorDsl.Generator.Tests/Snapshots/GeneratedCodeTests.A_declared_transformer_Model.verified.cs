@@ -50,7 +50,7 @@ unsafe partial class Declared : Dsl::ILanguageModel
 
     int Dsl::ILanguageModel.Context => 4;
 
-    string Dsl::ILanguageModel.Definition => "697c3c6af32e7ec5db98d545177ca22d";
+    string Dsl::IModel.Definition => "697c3c6af32e7ec5db98d545177ca22d";
 
     /// <summary>Where each parameter lies in the arena.</summary>
     public static IReadOnlyList<Dsl::ParameterInfo> Layout { get; } = CreateLayout();

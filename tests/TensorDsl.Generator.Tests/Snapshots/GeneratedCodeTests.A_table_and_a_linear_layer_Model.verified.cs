@@ -50,7 +50,7 @@ unsafe partial class Bigram : Dsl::ILanguageModel
 
     int Dsl::ILanguageModel.Context => int.MaxValue;
 
-    string Dsl::ILanguageModel.Definition => "21357006e349e8e43e3d8297acc7b0b4";
+    string Dsl::IModel.Definition => "21357006e349e8e43e3d8297acc7b0b4";
 
     /// <summary>Where each parameter lies in the arena.</summary>
     public static IReadOnlyList<Dsl::ParameterInfo> Layout { get; } = CreateLayout();

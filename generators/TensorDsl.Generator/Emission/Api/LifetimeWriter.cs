@@ -46,9 +46,10 @@ internal sealed class LifetimeWriter(ModelClass model, ParameterLayout layout, M
             code.Line();
             code.Line("int Dsl::ILanguageModel.Context => "
                 + (inputs.Bounds.TryGetValue("T", out int bound) ? bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue") + ";");
-            code.Line();
-            code.Line($"string Dsl::ILanguageModel.Definition => \"{inputs.Plans.Fingerprint}\";");
         }
+
+        code.Line();
+        code.Line($"string Dsl::IModel.Definition => \"{inputs.Plans.Fingerprint}\";");
 
         code.Line();
         code.Line("/// <summary>Where each parameter lies in the arena.</summary>");

@@ -34,7 +34,7 @@ internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans)
     {
         foreach (string line in FactsText.Lines(plans, new ModelFacts(plans, _inputs)))
             code.Line($"/// {line}");
-        code.Block($"{Head} : {(_inputs.IsLanguageModel ? "Dsl::ILanguageModel" : "IDisposable")}{(_inputs.HasDropout ? ", Dsl::IDropoutModel" : "")}", () =>
+        code.Block($"{Head} : {(_inputs.IsLanguageModel ? "Dsl::ILanguageModel" : "Dsl::IModel")}{(_inputs.HasDropout ? ", Dsl::IDropoutModel" : "")}", () =>
         {
             new LifetimeWriter(_class, plans.Layout, _inputs).Write(code);
             foreach (var plan in plans.Programs)

@@ -33,7 +33,7 @@ internal sealed class OutlineWriter(ModelOutline outline)
         && entry.Inputs.All(input => input.Axes.Select(axis => axis.Size is null ? axis.Name : "").SequenceEqual(["B", "T"]));
 
     private void Write(CodeWriter code) =>
-        code.Block($"{SourceFile.Head(_class)} : {(IsLanguageModel ? "Dsl::ILanguageModel" : "IDisposable")}", () =>
+        code.Block($"{SourceFile.Head(_class)} : {(IsLanguageModel ? "Dsl::ILanguageModel" : "Dsl::IModel")}", () =>
         {
             code.Line($"public {_class.Name}(int threads = 0, ulong seed = 0) => {Mistake};");
             code.Line($"public Dsl::ParameterSet Parameters => {Mistake};");
@@ -48,8 +48,9 @@ internal sealed class OutlineWriter(ModelOutline outline)
             {
                 code.Line($"int Dsl::ILanguageModel.Vocabulary => {Mistake};");
                 code.Line($"int Dsl::ILanguageModel.Context => {Mistake};");
-                code.Line($"string Dsl::ILanguageModel.Definition => {Mistake};");
             }
+
+            code.Line($"string Dsl::IModel.Definition => {Mistake};");
 
             foreach (var entry in _entries)
             {
