@@ -10,7 +10,7 @@ namespace TranslateExample.Commands;
 
 /// <summary><c>train</c>: learns from the SDK's messages and their translations.</summary>
 internal sealed class Train() : TrainCommand(
-    "Translate", "Learn to translate from the messages of the .NET SDK.", Sources.DefaultFolder, steps: 4000, evaluateEvery: 500)
+    "Translate", "Learn to translate from the messages of the .NET SDK.", Sources.DefaultFolder, steps: 6000, evaluateEvery: 500)
 {
     private const int Shown = 3;
     private const int Scored = 200;
