@@ -36,7 +36,8 @@ internal sealed class ParameterLayout
             offset += (slot.Count + 15) / 16 * 16;
         }
 
-        foreach (var loop in slots.Where(slot => slot.Loops.Count > depth).GroupBy(slot => slot.Loops[depth].Name))
+        // Loops of two entry points may have one name and different numbers of iterations.
+        foreach (var loop in slots.Where(slot => slot.Loops.Count > depth).GroupBy(slot => (slot.Loops[depth].Name, slot.Loops[depth].Count)))
         {
             var inner = loop.ToList();
             long stride = Place(inner, depth + 1, 0, strides);

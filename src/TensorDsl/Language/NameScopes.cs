@@ -62,8 +62,14 @@ internal sealed class NameScopes
         var (prefix, _, seen) = _scopes.Peek();
         Checked(name);
         int count = seen.TryGetValue(name, out int before) ? before + 1 : 1;
+        // A block may be called what a number would make of another one's name.
+        while (count > 1 && seen.ContainsKey(Numbered(name, count)))
+            count++;
+        string unique = count == 1 ? name : Numbered(name, count);
         seen[name] = count;
-        return prefix + (count == 1 ? name : FormattableString.Invariant($"{name}{count}"));
+        if (count > 1)
+            seen[unique] = 1;
+        return prefix + unique;
     }
 
     /// <summary>The full name for the parameter that the open scope calls <paramref name="name"/>.</summary>
@@ -92,6 +98,8 @@ internal sealed class NameScopes
         fullName = Unique(name);
         return place + fullName.Substring(prefix.Length);
     }
+
+    private static string Numbered(string name, int count) => FormattableString.Invariant($"{name}{count}");
 
     private static string Checked(string name) =>
         name.Length > 0 && char.IsLetter(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_')

@@ -20,4 +20,16 @@ public static partial class Ops
         using var scope = Definition.Current.Names.Open(name);
         return body();
     }
+
+    /// <summary>The same for a block with two results, such as an output and a state.</summary>
+    /// <param name="name">Letters, digits and underscores, a letter first.</param>
+    /// <param name="body">What the block computes.</param>
+    /// <exception cref="ShapeException">The name is malformed.</exception>
+    public static (Tensor First, Tensor Second) Block(string name, Func<(Tensor First, Tensor Second)> body)
+    {
+        if (body is null)
+            throw new ArgumentNullException(nameof(body));
+        using var scope = Definition.Current.Names.Open(name);
+        return body();
+    }
 }

@@ -92,7 +92,7 @@ internal sealed partial class Interpreter
             case TupleTarget tuple:
                 object?[] values = value switch
                 {
-                    TupleValue several => several.Items,
+                    TupleValue several when several.Items.Length == tuple.Items.Count => several.Items,
                     ArrayValue array => array.Items,
                     _ => throw new BrokenDefinitionException(),
                 };

@@ -25,49 +25,60 @@ internal sealed class ParameterTreeWriter(ParameterLayout layout)
 
     private void Scope(CodeWriter code, string type, string summary, List<(ParameterSlot Slot, string[] Path)> slots, int depth)
     {
+        // A parameter, a block and a loop may have one name, and the case of its first letter is lost: the later one gets a number.
+        var members = slots.GroupBy(slot => (Part: slot.Path[depth], Kind: Kind(slot, depth))).ToList();
+        var names = new UniqueNames(type);
+        string[] properties = [.. members.Select(member => names.Of(Name(member.Key.Part)))];
         code.Line($"/// <summary>{summary}</summary>");
         code.Block($"public readonly struct {type}(Dsl::ParameterSet arena, long offset)", () =>
         {
-            bool first = true;
-            foreach (var group in slots.GroupBy(slot => slot.Path[depth]))
+            for (int i = 0; i < members.Count; i++)
             {
-                if (!first)
+                if (i > 0)
                     code.Line();
-                first = false;
-                Member(code, group.Key, [.. group], depth);
+                Member(code, members[i].Key.Part, properties[i], names, [.. members[i]], depth);
             }
         });
     }
 
-    private void Member(CodeWriter code, string part, List<(ParameterSlot Slot, string[] Path)> slots, int depth)
+    // The number of iterations of a loop, 0 for a block, −1 for a parameter.
+    private static int Kind((ParameterSlot Slot, string[] Path) slot, int depth) =>
+        slot.Path.Length == depth + 1 ? -1 : slot.Path[depth + 1] == "*" ? Loop(slot, depth + 1).Count.Value : 0;
+
+    private static LoopNode Loop((ParameterSlot Slot, string[] Path) slot, int depth) => slot.Slot.Loops[Level(slot.Path, depth)];
+
+    // How many loops are around the one whose index stands at that depth.
+    private static int Level(string[] path, int depth) => path.Take(depth).Count(part => part == "*");
+
+    private void Member(
+        CodeWriter code, string part, string property, UniqueNames names, List<(ParameterSlot Slot, string[] Path)> slots, int depth)
     {
-        if (slots.Find(slot => slot.Path.Length == depth + 1).Slot is { } leaf)
+        if (Kind(slots[0], depth) < 0)
         {
+            var leaf = slots[0].Slot;
             string sizes = string.Join(", ", leaf.Shape.Axes.Select(axis => Text.Of(axis.Size.Plain)));
             string count = leaf.Count.ToString(CultureInfo.InvariantCulture);
             string offset = layout.Of(leaf).Offset.ToString(CultureInfo.InvariantCulture);
             code.Line($"/// <summary><c>{leaf.Name}</c> {leaf.Shape}, starts as {leaf.Initializer}.</summary>");
-            code.Line($"public TensorSpan<float> {Name(part)} => new(arena.Data + {offset} + offset, {count}, [{sizes}]);");
+            code.Line($"public TensorSpan<float> {property} => new(arena.Data + {offset} + offset, {count}, [{sizes}]);");
+            return;
         }
 
-        var inner = slots.Where(slot => slot.Path.Length > depth + 1).ToList();
-        if (inner.Count == 0)
-            return;
-        string type = $"{Name(part)}{(inner.Any(slot => slot.Path[depth + 1] == "*") ? "List" : "")}Tensors";
-        code.Line($"/// <summary>The tensors of <c>{string.Join(".", inner[0].Path.Take(depth + 1))}</c>.</summary>");
-        code.Line($"public {type} {Name(part)} => new(arena, offset);");
+        bool isLoop = Kind(slots[0], depth) > 0;
+        string type = names.Of($"{property}{(isLoop ? "List" : "")}Tensors");
+        code.Line($"/// <summary>The tensors of <c>{string.Join(".", slots[0].Path.Take(depth + 1))}</c>.</summary>");
+        code.Line($"public {type} {property} => new(arena, offset);");
         code.Line();
-        if (inner[0].Path[depth + 1] == "*")
-            List(code, type, part, inner, depth + 1);
+        if (isLoop)
+            List(code, type, part, slots, depth + 1);
         else
-            Scope(code, type, $"The tensors of <c>{part}</c>.", inner, depth + 1);
+            Scope(code, type, $"The tensors of <c>{part}</c>.", slots, depth + 1);
     }
 
     private void List(CodeWriter code, string type, string part, List<(ParameterSlot Slot, string[] Path)> slots, int depth)
     {
-        int level = slots[0].Path.Take(depth).Count(p => p == "*");
-        var loop = slots[0].Slot.Loops[level];
-        string stride = layout.Of(slots[0].Slot).Strides[level].ToString(CultureInfo.InvariantCulture);
+        var loop = Loop(slots[0], depth);
+        string stride = layout.Of(slots[0].Slot).Strides[Level(slots[0].Path, depth)].ToString(CultureInfo.InvariantCulture);
         string item = $"{Name(part)}Tensors";
         code.Line($"/// <summary>The tensors of each iteration of <c>{part}</c>.</summary>");
         code.Block($"public readonly struct {type}(Dsl::ParameterSet arena, long offset)", () =>
