@@ -8,14 +8,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace TensorDsl.CodeFixes;
 
 /// <summary>
-/// TDSL012, TDSL014 and TDSL021: replaces the name of an axis by the nearest one that there is, a contraction by one
-/// with the letter that was meant, a name by one that is allowed.
+/// TDSL011, TDSL012, TDSL014, TDSL020 and TDSL021: replaces the name of an axis by the nearest one that there is or by one
+/// that is free, a contraction by one with the letters that were meant, a name by one that is allowed.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TextFix)), Shared]
 public sealed class TextFix : MistakeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => ["TDSL012", "TDSL014", "TDSL021"];
+    public override ImmutableArray<string> FixableDiagnosticIds => ["TDSL011", "TDSL012", "TDSL014", "TDSL020", "TDSL021"];
 
     internal override Proposal? Propose(Mistake mistake)
     {

@@ -42,7 +42,9 @@ internal sealed class ContractionSpec
     /// <c>T'</c>.
     /// </summary>
     /// <exception cref="ShapeException">The text is malformed, or the shapes do not fit it.</exception>
-    public static ContractionSpec Parse(string text, Shape a, Shape b)
+    public static ContractionSpec Parse(string text, Shape a, Shape b) => Parse(text, a, b, mends: true);
+
+    private static ContractionSpec Parse(string text, Shape a, Shape b, bool mends)
     {
         var (left, right, wanted) = Read(text);
         if (left.Contains("...") && right.Contains("...") && Further(left, a) != Further(right, b))
@@ -57,10 +59,10 @@ internal sealed class ContractionSpec
                 throw ShapeException.Specification(text, $"'{string.Join(" ", operand)}' has {letters.Length} axes, but the tensor is {shape}");
             if (letters.Distinct().Count() != letters.Length)
                 throw ShapeException.Specification(text, $"'{string.Join(" ", operand)}' repeats a letter");
-            return [.. letters.Select((letter, i) => Letter(letter, shape[i]))];
+            return [.. letters.Select((letter, i) => Letter(letter, shape[i], i))];
         }
 
-        int Letter(string letter, Axis axis)
+        int Letter(string letter, Axis axis, int place)
         {
             int known = names.IndexOf(letter);
             if (known < 0)
@@ -71,7 +73,7 @@ internal sealed class ContractionSpec
             }
 
             if (axes[known].Size != axis.Size)
-                throw ShapeException.Contraction(text, letter, axes[known], axis, a, b);
+                throw ShapeException.Contraction(text, letter, axes[known], axis, a, b, mends ? Repair(text, a, b, axes[known].Size, place) : null);
             if (axes[known].Name is null && axis.Name is not null)
                 axes[known] = axis;
             return known;
@@ -109,6 +111,44 @@ internal sealed class ContractionSpec
         }
 
         return new ContractionSpec(text, first, second, output, [.. axes]);
+    }
+
+    // The contraction with two letters of the second operand exchanged, if that is all that is wrong; else the size that
+    // the axis at that place of the second operand should have.
+    private static (string Wrong, string Right)? Repair(string text, Shape a, Shape b, Dim size, int place)
+    {
+        int start = text.IndexOf(',') + 1, end = text.IndexOf("->", StringComparison.Ordinal);
+        string operand = text.Substring(start, end - start);
+        var letters = Split(operand);
+        string[] exchanged = [.. from i in Enumerable.Range(0, letters.Count)
+                                 from j in Enumerable.Range(0, i)
+                                 let other = letters.Select((letter, k) => k == i ? letters[j] : k == j ? letters[i] : letter)
+                                 select text.Substring(0, start) + Written(operand, other) + text.Substring(end)];
+        string[] fitting = [.. exchanged.Where(mended => Fits(mended, a, b))];
+        var mendedShape = b.With(place, new Axis(null, size));
+        return fitting.Length == 1 ? (text, fitting[0])
+            : size.Written is { } written && Fits(text, a, mendedShape) ? (FormattableString.Invariant($"size {place}"), written)
+            : null;
+    }
+
+    // The letters with the spaces of the operand that they replace.
+    private static string Written(string operand, IEnumerable<string> letters)
+    {
+        string trimmed = operand.Trim();
+        return operand.Replace(trimmed, string.Join(trimmed.Contains(' ') ? " " : "", letters));
+    }
+
+    private static bool Fits(string text, Shape a, Shape b)
+    {
+        try
+        {
+            Parse(text, a, b, mends: false);
+            return true;
+        }
+        catch (ShapeException)
+        {
+            return false;
+        }
     }
 
     private static (List<string> Left, List<string> Right, List<string> Output) Read(string text)

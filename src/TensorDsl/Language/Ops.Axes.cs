@@ -15,7 +15,7 @@ public static partial class Ops
         var shape = new Shape(x.Shape.Axes.SelectMany((a, i) =>
             i == index ? [new Axis(null, outer), new Axis(null, inner)] : new[] { a }));
         if (outer * inner != x.Shape[index].Size)
-            throw ShapeException.Reshape(x.Shape, shape.ToString());
+            throw ShapeException.Split(x.Shape, shape, x.Shape[index].Size, outer);
         return Primitives.Reshape(x, shape);
     }
 
@@ -35,8 +35,23 @@ public static partial class Ops
     {
         int[] order = [.. axes.Select(axis => axis.In(x.Shape))];
         if (order.Length != x.Shape.Rank || order.Distinct().Count() != order.Length)
-            throw ShapeException.Order(x.Shape, string.Join(", ", axes));
+            throw ShapeException.Order(x.Shape, string.Join(", ", axes), Missing(order, x.Shape));
         return Primitives.Transpose(x, order);
+    }
+
+    // Where the one axis belongs that an order lacks: in place of one that comes twice, or at the end.
+    private static (string Wrong, string Right)? Missing(int[] order, Shape shape)
+    {
+        int[] missing = [.. Enumerable.Range(0, shape.Rank).Except(order)];
+        if (missing.Length != 1 || order.Length > shape.Rank)
+            return null;
+        int[] places = order.Length < shape.Rank ? [order.Length]
+            : [.. Enumerable.Range(0, order.Length).Where(place => order.Count(axis => axis == order[place]) > 1).Reverse()];
+        // An order that changes nothing is not what was meant.
+        int Axis(int place, int at) => place == at ? missing[0] : order[place];
+        int[] fitting = [.. places.Where(at => Enumerable.Range(0, shape.Rank).Any(place => Axis(place, at) != place))];
+        string axis = shape[missing[0]].Name is { } name ? $"\"{name}\"" : FormattableString.Invariant($"{missing[0]}");
+        return fitting.Length == 0 ? null : (FormattableString.Invariant($"axis {fitting[0]}"), axis);
     }
 
     /// <summary>Gives an axis another name.</summary>

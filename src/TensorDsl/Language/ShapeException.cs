@@ -14,7 +14,9 @@ public sealed class ShapeException : Exception
 
     /// <summary>
     /// What is wrong and what would be right, where that is known: the name of an axis and the nearest one that there is, a
-    /// contraction and the mended one, <c>left</c>, <c>right</c> or <c>body</c> for an operand and the width that it lacks.
+    /// contraction and the mended one, <c>left</c>, <c>right</c> or <c>body</c> for an operand and the width that it lacks,
+    /// <c>size 0</c> for an axis of the second operand and the size that it should have, <c>axis 1</c> for a place in an
+    /// order of axes and the axis that belongs there.
     /// </summary>
     public (string Wrong, string Right)? Repair { get; private init; }
 
@@ -30,8 +32,9 @@ public sealed class ShapeException : Exception
         };
 
     /// <summary>A contraction whose operands disagree about the size of a letter.</summary>
-    public static ShapeException Contraction(string spec, string letter, Axis left, Axis right, Shape a, Shape b) =>
-        new("TDSL011", $"The contraction \"{spec}\" of {a} and {b} binds '{letter}' to {left} and to {right}");
+    public static ShapeException Contraction(
+        string spec, string letter, Axis left, Axis right, Shape a, Shape b, (string Wrong, string Right)? repair = null) =>
+        new("TDSL011", $"The contraction \"{spec}\" of {a} and {b} binds '{letter}' to {left} and to {right}") { Repair = repair };
 
     /// <summary>An axis that the tensor does not have.</summary>
     public static ShapeException UnknownAxis(string axis, Shape shape) =>
@@ -52,6 +55,10 @@ public sealed class ShapeException : Exception
     public static ShapeException Reshape(Shape from, string to) =>
         new("TDSL015", $"{from} has {from.Count.Plain} elements and cannot become {to}");
 
+    /// <summary>An axis split into parts that it does not have.</summary>
+    internal static ShapeException Split(Shape from, Shape to, Dim size, Dim outer) =>
+        new("TDSL015", $"{from} has {from.Count.Plain} elements and cannot become {to}{Parts(size, outer)}");
+
     /// <summary>Two parameters of one name.</summary>
     public static ShapeException NameCollision(string name) =>
         new("TDSL016", $"Two parameters are named '{name}'");
@@ -69,12 +76,12 @@ public sealed class ShapeException : Exception
         };
 
     /// <summary>A transposition that is none.</summary>
-    public static ShapeException Order(Shape shape, string order) =>
-        new("TDSL019", $"A transposition of {shape} names each axis once, but this one has {order}");
+    public static ShapeException Order(Shape shape, string order, (string Wrong, string Right)? repair = null) =>
+        new("TDSL019", $"A transposition of {shape} names each axis once, but this one has {order}") { Repair = repair };
 
     /// <summary>Two axes of one name in one tensor.</summary>
     public static ShapeException RepeatedAxis(string name, Shape shape) =>
-        new("TDSL020", $"{shape} already has an axis {name}");
+        new("TDSL020", $"{shape} already has an axis {name}") { Repair = (name, Spelling.Primed(name, shape)) };
 
     /// <summary>A name that cannot be an identifier in the generated code.</summary>
     public static ShapeException InvalidName(string name) =>
@@ -105,4 +112,9 @@ public sealed class ShapeException : Exception
     /// <summary>A table with more or fewer numbers than its sizes make.</summary>
     public static ShapeException Table(int count, Shape shape) =>
         new("TDSL034", FormattableString.Invariant($"A table {shape} has {shape.Count.Plain} elements, but {count} numbers are given"));
+
+    // What the outer size, often the number of heads, makes of the axis.
+    private static string Parts(Dim size, Dim outer) => !size.IsConstant || !outer.IsConstant || outer.IsOne ? ""
+        : size.Factor % outer.Factor != 0 ? $": {outer} does not divide {size}"
+        : FormattableString.Invariant($": each of {outer} parts of {size} has {size.Factor / outer.Factor}");
 }

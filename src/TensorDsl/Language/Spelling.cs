@@ -20,6 +20,17 @@ internal static class Spelling
         return mended.Length > 0 && char.IsLetter(mended[0]) ? mended : null;
     }
 
+    /// <summary>The name with as many primes as make it another one than those of the shape: <c>T'</c> beside <c>T</c>.</summary>
+    public static string Primed(string name, Shape shape)
+    {
+        do
+        {
+            name += "'";
+        }
+        while (shape.IndexOf(name) >= 0);
+        return name;
+    }
+
     private static bool IsOneLetterAway(string a, string b)
     {
         var (longer, shorter) = a.Length >= b.Length ? (a, b) : (b, a);

@@ -125,6 +125,63 @@ public class CodeFixTests
     [Fact]
     public Task A_field_without_a_value() => Fixed.ExpectNothing(Sources.Model("return Embedding(tokens, Vocab, Width);", "static readonly int Width;"));
 
+    [Theory]
+    [InlineData("b t d, d k -> b t k", "DK, DModel", "b t d, k d -> b t k")]
+    [InlineData("...d,dk->...k", "DK, DModel", "...d,kd->...k")]
+    public Task Letters_of_a_contraction_that_are_exchanged(string wrong, string sizes, string right) => InBody(
+        $"return Einsum(\"{wrong}\", x, Parameter(\"w\", Zeros, {sizes}));",
+        $"Change \"{wrong}\" to \"{right}\"",
+        $"return Einsum(\"{right}\", x, Parameter(\"w\", Zeros, {sizes}));");
+
+    [Theory]
+    [InlineData("return Einsum(\"b t d, d k -> b t k\", x, Parameter(\"w\", Zeros, 16, 4));", "16", "return Einsum(\"b t d, d k -> b t k\", x, Parameter(\"w\", Zeros, DModel, 4));")]
+    [InlineData("var w = Parameter(\"w\", Zeros, DK, 16); return Einsum(\"b t d, k d -> b t k\", x, w);", "16", "var w = Parameter(\"w\", Zeros, DK, DModel); return Einsum(\"b t d, k d -> b t k\", x, w);")]
+    public Task The_size_of_a_parameter(string wrong, string size, string right) => InBody(wrong, $"Change the size {size} to DModel", right);
+
+    [Fact]
+    public Task A_size_that_is_no_parameters() => Fixed.ExpectNothing(
+        Sources.Model("var x = Embedding(tokens, Vocab, DModel);\nreturn Einsum(\"b t d, b t d -> b t\", x, Linear(x, DK));"));
+
+    [Fact]
+    public Task Two_parameters_of_one_name() => InBody(
+        "return x * Parameter(\"scale\", Ones, DModel) + Parameter(\"scale\", Zeros, DModel);", "Change \"scale\" to \"scale2\"",
+        "return x * Parameter(\"scale\", Ones, DModel) + Parameter(\"scale2\", Zeros, DModel);");
+
+    [Theory]
+    [InlineData(
+        "static Tensor Scaled(Tensor x) => x * Parameter(\"scale\", Ones, DModel);",
+        "static Tensor Scaled(Tensor x) => Block(\"scaled\", () => x * Parameter(\"scale\", Ones, DModel));")]
+    [InlineData(
+        "static Tensor Scaled(Tensor x) { return x * Parameter(\"scale\", Ones, DModel); }",
+        "static Tensor Scaled(Tensor x) => Block(\"scaled\", () => { return x * Parameter(\"scale\", Ones, DModel); });")]
+    public Task A_method_with_a_parameter_that_is_called_twice(string wrong, string right) => Fixed.Expect(
+        Sources.Model("return Scaled(Scaled(Embedding(tokens, Vocab, DModel)));", wrong), "Make 'Scaled' a block with names of its own",
+        Sources.Model("return Scaled(Scaled(Embedding(tokens, Vocab, DModel)));", right));
+
+    [Theory]
+    [InlineData("var x = Embedding(tokens, Vocab, DModel);\nfor (int i = 0; i < 2; i++)\n    x *= Parameter(\"scale\", Ones, DModel);\nreturn x;", "")]
+    [InlineData("return Embedding(tokens, Vocab, DModel) * Twice().First;", "static (Tensor First, Tensor Second) Twice() { Tensor One() => Parameter(\"one\", Ones, DModel); return (One(), One()); }")]
+    public Task A_parameter_that_a_loop_or_a_local_function_creates(string body, string members) => Fixed.ExpectNothing(Sources.Model(body, members));
+
+    [Theory]
+    [InlineData("\"T\", \"T\", -1", "Change \"T\" to \"B\"", "\"T\", \"B\", -1")]
+    [InlineData("\"B\", \"T\", 0", "Change \"B\" to 2", "2, \"T\", 0")]
+    [InlineData("\"T\", \"B\"", "Add the axis 2", "\"T\", \"B\", 2")]
+    [InlineData("2, 1", "Add the axis \"B\"", "2, 1, \"B\"")]
+    public Task The_order_of_axes(string wrong, string title, string right) => InBody($"return Transpose(x, {wrong});", title, $"return Transpose(x, {right});");
+
+    [Theory]
+    [InlineData("\"T\"")]
+    [InlineData("0, 0, 0")]
+    [InlineData("0, 1")]
+    public Task An_order_that_lacks_too_much(string wrong) =>
+        Fixed.ExpectNothing(Sources.Model($"var x = Embedding(tokens, Vocab, DModel);\nreturn Transpose(x, {wrong});"));
+
+    [Theory]
+    [InlineData("Rename(x, \"T\", \"B\")", "Change \"B\" to \"B'\"", "Rename(x, \"T\", \"B'\")")]
+    [InlineData("Rename(Rename(x, 2, \"T'\"), 0, \"T\")", "Change \"T\" to \"T''\"", "Rename(Rename(x, 2, \"T'\"), 0, \"T''\")")]
+    public Task The_name_of_an_axis_that_is_taken(string wrong, string title, string right) => InBody($"return {wrong};", title, $"return {right};");
+
     private static Task InBody(string wrong, string title, string right) => Fixed.Expect(
         Sources.Model($"var x = Embedding(tokens, Vocab, DModel);\n{wrong}"), title,
         Sources.Model($"var x = Embedding(tokens, Vocab, DModel);\n{right}"));

@@ -107,7 +107,7 @@ public class ShapeTests
         return SplitAxis(Embedding(tokens, Vocab, DModel), -1, Heads, DK);
         """).Expect((
         "TDSL015", "SplitAxis(Embedding(tokens, Vocab, DModel), -1, Heads, DK)",
-        "(B, T, DModel = 500) has 500·B·T elements and cannot become (B, T, Heads = 8, DK = 32)"));
+        "(B, T, DModel = 500) has 500·B·T elements and cannot become (B, T, Heads = 8, DK = 32): Heads = 8 does not divide DModel = 500"));
 
     [Fact]
     public void Two_parameters_of_one_name() => In("""

@@ -35,6 +35,44 @@ public sealed class AwkwardNameTests
     [InlineData("[Model] public partial record Net { static Tensor Logits([Axes(\"B\", \"T\")] Tokens tokens) => Embedding(tokens, 3, 4); }")]
     public void Becomes_code(string source) => GeneratorRun.Of(source).ExpectCode();
 
+    // A block, a loop and a parameter of one name, blocks called like the types of others, capitals.
+    [Theory]
+    [InlineData("a", "a.b", "aTensors.b", "ATensors")]
+    [InlineData("a.b", "a.a.b", "a.aTensors", "A.b")]
+    [InlineData("tensors", "tensors.tensors.b", "tensorsTensors.b")]
+    [InlineData("a2.b", "a.b", "a", "A", "A2")]
+    [InlineData("a.*.b", "aList.b", "aListTensors.b", "aTensors.b", "count.*.count", "item.*.item")]
+    [InlineData("toString", "getType.equals", "arena.offset", "offset")]
+    public void Parameter(params string[] names)
+    {
+        // A path becomes blocks around a parameter, and * a loop.
+        static string Expression(string path) => path.Split('.', 2) switch
+        {
+            [var name] => $"Mean(Parameter(\"{name}\", Zeros, 4))",
+            [var name, var rest] when rest.StartsWith("*.", StringComparison.Ordinal) => $"Repeat(2, Zero, h => h + {Expression(rest[2..])}, name: \"{name}\")",
+            [var name, var rest] => $"Block(\"{name}\", () => {Expression(rest)})",
+            _ => "",
+        };
+        string sum = string.Join(" + ", names.Select(Expression));
+        GeneratorRun.Of(
+            "[Model] public partial class Net { static Tensor Logits([Axes(\"B\", \"T\")] Tokens tokens)"
+            + $" {{ var x = Embedding(tokens, 3, 4); var Zero = Mean(Mean(x, \"B\")); return x + {sum}; }} }}").ExpectCode();
+    }
+
+    [Fact]
+    public void Loops_of_two_entry_points()
+    {
+        var run = GeneratorRun.Of("""
+            [Model]
+            public partial class Net
+            {
+                static Tensor Logits([Axes("B", "T")] Tokens tokens) => Repeat(2, Embedding(tokens, 3, 4), h => Linear(h, 4, name: "one"));
+                static Tensor Other([Axes("B", "T")] Tokens tokens) => Repeat(3, Embedding(tokens, 3, 4), h => Linear(h, 4, name: "two"));
+            }
+            """);
+        run.ExpectCode();
+    }
+
     [Theory]
     [InlineData("static Tensor Logits([Axes(\"B\", \"T\")] Tokens b) => Embedding(b, 3, 4);", "Logits", "gives two things the name 'b', the case of its first letter apart")]
     [InlineData("static Tensor Logits([Axes(\"B\", \"T\")] Tokens logits) => Embedding(logits, 3, 4);", "Logits", "gives two things the name 'logits', the case of its first letter apart")]

@@ -58,6 +58,35 @@ public class NameTests
     }
 
     [Fact]
+    public void A_block_of_ones_own_gives_its_parameters_its_name()
+    {
+        static Tensor Scaled(Tensor x) => Block("scaled", () => Linear(x, 2, bias: false) * Parameter("scale", Ones, 2));
+        static (Tensor, Tensor) Pair(Tensor x) => Block("pair", () => (x * Parameter("left", Ones, 2), x * Parameter("right", Ones, 2)));
+        _model.Run(() =>
+        {
+            var (left, right) = Pair(Scaled(Scaled(Numbers.Tensor("x", 2))));
+            return Repeat(1, left + right, Scaled);
+        });
+        Assert.Equal(
+            ["scaled.linear.weight (2, 2)", "scaled.scale (2)", "scaled2.linear.weight (2, 2)", "scaled2.scale (2)", "pair.left (2)",
+                "pair.right (2)", "layers.0.scaled.linear.weight (2, 2)", "layers.0.scaled.scale (2)"],
+            Names());
+    }
+
+    [Fact]
+    public void A_number_is_left_out_where_another_block_is_called_so()
+    {
+        _model.Run(() =>
+        {
+            var x = Numbers.Tensor("x", 2);
+            foreach (string name in (string[])["a2", "a", "a", "a3", "a"])
+                x = Linear(x, 2, bias: false, name: name);
+            return x;
+        });
+        Assert.Equal(["a2", "a", "a3", "a32", "a4"], _model.Parameters.Keys.Select(name => name.Split('.')[0]));
+    }
+
+    [Fact]
     public void Each_run_names_its_parameters_anew()
     {
         var x = Numbers.Tensor("x", 2);

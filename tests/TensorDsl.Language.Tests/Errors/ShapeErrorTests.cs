@@ -54,9 +54,10 @@ public class ShapeErrorTests
         ["The contraction \"ab,bc->ad\" is malformed: the output's 'd' is in no operand"] = ("TDSL014", () => Einsum("ab,bc->ad", X(2, 2), X(2, 2))),
         ["The contraction \"...a,...a->...\" is malformed: '...' stands for different numbers of axes in (2, 3) and (3)"] =
             ("TDSL014", () => Einsum("...a,...a->...", X(2, 3), X(3))),
-        ["(2, 512) has 1024 elements and cannot become (2, Heads = 8, 65)"] = ("TDSL015", () => SplitAxis(X(2, 512), -1, Heads, 65)),
+        ["(2, 512) has 1024 elements and cannot become (2, Heads = 8, 65): each of Heads = 8 parts of 512 has 64"] = ("TDSL015", () => SplitAxis(X(2, 512), -1, Heads, 65)),
+        ["(2, 500) has 1000 elements and cannot become (2, Heads = 8, 62): Heads = 8 does not divide 500"] = ("TDSL015", () => SplitAxis(X(2, 500), -1, Heads, 500 / 8)),
         ["Two parameters are named 'w'"] = ("TDSL016", () => _ = P("w", 2) + P("w", 2)),
-        ["Two parameters are named 'linear2.weight'"] = ("TDSL016", () => Linear(Linear(Linear(X(2), 2), 2), 2, name: "linear2")),
+        ["Two parameters are named 'block.w'"] = ("TDSL016", () => Block("block", () => P("w", 2) + P("w", 2))),
         ["A size of parameter 'w' must be a constant, but is N, which is known at run time only"] = ("TDSL017", () => P("w", Dim.Symbol("N"))),
         ["The number of times of loop 'layers' must be a constant, but is T, which is known at run time only"] =
             ("TDSL017", () => Repeat(Dim.Symbol("T"), X(1), x => x)),
