@@ -29,11 +29,18 @@ internal static class Sources
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    public static CSharpCompilation Compile(params string[] files) => CSharpCompilation.Create(
-        "Definitions",
-        [Parse(GlobalUsings, "Usings.cs"), .. files.Select((file, i) => Parse(file, $"File{i}.cs"))],
-        References,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
+    // What is added to it shares the symbols of its references, once it has bound them.
+    private static readonly Lazy<CSharpCompilation> Empty = new(() =>
+    {
+        var empty = CSharpCompilation.Create(
+            "Definitions", [Parse(GlobalUsings, "Usings.cs")], References,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
+        _ = empty.ObjectType;
+        return empty;
+    });
+
+    public static CSharpCompilation Compile(params string[] files) =>
+        Empty.Value.AddSyntaxTrees(files.Select((file, i) => Parse(file, $"File{i}.cs")));
 
     public static SyntaxTree Parse(string text, string path) =>
         CSharpSyntaxTree.ParseText(text, ParseOptions, path);
