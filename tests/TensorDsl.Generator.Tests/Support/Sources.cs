@@ -40,7 +40,7 @@ internal static class Sources
     });
 
     public static CSharpCompilation Compile(params string[] files) =>
-        Empty.Value.AddSyntaxTrees(files.Select((file, i) => Parse(file, $"File{i}.cs")));
+        Empty.Value.AddSyntaxTrees([.. files.Select((file, i) => Parse(file, $"File{i}.cs"))]);
 
     public static SyntaxTree Parse(string text, string path) =>
         CSharpSyntaxTree.ParseText(text, ParseOptions, path);
