@@ -9,10 +9,13 @@ namespace TensorDsl.Generator;
 /// <summary>The graphs of a model's programs, by entry point, and the definition's fingerprint.</summary>
 internal sealed record ModelGraphs(IReadOnlyList<(string Name, ModelGraph Graph)> Programs, string Fingerprint)
 {
+    /// <summary>The same programs with taps and patches; none where the definition has none.</summary>
+    public IReadOnlyList<(string Name, ModelGraph Graph)> Looks { get; init; } = [];
+
     /// <summary>The programs that run it a few positions at a time; null where the definition is not causal.</summary>
     public IncrementalGraphs? Incremental { get; init; }
 
-    /// <summary>Why it is not causal, where the user wants to know.</summary>
+    /// <summary>Why it is not causal, where the user wants to know, and what taps and patches disagree about.</summary>
     public EquatableArray<DiagnosticInfo> Diagnostics { get; init; }
 }
 
@@ -22,6 +25,9 @@ internal sealed record ModelGraphs(IReadOnlyList<(string Name, ModelGraph Graph)
 /// <param name="Fingerprint">Tells the definition from others with the same parameters.</param>
 internal sealed record ModelPlans(IReadOnlyList<Plan> Programs, ParameterLayout Layout, string Fingerprint)
 {
+    /// <summary>The plans of the programs with taps and patches.</summary>
+    public IReadOnlyList<Plan> Looks { get; init; } = [];
+
     /// <summary>The plans of the programs that run it a few positions at a time, if there are any.</summary>
     public IncrementalPlans? Incremental { get; init; }
 

@@ -31,16 +31,15 @@ internal static class ModelStages
     {
         DerivedLoss.AddTo(elaborated);
         Verifier.Check(elaborated, "elaboration");
-        var programs = elaborated.Entries.Select(entry => (entry.Name, Only(program, entry.Name, cancellation))).ToList();
-        foreach (var loss in elaborated.Entries.Where(entry => HasGradient(elaborated, entry)))
+        var graphs = new ModelGraphs(Programs(program, elaborated, cancellation), Fingerprint.Of(Whole(program, cancellation, isTraining: true)));
+        if (elaborated.HasLooks)
         {
-            var graph = Only(program, loss.Name, cancellation, isTraining: true);
-            Differentiator.Differentiate(graph, loss.Name);
-            Verifier.Check(graph, "differentiation");
-            programs.Add((Backward(loss.Name), graph));
+            var looks = Programs(program, elaborated, cancellation, isLooking: true);
+            graphs = Looking.Mistake(looks.Select(look => look.Graph)) is { } mistake
+                ? graphs with { Diagnostics = EquatableArray.Of(mistake) }
+                : graphs with { Looks = looks };
         }
 
-        var graphs = new ModelGraphs(programs, Fingerprint.Of(Whole(program, cancellation, isTraining: true)));
         try
         {
             return graphs with { Incremental = Incremental.Derive(elaborated) };
@@ -49,7 +48,7 @@ internal static class ModelStages
         {
             // Most models that are not causal are not meant to be.
             return program.Class.IsIncremental
-                ? graphs with { Diagnostics = EquatableArray.Of(DiagnosticInfo.At(reason.Location, "TDSL060", program.Class.Name, reason.Message)) }
+                ? graphs with { Diagnostics = graphs.Diagnostics.Append(DiagnosticInfo.At(reason.Location, "TDSL060", program.Class.Name, reason.Message)).ToEquatableArray() }
                 : graphs;
         }
     }
@@ -63,10 +62,18 @@ internal static class ModelStages
             plans.Add(Plan(name, graph));
         }
 
+        var looks = new List<Plan>();
+        foreach (var (name, graph) in graphs.Looks)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            looks.Add(Plan(name, graph));
+        }
+
         var layout = new ParameterLayout(graphs.Programs[0].Graph.Parameters);
         Verifier.Check(layout);
         return new ModelPlans(plans, layout, graphs.Fingerprint)
         {
+            Looks = looks,
             Incremental = graphs.Incremental is { } incremental
                 ? new IncrementalPlans(
                     Plan("Step", incremental.Step), incremental.Once is { } once ? Plan("Once", once) : null,
@@ -93,18 +100,36 @@ internal static class ModelStages
         return plan;
     }
 
-    private static ModelGraph Whole(DefinitionProgram program, CancellationToken cancellation, bool isTraining)
+    private static List<(string Name, ModelGraph Graph)> Programs(
+        DefinitionProgram program, ModelGraph elaborated, CancellationToken cancellation, bool isLooking = false)
     {
-        var graph = Elaborator.Elaborate(program, cancellation, isTraining).Graph
+        var programs = elaborated.Entries.Select(entry => (entry.Name, Only(program, entry.Name, cancellation, isLooking: isLooking))).ToList();
+        foreach (var loss in elaborated.Entries.Where(entry => HasGradient(elaborated, entry)))
+        {
+            var graph = Only(program, loss.Name, cancellation, isTraining: true, isLooking);
+            Differentiator.Differentiate(graph, loss.Name);
+            Verifier.Check(graph, "differentiation");
+            programs.Add((Backward(loss.Name), graph));
+        }
+
+        return programs;
+    }
+
+    // With the taps and patches of one entry point, if wished; a loss that follows from logits has theirs.
+    private static ModelGraph Whole(DefinitionProgram program, CancellationToken cancellation, bool isTraining, string? looking = null)
+    {
+        if (looking is not null && program.EntryPoints.All(entry => entry.Name != looking))
+            looking = DerivedLoss.Logits;
+        var graph = Elaborator.Elaborate(program, cancellation, isTraining, looking).Graph
             ?? throw new InvalidOperationException("The definition elaborated once and not again.");
         DerivedLoss.AddTo(graph);
         return graph;
     }
 
     // The graph of one entry point, whose results go by their own names there.
-    private static ModelGraph Only(DefinitionProgram program, string name, CancellationToken cancellation, bool isTraining = false)
+    private static ModelGraph Only(DefinitionProgram program, string name, CancellationToken cancellation, bool isTraining = false, bool isLooking = false)
     {
-        var graph = Whole(program, cancellation, isTraining);
+        var graph = Whole(program, cancellation, isTraining, isLooking ? name : null);
         var entry = graph.Entries.Single(entry => entry.Name == name);
         var results = entry.Outputs.Select(output => (output, graph.Outputs[entry.KeyOf(output)])).ToList();
         graph.Outputs.Clear();
@@ -112,6 +137,7 @@ internal static class ModelStages
             graph.Outputs[output] = result;
         graph.Inputs.Clear();
         graph.Inputs.AddRange(entry.Inputs.Distinct());
+        Looking.AddTo(graph);
         Hoisting.Run(graph);
         AttentionRecognition.Run(graph);
         Verifier.Check(graph, "the recognition of attention");

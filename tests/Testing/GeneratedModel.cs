@@ -74,7 +74,7 @@ internal sealed partial class GeneratedModel(Type type, int threads, ulong seed)
     }
 
     private MethodInfo Method(string name, EntryDefinition entry) =>
-        type.GetMethods(BindingFlags.Public | BindingFlags.Instance).SingleOrDefault(method => method.Name == name)
+        type.GetMethods(BindingFlags.Public | BindingFlags.Instance).SingleOrDefault(method => method.Name == name && method.GetParameters().All(parameter => !parameter.ParameterType.IsNested))
         ?? throw new MissingMethodException($"{type.Name} has no method {name} for {entry.Name}.");
 
     // Spans cannot be boxed, so arrays go through a compiled call that turns them into spans.

@@ -143,6 +143,11 @@ internal static class Descriptors
         "The model cannot be trained within MaxTrainingBytes: {0}",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL040.md");
 
+    public static readonly DiagnosticDescriptor LookName = new(
+        "TDSL050", "A tap has a name of its own",
+        "{0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL050.md");
+
     public static readonly DiagnosticDescriptor NotIncremental = new(
         "TDSL060", "A model cannot be run a few positions at a time",
         "The model '{0}' cannot be run a few positions at a time: {1}",
@@ -158,7 +163,7 @@ internal static class Descriptors
     {
         ModelClass, NoEntryPoint, Unsupported, NotConstant, Recursion, EntryPointForm, Evaluation,
         ShapeMismatch, ContractionMismatch, UnknownAxis, NotPositive, ContractionText, Reshape, NameCollision,
-        NotConstantSize, LoopShape, AxisOrder, RepeatedAxis, InvalidName, Slice, Rank, MaskShape, HeadGroups, Patch, FamilyOption, TableCount, TrainingMemory, NotIncremental, Internal,
+        NotConstantSize, LoopShape, AxisOrder, RepeatedAxis, InvalidName, Slice, Rank, MaskShape, HeadGroups, Patch, FamilyOption, TableCount, TrainingMemory, LookName, NotIncremental, Internal,
     }.ToDictionary(descriptor => descriptor.Id);
 
     /// <summary>Every id.</summary>

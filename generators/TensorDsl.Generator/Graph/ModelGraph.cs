@@ -26,6 +26,15 @@ internal sealed class ModelGraph
     /// <summary>Values that are kept for later calls.</summary>
     public List<StoreNode> Stores { get; } = [];
 
+    /// <summary>Whether the definition has taps or patches, though the graph may be as if it had none.</summary>
+    public bool HasLooks { get; set; }
+
+    /// <summary>What taps see.</summary>
+    public List<LookPoint> Taps { get; } = [];
+
+    /// <summary>What patches change.</summary>
+    public List<LookPoint> Patches { get; } = [];
+
     /// <summary>Upper bounds of symbols, such as T ≤ 64.</summary>
     public SortedDictionary<string, int> Bounds { get; } = new(StringComparer.Ordinal);
 

@@ -5,24 +5,25 @@ namespace TensorDsl.Generator.Simplification;
 
 /// <summary>
 /// Finds contract → scale → mask → softmax → contract and makes it one streaming operation, whose scores never reach
-/// memory. It runs before differentiation, so that the backward pass streams as well; a pattern it does not know stays
-/// as it is written and runs as ordinary kernels.
+/// memory. It runs before differentiation, so that the backward pass streams as well; a pattern it does not know, or whose
+/// weights a tap is to see, stays as it is written and runs as ordinary kernels.
 /// </summary>
 internal static class AttentionRecognition
 {
     public static void Run(ModelGraph graph)
     {
         var rewriter = new Rewriter(graph);
-        Run(graph.Main, rewriter);
+        var tapped = new HashSet<Node>(graph.Taps.Select(tap => tap.Value));
+        Run(graph.Main, rewriter, tapped);
     }
 
-    private static void Run(Region region, Rewriter rewriter)
+    private static void Run(Region region, Rewriter rewriter, HashSet<Node> tapped)
     {
         foreach (var node in region.Nodes.ToList())
         {
             if (node is LoopNode loop)
-                Run(loop.Body, rewriter);
-            else if (node is ContractNode contract && TryMatch(contract) is { } replacement)
+                Run(loop.Body, rewriter, tapped);
+            else if (node is ContractNode contract && !contract.Inputs.Any(tapped.Contains) && TryMatch(contract) is { } replacement)
                 rewriter.Replace(contract, replacement);
         }
     }

@@ -23,11 +23,12 @@ public static partial class Ops
     /// <param name="v">The values.</param>
     /// <param name="mask">Which keys a query may read.</param>
     /// <param name="relative">Added to the scaled scores, such as <see cref="Alibi(Tensor, Dim)"/>.</param>
+    /// <param name="weights">What is done to the weights (…, Heads, T, S), such as <c>w =&gt; Tap("weights", w)</c> or a dropout.</param>
     /// <exception cref="ShapeException">
     /// The sizes do not pair up, the mask or the relative scores do not fit, the heads do not divide evenly, or DK is not
     /// constant.
     /// </exception>
-    public static Tensor Attention(Tensor q, Tensor k, Tensor v, Mask mask, Tensor? relative = null)
+    public static Tensor Attention(Tensor q, Tensor k, Tensor v, Mask mask, Tensor? relative = null, Func<Tensor, Tensor>? weights = null)
     {
         AxisRef last = -1, heads = -2;
         int dk = Sizes.Constant("The width of the queries", q.Shape[last.In(q.Shape)].Size);
@@ -40,8 +41,8 @@ public static partial class Ops
                 : throw ShapeException.Mask("The relative scores", relative.Shape, scores.Shape);
         }
 
-        var weights = Softmax(mask.Apply(scores));
-        return Einsum("... h t s, ... s h d -> ... t h d", weights, ShareHeads(v, count));
+        var read = Softmax(mask.Apply(scores));
+        return Einsum("... h t s, ... s h d -> ... t h d", weights is null ? read : weights(read), ShareHeads(v, count));
     }
 
     // (…, S, KeyHeads, D) → (…, S, Heads, D): each head stands Heads / KeyHeads times, side by side.

@@ -31,17 +31,18 @@ public static partial class Ops
     /// <param name="keyHeads">The number of heads of keys and values; as many as <paramref name="heads"/> if not given.</param>
     /// <param name="rotate">What is done to queries (…, T, Heads, DK) and keys (…, S, KeyHeads, DK).</param>
     /// <param name="relative">Added to the scaled scores, (Heads, T, S).</param>
+    /// <param name="weights">What is done to the weights (…, Heads, T, S), such as <c>w =&gt; Tap("weights", w)</c> or a dropout.</param>
     /// <exception cref="ShapeException">
     /// A size is not a positive constant, the leading axes differ, or the heads do not divide evenly.
     /// </exception>
     public static Tensor CrossAttention(
         Tensor x, Tensor memory, Dim heads, Dim dk, Dim dv, Mask mask, bool bias = true, Initializer? init = null,
         Initializer? outputInit = null, string name = "crossAttention", Dim? keyHeads = null,
-        Func<Tensor, Tensor>? rotate = null, Tensor? relative = null)
+        Func<Tensor, Tensor>? rotate = null, Tensor? relative = null, Func<Tensor, Tensor>? weights = null)
     {
         using var scope = Definition.Current.Names.Open(name);
         AxisRef last = -1;
-        var read = ReadHeads(x, memory, heads, keyHeads ?? heads, dk, dv, mask, bias, init, rotate, relative);
+        var read = ReadHeads(x, memory, heads, keyHeads ?? heads, dk, dv, mask, bias, init, rotate, relative, weights);
         return Affine(read, x.Shape[last.In(x.Shape)].Size, outputInit ?? init, "output", bias ? "outputBias" : null);
     }
 }

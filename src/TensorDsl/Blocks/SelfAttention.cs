@@ -34,15 +34,16 @@ public static partial class Ops
     /// </param>
     /// <param name="rotate">What is done to queries and keys, (…, T, Heads, DK) each, such as <see cref="Rotary"/>.</param>
     /// <param name="relative">Added to the scaled scores, (Heads, T, T'), such as <see cref="Alibi(Tensor, Dim)"/>.</param>
+    /// <param name="weights">What is done to the weights (…, Heads, T, T'), such as <c>w =&gt; Tap("weights", w)</c> or a dropout.</param>
     /// <exception cref="ShapeException">A size is not a positive constant, or the heads do not divide evenly.</exception>
     public static Tensor SelfAttention(
         Tensor x, Dim heads, Dim dk, Dim dv, Mask mask, bool bias = true, Initializer? init = null,
         Initializer? outputInit = null, string name = "selfAttention", Dim? keyHeads = null,
-        Func<Tensor, Tensor>? rotate = null, Tensor? relative = null)
+        Func<Tensor, Tensor>? rotate = null, Tensor? relative = null, Func<Tensor, Tensor>? weights = null)
     {
         using var scope = Definition.Current.Names.Open(name);
         AxisRef last = -1;
-        var read = ReadHeads(x, x, heads, keyHeads ?? heads, dk, dv, mask, bias, init, rotate, relative);
+        var read = ReadHeads(x, x, heads, keyHeads ?? heads, dk, dv, mask, bias, init, rotate, relative, weights);
         return Affine(read, x.Shape[last.In(x.Shape)].Size, outputInit ?? init, "output", bias ? "outputBias" : null);
     }
 
@@ -61,19 +62,20 @@ public static partial class Ops
     /// <param name="keyHeads">The number of heads of keys and values; as many as <paramref name="heads"/> if not given.</param>
     /// <param name="rotate">What is done to queries and keys, such as <see cref="Rotary"/>.</param>
     /// <param name="relative">Added to the scaled scores, (Heads, T, T'), such as <see cref="Alibi(Tensor, Dim)"/>.</param>
+    /// <param name="weights">What is done to the weights (…, Heads, T, T'), such as <c>w =&gt; Tap("weights", w)</c> or a dropout.</param>
     /// <exception cref="ShapeException">A size is not a positive constant, or the heads do not divide evenly.</exception>
     public static Tensor AttentionHeads(
         Tensor x, Dim heads, Dim dk, Dim dv, Mask mask, bool bias = true, Initializer? init = null,
-        string name = "attentionHeads", Dim? keyHeads = null, Func<Tensor, Tensor>? rotate = null, Tensor? relative = null)
+        string name = "attentionHeads", Dim? keyHeads = null, Func<Tensor, Tensor>? rotate = null, Tensor? relative = null, Func<Tensor, Tensor>? weights = null)
     {
         using var scope = Definition.Current.Names.Open(name);
-        return ReadHeads(x, x, heads, keyHeads ?? heads, dk, dv, mask, bias, init, rotate, relative);
+        return ReadHeads(x, x, heads, keyHeads ?? heads, dk, dv, mask, bias, init, rotate, relative, weights);
     }
 
     // Queries from x, keys and values from the memory; the projections are parameters of the open block.
     private static Tensor ReadHeads(
         Tensor x, Tensor memory, Dim heads, Dim keyHeads, Dim dk, Dim dv, Mask mask, bool bias, Initializer? init,
-        Func<Tensor, Tensor>? rotate, Tensor? relative)
+        Func<Tensor, Tensor>? rotate, Tensor? relative, Func<Tensor, Tensor>? weights)
     {
         int count = Sizes.Constant("The number of heads", heads);
         int shared = Sizes.Constant("The number of heads of keys and values", keyHeads);
@@ -88,6 +90,6 @@ public static partial class Ops
         var v = Project(memory, "value", keyHeads, dv);
         if (rotate is not null)
             (q, k) = (rotate(q), rotate(k));
-        return MergeAxes(Attention(q, k, v, mask, relative), -2);
+        return MergeAxes(Attention(q, k, v, mask, relative, weights), -2);
     }
 }

@@ -10,6 +10,9 @@ internal sealed partial class Definition(EagerModel model)
     /// <summary>The iterations of the loops that run, outermost first.</summary>
     public IReadOnlyList<int> Iterations => _iterations;
 
+    /// <summary>Tells the iterations of the loops around from each other.</summary>
+    public string Moment => string.Join(".", _iterations);
+
     /// <summary>Begins an iteration of a loop; disposing the result ends it.</summary>
     public IDisposable Iterate(int i)
     {

@@ -15,6 +15,8 @@ public sealed class EagerModel
 {
     private readonly Func<string, Initializer, int, double[]> _start;
     private readonly OrderedDictionary<string, EagerParameter> _parameters = [];
+    private readonly Dictionary<string, IReadOnlyList<Tensor>> _taps = [];
+    private readonly Dictionary<string, List<int[]>> _iterations = [];
 
     /// <summary>A model whose parameters are drawn when first used, with the values that a generated model draws.</summary>
     public EagerModel(ulong seed) => _start = (name, initializer, count) =>
@@ -45,11 +47,30 @@ public sealed class EagerModel
     /// <summary>The seed of dropout; null, as at first, for none, as when a model is evaluated.</summary>
     public ulong? DropoutSeed { get; set; }
 
+    /// <summary>
+    /// What each <c>Tap</c> of the last run saw, by name: one value for each iteration of the loops around, in the order of
+    /// layers and positions, the innermost loop fastest; a single one outside loops.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Tensor>> Taps => _taps;
+
+    /// <summary>
+    /// What each <c>Patch</c> does to its value, by name; at first none. The function gets the iterations of the loops
+    /// around, outermost first, and the value, and returns one of the same shape:
+    /// <c>model.Patches["residual"] = (at, x) =&gt; at[0] == 1 ? x + steering : x;</c>
+    /// </summary>
+    public IDictionary<string, Func<IReadOnlyList<int>, Tensor, Tensor>> Patches { get; } =
+        new Dictionary<string, Func<IReadOnlyList<int>, Tensor, Tensor>>();
+
     /// <summary>Runs a definition; step into it with the debugger to look at every intermediate tensor.</summary>
     /// <typeparam name="T">A tensor, or a tuple of them.</typeparam>
     /// <exception cref="ShapeException">The definition has a mistake.</exception>
     /// <exception cref="KeyNotFoundException">A parameter has no given value.</exception>
-    public T Run<T>(Func<T> definition) => new Definition(this).Run(definition);
+    public T Run<T>(Func<T> definition)
+    {
+        _taps.Clear();
+        _iterations.Clear();
+        return new Definition(this).Run(definition);
+    }
 
     /// <summary>The gradient of a single number by each parameter used so far.</summary>
     /// <param name="loss">What a definition run in this model returned.</param>
@@ -70,6 +91,21 @@ public sealed class EagerModel
         }
 
         return result;
+    }
+
+    // A scan may run backwards, so what it sees is put in order.
+    internal void See(string name, IReadOnlyList<int> iterations, Tensor x)
+    {
+        if (!_iterations.TryGetValue(name, out var seen))
+        {
+            _iterations.Add(name, seen = []);
+            _taps.Add(name, new List<Tensor>());
+        }
+
+        int[] now = [.. iterations];
+        int place = seen.FindLastIndex(before => before.AsSpan().SequenceCompareTo(now) < 0) + 1;
+        seen.Insert(place, now);
+        ((List<Tensor>)_taps[name]).Insert(place, x);
     }
 
     internal Tensor Parameter(string name, Shape shape, Initializer initializer)

@@ -6,9 +6,15 @@ namespace TensorDsl;
 /// </summary>
 internal sealed class NameScopes
 {
+    // Members that every class has.
+    private static readonly HashSet<string> Reserved =
+        ["Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString", "TapSet", "PatchSet", "Clear"];
+
     private readonly Stack<(string Prefix, string Place, Dictionary<string, int> Seen)> _scopes = new();
 
     private readonly HashSet<string> _owned = [];
+
+    private readonly HashSet<string> _looks = [];
 
     private int _shared;
 
@@ -80,8 +86,22 @@ internal sealed class NameScopes
         return _owned.Add(fullName) ? fullName : throw ShapeException.NameCollision(fullName);
     }
 
+    /// <summary>
+    /// Takes a name for a tap or a patch. They have one each, whatever block they stand in, but in another iteration of a
+    /// loop, another <paramref name="moment"/>, it comes again.
+    /// </summary>
+    /// <exception cref="ShapeException">The name is malformed or reserved, or another one of the kind has it.</exception>
+    public void Look(string kind, string name, string moment)
+    {
+        string property = char.ToUpperInvariant(Checked(name)[0]) + name.Substring(1);
+        if (Reserved.Contains(property))
+            throw ShapeException.ReservedName(kind, name);
+        if (!_looks.Add($"{kind} {property} {moment}"))
+            throw ShapeException.LookCollision(kind, name);
+    }
+
     /// <summary>Which names were given so far; null inside a scope.</summary>
-    public NameState? Save() => _scopes.Count == 1 ? new NameState(_scopes.Peek().Seen, _owned) : null;
+    public NameState? Save() => _scopes.Count == 1 ? new NameState(_scopes.Peek().Seen, _owned, _looks) : null;
 
     /// <summary>Goes on as if the names of <paramref name="state"/> had been given; outside any scope.</summary>
     public void Restore(NameState state)
@@ -90,6 +110,7 @@ internal sealed class NameScopes
         foreach (var pair in state.Seen)
             seen[pair.Key] = pair.Value;
         _owned.UnionWith(state.Owned);
+        _looks.UnionWith(state.Looks);
     }
 
     private string Place(string name, out string fullName)

@@ -3,7 +3,8 @@ namespace TensorDsl;
 /// <summary>Which names were given, outside any scope.</summary>
 /// <param name="seen">How often each name was.</param>
 /// <param name="owned">The full names of parameters.</param>
-internal sealed class NameState(Dictionary<string, int> seen, HashSet<string> owned)
+/// <param name="looks">The names of taps and patches.</param>
+internal sealed class NameState(Dictionary<string, int> seen, HashSet<string> owned, HashSet<string> looks)
 {
     /// <summary>How often each name was given.</summary>
     public IReadOnlyDictionary<string, int> Seen { get; } = new Dictionary<string, int>(seen);
@@ -11,7 +12,10 @@ internal sealed class NameState(Dictionary<string, int> seen, HashSet<string> ow
     /// <summary>The full names of parameters.</summary>
     public IReadOnlyCollection<string> Owned { get; } = new HashSet<string>(owned);
 
-    /// <summary>Whether the same names were given.</summary>
+    /// <summary>The names of taps and patches.</summary>
+    public IReadOnlyCollection<string> Looks { get; } = new HashSet<string>(looks);
+
+    /// <summary>Whether blocks and parameters were given the same names.</summary>
     public bool Matches(NameState other) => Seen.Count == other.Seen.Count && Owned.Count == other.Owned.Count
         && Seen.All(pair => other.Seen.TryGetValue(pair.Key, out int count) && count == pair.Value)
         && Owned.All(name => ((HashSet<string>)other.Owned).Contains(name));

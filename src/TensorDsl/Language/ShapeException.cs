@@ -3,7 +3,7 @@ namespace TensorDsl;
 /// <summary>
 /// A definition's mistake about shapes. Run eagerly it is thrown from the guilty operation; read by the compiler it
 /// becomes the diagnostic <see cref="Id"/> on the guilty expression. Shapes have the ids TDSL010 to TDSL039, one for
-/// each method here; those below belong to the reading of C#.
+/// each method here, and taps TDSL050; those below belong to the reading of C#.
 /// </summary>
 public sealed class ShapeException : Exception
 {
@@ -96,6 +96,14 @@ public sealed class ShapeException : Exception
     /// <summary>A tensor with too few or too many axes.</summary>
     public static ShapeException Rank(string what, string expected, Shape actual) =>
         new("TDSL023", $"{what} is {expected}, but here it is {actual}");
+
+    /// <summary>Two taps, or two patches, of one name.</summary>
+    public static ShapeException LookCollision(string kind, string name) =>
+        new("TDSL050", $"The name '{name}' stands for another {kind} already");
+
+    /// <summary>A tap or patch called like a member that every class has.</summary>
+    public static ShapeException ReservedName(string kind, string name) =>
+        new("TDSL050", $"No {kind} can be called '{name}', since every class has a member of that name");
 
     /// <summary>A mask that is not one of the scores that it is used on.</summary>
     public static ShapeException Mask(string what, Shape mask, Shape scores) =>

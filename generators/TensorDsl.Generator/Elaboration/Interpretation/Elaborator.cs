@@ -8,13 +8,16 @@ namespace TensorDsl.Generator.Elaboration.Interpretation;
 /// <summary>Makes a definition program's graph by running it over symbolic tensors.</summary>
 internal static class Elaborator
 {
-    /// <summary>The graph, or the first mistake that running the program comes upon; with dropout only where a gradient will be taken.</summary>
+    /// <summary>
+    /// The graph, or the first mistake that running the program comes upon; with dropout only where a gradient will be
+    /// taken, with taps and patches only those of the entry point <paramref name="looking"/>.
+    /// </summary>
     public static (ModelGraph? Graph, EquatableArray<DiagnosticInfo> Diagnostics) Elaborate(
-        DefinitionProgram program, CancellationToken cancellation = default, bool isTraining = false)
+        DefinitionProgram program, CancellationToken cancellation = default, bool isTraining = false, string? looking = null)
     {
         try
         {
-            return (Run(program, cancellation, isTraining), default);
+            return (Run(program, cancellation, isTraining, looking), default);
         }
         catch (DefinitionException mistake)
         {
@@ -27,15 +30,17 @@ internal static class Elaborator
         }
     }
 
-    private static ModelGraph Run(DefinitionProgram program, CancellationToken cancellation, bool isTraining)
+    private static ModelGraph Run(DefinitionProgram program, CancellationToken cancellation, bool isTraining, string? looking)
     {
         var interpreter = new Interpreter(program, cancellation);
         var inputs = new Dictionary<Input, object>();
         var builder = new Definition().Builder;
-        foreach (var entry in program.EntryPoints)
+
+        // What is looked into runs first, so that it shares nothing that another one ran without looking.
+        foreach (var entry in program.EntryPoints.OrderBy(entry => entry.Name == looking ? 0 : 1))
         {
             // Each entry point names its parameters from the start, as each run of the eager engine does.
-            new Definition { Builder = builder, IsTraining = isTraining }.Run(() =>
+            new Definition { Builder = builder, IsTraining = isTraining, IsLooking = entry.Name == looking }.Run(() =>
             {
                 object?[] arguments = [.. entry.Inputs.Select(input => Open(inputs, input))];
                 Add(builder.Graph, entry, arguments, interpreter.Run(entry.Method, arguments, entry.Location));

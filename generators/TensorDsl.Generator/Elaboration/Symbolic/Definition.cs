@@ -9,4 +9,10 @@ internal sealed partial class Definition
 
     /// <summary>Whether a gradient will be taken, so that dropout drops.</summary>
     public bool IsTraining { get; init; }
+
+    /// <summary>Whether taps see and patches change; else they are as if they were not there.</summary>
+    public bool IsLooking { get; init; }
+
+    /// <summary>A loop's body runs once.</summary>
+    public string Moment => "";
 }

@@ -4,33 +4,81 @@ using TensorDsl.Generator.Scheduling;
 
 namespace TensorDsl.Generator.Emission.Api;
 
-/// <summary>Writes the method that runs one program.</summary>
-internal sealed class EntryPointWriter(Plan plan, ModelInputs inputs)
+/// <summary>Writes the method that runs one program; with taps and patches, a method of the look that holds them.</summary>
+internal sealed class EntryPointWriter
 {
-    private readonly IReadOnlyList<InputNode> _taken = plan.Graph.Inputs;
-    private readonly bool _isScalar = plan.Graph.Outputs.Count == 1 && plan.Graph.Outputs.Values.Single().Shape.Count.IsOne;
-    private readonly List<string> _sizes =
-        [.. inputs.Symbols.Where(symbol => plan.Graph.Inputs.Any(input => Text.Symbols(input.Shape.Count).Contains(symbol)))];
+    private readonly Plan _plan;
+    private readonly ModelInputs _inputs;
+    private readonly LookMembers? _look;
+    private readonly List<InputNode> _taken;
+    private readonly List<KeyValuePair<string, Node>> _outputs;
+    private readonly bool _isScalar;
+    private readonly List<string> _sizes;
+
+    // The model, as seen from the method.
+    private readonly string _model;
+
+    public EntryPointWriter(Plan plan, ModelInputs inputs, LookMembers? look = null)
+    {
+        (_plan, _inputs, _look) = (plan, inputs, look);
+        _taken = [.. plan.Graph.Inputs.Except(plan.Graph.Patches.SelectMany(patch => patch.Inputs))];
+        _outputs = [.. plan.Graph.Outputs.Where(output => plan.Graph.Taps.All(tap => tap.Seen != output.Key))];
+        _isScalar = _outputs.Count == 1 && _outputs[0].Value.Shape.Count.IsOne;
+        _sizes = [.. inputs.Symbols.Where(symbol => plan.Graph.Inputs.Any(input => Text.Symbols(input.Shape.Count).Contains(symbol)))];
+        _model = look is null ? "" : "@this.";
+    }
 
     // What is written to the caller's spans; a single number is returned instead.
-    private IEnumerable<KeyValuePair<string, Node>> Spans => _isScalar ? [] : plan.Graph.Outputs;
+    private IEnumerable<KeyValuePair<string, Node>> Spans => _isScalar ? [] : _outputs;
 
+    private string Result => _isScalar ? "float" : "void";
+
+    private IEnumerable<(string Type, string Name)> Arguments =>
+        _taken.Select(input => ($"ReadOnlySpan<{ModelInputs.ElementType(input)}>", Text.Pointer(input.Name)))
+            .Concat(_sizes.Select(symbol => ("int", Text.Variable(symbol))))
+            .Concat(Spans.Select(output => ("Span<float>", Text.Pointer(output.Key))));
+
+    private string Declared => string.Join(", ", Arguments.Select(argument => $"{argument.Type} {argument.Name}"));
+
+    /// <summary>Writes the method of the model.</summary>
     public void Write(CodeWriter code)
     {
-        var arguments = _taken.Select(input => $"ReadOnlySpan<{ModelInputs.ElementType(input)}> {Text.Pointer(input.Name)}")
-            .Concat(_sizes.Select(symbol => $"int {Text.Variable(symbol)}"))
-            .Concat(Spans.Select(output => $"Span<float> {Text.Pointer(output.Key)}"));
+        Comment(code);
+        if (_look is null)
+        {
+            code.Block($"public {Result} {_plan.Name}({Declared})", () => Body(code));
+            return;
+        }
 
+        code.Block($"public {Result} {_plan.Name}({Declared}, {_look.Class} {_look.Variable})", () =>
+        {
+            code.Line($"ArgumentNullException.ThrowIfNull({_look.Variable});");
+            string passed = string.Concat(Arguments.Select(argument => ", " + argument.Name));
+            code.Line($"{(_isScalar ? "return " : "")}{_look.Variable}.{_look.Run(_plan)}(this{passed});");
+        });
+    }
+
+    /// <summary>Writes the method of the look, which the model's calls.</summary>
+    public void WriteRun(CodeWriter code)
+    {
+        code.Line();
+        code.Block($"internal {Result} {_look!.Run(_plan)}({_look.Model} @this, {Declared})", () => Body(code));
+    }
+
+    private void Comment(CodeWriter code)
+    {
         code.Line();
         code.Line($"/// <summary>{Summary()}</summary>");
         foreach (var input in _taken)
             code.Line($"/// <param name=\"{Text.Pointer(input.Name)}\">{input.Shape}, row-major{Range(input)}.</param>");
         foreach (string symbol in _sizes)
-            code.Line($"/// <param name=\"{Text.Variable(symbol)}\">The size {symbol}{(inputs.Bounds.TryGetValue(symbol, out int bound) ? FormattableString.Invariant($", at most {bound}") : "")}.</param>");
+            code.Line($"/// <param name=\"{Text.Variable(symbol)}\">The size {symbol}{(_inputs.Bounds.TryGetValue(symbol, out int bound) ? FormattableString.Invariant($", at most {bound}") : "")}.</param>");
         foreach (var output in Spans)
             code.Line($"/// <param name=\"{Text.Pointer(output.Key)}\">Written: {output.Value.Shape}, row-major.</param>");
-        code.Line("/// <exception cref=\"ArgumentException\">A size, a span's length or a token is out of range.</exception>");
-        code.Block($"public {(_isScalar ? "float" : "void")} {plan.Name}({string.Join(", ", arguments)})", () => Body(code));
+        if (_look is not null)
+            code.Line($"/// <param name=\"{_look.Variable}\">Its taps then hold what they saw; its patches are in effect.</param>");
+        string disagrees = _look is null ? "" : " The look is for other sizes.";
+        code.Line($"/// <exception cref=\"ArgumentException\">A size, a span's length or a token is out of range.{disagrees}</exception>");
     }
 
     private void Body(CodeWriter code)
@@ -42,44 +90,56 @@ internal sealed class EntryPointWriter(Plan plan, ModelInputs inputs)
             code.Line($"fixed ({ModelInputs.ElementType(input)}* {Text.Pointer(input.Name)}Data = {Text.Pointer(input.Name)})");
         foreach (var output in Spans)
             code.Line($"fixed (float* {Text.Pointer(output.Key)}Data = {Text.Pointer(output.Key)})");
+        foreach (var (name, _, memory) in Looked)
+            code.Line($"fixed (float* {Text.Pointer(name)}Data = {memory})");
         code.Block("", () =>
         {
             code.Line("var state = new State");
             code.Line("{");
             code.Indented(() =>
             {
-                code.Line("Parameters = Parameters.Data,\nGradients = Gradients.Data,");
-                code.Line($"Arena = _arena.Reserve({Length(plan.Sections)}),");
-                if (inputs.HasDropout)
-                    code.Line("DropoutSeed = DropoutSeed,");
-                foreach (string name in _taken.Select(input => input.Name).Concat(Spans.Select(output => output.Key)))
+                code.Line($"Parameters = {_model}Parameters.Data,\nGradients = {_model}Gradients.Data,");
+                code.Line($"Arena = {_model}_arena.Reserve({Length(_plan.Sections)}),");
+                if (_inputs.HasDropout)
+                    code.Line($"DropoutSeed = {_model}DropoutSeed,");
+                foreach (string name in _taken.Select(input => input.Name).Concat(Spans.Select(output => output.Key)).Concat(Looked.Select(looked => looked.Name)))
                     code.Line($"{ModelInputs.Field(name)} = {Text.Pointer(name)}Data,");
                 if (_isScalar)
-                    code.Line($"{ModelInputs.Field(plan.Graph.Outputs.Keys.Single())} = &value,");
+                    code.Line($"{ModelInputs.Field(_outputs[0].Key)} = &value,");
                 foreach (string symbol in _sizes)
                     code.Line($"{symbol} = {Text.Variable(symbol)},");
             });
             code.Line("};");
-            code.Line($"if (Cpu::SimdWidth.Is512)\n    Team.Run(&{plan.Name}Program<Cpu::F512>, (nint)(&state));");
-            code.Line($"else if (Cpu::SimdWidth.Is256)\n    Team.Run(&{plan.Name}Program<Cpu::F256>, (nint)(&state));");
-            code.Line($"else\n    Team.Run(&{plan.Name}Program<Cpu::F128>, (nint)(&state));");
+            code.Line($"if (Cpu::SimdWidth.Is512)\n    {_model}Team.Run(&{_plan.Name}Program<Cpu::F512>, (nint)(&state));");
+            code.Line($"else if (Cpu::SimdWidth.Is256)\n    {_model}Team.Run(&{_plan.Name}Program<Cpu::F256>, (nint)(&state));");
+            code.Line($"else\n    {_model}Team.Run(&{_plan.Name}Program<Cpu::F128>, (nint)(&state));");
         });
-        code.Line("GC.KeepAlive(this);");
+        code.Line($"GC.KeepAlive({(_look is null ? "this" : "@this")});");
         if (_isScalar)
             code.Line("return value;");
     }
 
+    // What taps and patches have in memory: the name that the program knows it by, and where it is.
+    private IEnumerable<(string Name, LookPoint Point, string Memory)> Looked => _look is null ? [] :
+    [
+        .. _plan.Graph.Taps.Select(tap => (tap.Seen, tap, $"Taps.{tap.Property}.Span")),
+        .. _plan.Graph.Patches.Select(patch => (patch.Inputs[0].Name, patch, $"Patches.{patch.Property}.Kept")),
+        .. _plan.Graph.Patches.Select(patch => (patch.Inputs[1].Name, patch, $"Patches.{patch.Property}.Added")),
+    ];
+
     private void Checks(CodeWriter code)
     {
+        foreach (string symbol in _look is null ? [] : _sizes.Where(_look.Symbols.Contains))
+            code.Line($"CheckLooked({Text.Variable(symbol)}, _{Text.Variable(symbol)}, nameof({Text.Variable(symbol)}));");
         foreach (string symbol in _sizes)
-            code.Line($"CheckSize({Text.Variable(symbol)}, {(inputs.Bounds.TryGetValue(symbol, out int bound) ? bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue")}, nameof({Text.Variable(symbol)}));");
-        foreach (var size in Largest(plan))
+            code.Line($"CheckSize({Text.Variable(symbol)}, {(_inputs.Bounds.TryGetValue(symbol, out int bound) ? bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue")}, nameof({Text.Variable(symbol)}));");
+        foreach (var size in Largest(_plan))
             code.Line(FormattableString.Invariant($"CheckVolume({size.Factor}L * {string.Join(" * ", Text.Symbols(size).Select(Text.Variable))});"));
         foreach (var input in _taken)
         {
             string name = Text.Pointer(input.Name);
             string length = $"checked({Text.Of(input.Shape.Count.Plain)})";
-            string vocabulary = inputs.Vocabularies.TryGetValue(input.Name, out int count) ? count.ToString(CultureInfo.InvariantCulture) : "int.MaxValue";
+            string vocabulary = _inputs.Vocabularies.TryGetValue(input.Name, out int count) ? count.ToString(CultureInfo.InvariantCulture) : "int.MaxValue";
             code.Line(input is TokensNode
                 ? $"CheckTokens({name}, {length}, {vocabulary}, nameof({name}));"
                 : $"CheckLength({name}.Length, {length}, nameof({name}));");
@@ -104,12 +164,12 @@ internal sealed class EntryPointWriter(Plan plan, ModelInputs inputs)
             : $"({section.Units.ToString(CultureInfo.InvariantCulture)}L * Units(checked({ProgramWriter.Product(section.Symbols)})))")
         .DefaultIfEmpty("0"));
 
-    private string Range(InputNode input) => inputs.Vocabularies.TryGetValue(input.Name, out int count)
+    private string Range(InputNode input) => _inputs.Vocabularies.TryGetValue(input.Name, out int count)
         ? FormattableString.Invariant($", each 0 … {count - 1}")
         : "";
 
-    private string Summary() => plan.Graph.Gradients.Count > 0
+    private string Summary() => _plan.Graph.Gradients.Count > 0
         ? "The loss; <see cref=\"Gradients\"/> then holds its gradient."
-        : _isScalar ? $"The result of <c>{plan.Name}</c>; parameters and gradients are left alone."
-        : $"Writes <c>{plan.Name}</c> {string.Join(", ", Spans.Select(output => output.Value.Shape))}.";
+        : _isScalar ? $"The result of <c>{_plan.Name}</c>; parameters and gradients are left alone."
+        : $"Writes <c>{_plan.Name}</c> {string.Join(", ", Spans.Select(output => output.Value.Shape))}.";
 }

@@ -18,11 +18,15 @@ internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans)
         IEnumerable<GeneratedFile> generation = plans.Incremental is { } incremental
             ? [new GeneratedFile($"{name}.Generation.g.cs", writer.File(new GenerationWriter(program.Class, incremental, plans.Layout).Write))]
             : [];
+        IEnumerable<GeneratedFile> look = plans.Looks.Count > 0
+            ? [new GeneratedFile($"{name}.Look.g.cs", writer.File(new LookWriter(program.Class, plans, writer._inputs).Write))]
+            : [];
         return new GeneratedFiles(new EquatableArray<GeneratedFile>([
             new GeneratedFile($"{name}.Model.g.cs", writer.File(writer.Model)),
             new GeneratedFile($"{name}.Parameters.g.cs", writer.File(code => new ParameterTreeWriter(plans.Layout).Write(code, writer.Head))),
             new GeneratedFile($"{name}.Programs.g.cs", writer.File(writer.Programs)),
             .. generation,
+            .. look,
         ]));
     }
 
