@@ -51,7 +51,7 @@ public sealed partial class LookedLoops
     {
         var start = Tap("input", x);
         var deep = Repeat(2, start, h => Repeat(3, h, g => Tap("inner", Patch("inner", g + Tanh(Linear(g, Width)))), "deep") + Tap("outside", start));
-        var back = Scan("T", deep, Zeros(x), (element, state) => Tap("state", Patch("state", Tanh(element + Linear(state, Width)))), reverse: true);
+        var back = Scan(deep, "T", Zeros(x), (element, state) => Tap("state", Patch("state", Tanh(element + Linear(state, Width)))), reverse: true);
         return (Tap("encoded", back), Tap("mean", Tap("same", Mean(back))));
     }
 

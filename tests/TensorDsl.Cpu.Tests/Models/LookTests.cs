@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using TensorDsl.Inspection;
 using static TensorDsl.Ops;
 
@@ -143,7 +144,7 @@ public sealed class LookTests
         Assert.Equal(plain[..first], logits[..first]);
         for (int t = first; t < logits.Length; t += Looked.Vocab)
             Assert.NotEqual(plain[t..(t + Looked.Vocab)], logits[t..(t + Looked.Vocab)]);
-        Assert.All(look.Taps.Residual[1, Sequence, Position].ToArray(), value => Assert.Equal(2, value));
+        Assert.All(Flat(look.Taps.Residual[1, Sequence, Position]), value => Assert.Equal(2, value));
 
         look.Patches.Clear();
         model.Logits(tokens, B, T, logits, look);
@@ -155,12 +156,12 @@ public sealed class LookTests
     {
         int[] tokens = [1, 2, 3];
         using var model = new Looked(1, 1);
-        model.Weights.Embedding.Table[2, 0] = float.NaN;
+        model.Parameters["embedding.table"][2 * Looked.DModel] = float.NaN;
         float[] logits = new float[3 * Looked.Vocab];
         var look = new Looked.Look(1, 3);
         look.Patches.Residual[0].Replace(1);
         model.Logits(tokens, 1, 3, logits, look);
-        Assert.True(float.IsNaN(look.Taps.Embedded[0, 1, 0].ToArray()[0]));
+        Assert.True(float.IsNaN(Flat(look.Taps.Embedded[0, 1, 0])[0]));
         Assert.All(logits, value => Assert.True(float.IsFinite(value)));
     }
 
@@ -172,7 +173,7 @@ public sealed class LookTests
         float[] x = Draw(B * 7), y = Draw(B);
         var look = new LookedDropout.Look(B);
         Assert.Equal(model.Backward(x, y, B), model.Backward(x, y, B, look), 1e-5f);
-        Assert.InRange(look.Taps.Dropped.Values.ToArray().Count(value => value == 0), 1, (B * 32) - 1);
+        Assert.InRange(Flat(look.Taps.Dropped.Values).Count(value => value == 0), 1, (B * 32) - 1);
     }
 
     [Fact]
@@ -199,6 +200,13 @@ public sealed class LookTests
     }
 
     private static float[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)((Random.NextDouble() * 3) - 1.5))];
+
+    private static float[] Flat(ReadOnlyTensorSpan<float> values)
+    {
+        float[] flat = new float[values.FlattenedLength];
+        values.FlattenTo(flat);
+        return flat;
+    }
 
     private static double[] Doubles(float[] values) => [.. values.Select(value => (double)value)];
 
