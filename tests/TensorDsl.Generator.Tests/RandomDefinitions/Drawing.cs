@@ -43,7 +43,8 @@ internal sealed class Drawing(Random random)
     {
         while (true)
         {
-            var rule = Vocabulary.Rules[random.Next(Vocabulary.Rules.Length)];
+            var rules = random.Next(2) == 0 ? Vocabulary.General : Vocabulary.Special;
+            var rule = rules[random.Next(rules.Length)];
             if (!rule.Operands.All(kind => known.Any(value => value.Kind == kind)))
                 continue;
             string name = Name();

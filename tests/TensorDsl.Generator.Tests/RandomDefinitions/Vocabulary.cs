@@ -16,10 +16,17 @@ internal static partial class Vocabulary
     /// <summary>Kinds that a loop may carry.</summary>
     public static readonly string[] Carried = [Stream, Stream, "de", "d", "td", Element];
 
-    public static readonly Rule[] Rules =
+    /// <summary>What any shape can be put through.</summary>
+    public static readonly Rule[] General =
     [
         .. Everywhere("btd"), .. Everywhere("de"), .. Everywhere("d"), .. Everywhere("td"), .. Everywhere("tu"), .. Everywhere("t"),
-        .. Everywhere("bthk"), .. Everywhere("bt1"), .. Everywhere(Element), .. Parts, .. Layers,
+        .. Everywhere("bthk"), .. Everywhere("bt1"), .. Everywhere(Element),
+    ];
+
+    /// <summary>What certain shapes can be put through.</summary>
+    public static readonly Rule[] Special =
+    [
+        .. Parts, .. Layers,
 
         new("d", "Parameter(\"@\", Normal(0.5), 8)"),
         new("de", "Parameter(\"@\", Normal(0.4), 8, 8)"),
@@ -57,7 +64,6 @@ internal static partial class Vocabulary
         new("d", "Max({0}, 0)", "de"), new("td", "Tanh({0}) * {1}", "td", "td"),
     ];
 
-    // What any shape can be put through.
     private static IEnumerable<Rule> Everywhere(string kind) =>
     [
         new(kind, "Sin({0})", kind), new(kind, "Tanh({0})", kind), new(kind, "Gelu({0})", kind), new(kind, "Sigmoid({0})", kind),
