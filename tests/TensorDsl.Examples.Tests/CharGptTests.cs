@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using TensorDsl.Checkpoints;
 
@@ -50,9 +49,9 @@ public class CharGptTests(TrainedModel trained) : IClassFixture<TrainedModel>
         var uninterrupted = await Example.CharGpt(["train", .. options, "--out", whole]);
         Assert.Equal((0, ""), (uninterrupted.ExitCode, uninterrupted.Error));
 
-        using var process = Example.Start(["train", .. options, "--out", parts]);
+        using var process = Example.Start("CharGpt", ["train", .. options, "--out", parts]);
         Assert.NotNull(await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(0, Kill(process.Id, signal));
+        Example.Signal(process, signal);
         var stopped = await Example.Finish(process);
         Assert.Equal(130, stopped.ExitCode);
         Assert.DoesNotContain("done", stopped.Output);
@@ -73,7 +72,7 @@ public class CharGptTests(TrainedModel trained) : IClassFixture<TrainedModel>
             return;
         using var process = Example.StartInBackground("train", "--text", trained.Text, "--steps", "200", "--eval-every", "1", "--json", "--out", trained["job"]);
         Assert.NotNull(await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(0, Kill(process.Id, Interrupt));
+        Example.Signal(process, Interrupt);
         Assert.Equal(130, (await Example.Finish(process)).ExitCode);
     }
 
@@ -134,7 +133,4 @@ public class CharGptTests(TrainedModel trained) : IClassFixture<TrainedModel>
     }
 
     private static string CheckpointIn(string folder) => Path.Combine(folder, "checkpoint.safetensors");
-
-    [DllImport("libc", EntryPoint = "kill")]
-    private static extern int Kill(int process, int signal);
 }

@@ -28,8 +28,11 @@ internal static class Example
     /// <summary>Runs Translate to its end.</summary>
     public static Task<Outcome> Translate(params string[] arguments) => Run("Translate", arguments);
 
-    /// <summary>Starts CharGpt.</summary>
-    public static Process Start(params string[] arguments) => StartCommand([.. Command("CharGpt"), .. arguments]);
+    /// <summary>Starts an example.</summary>
+    public static Process Start(string program, params string[] arguments) => StartCommand([.. Command(program), .. arguments]);
+
+    /// <summary>Sends a process a signal.</summary>
+    public static void Signal(Process process, int signal) => Assert.Equal(0, Kill(process.Id, signal));
 
     /// <summary>Starts CharGpt as a shell starts a background job: with SIGINT ignored.</summary>
     public static Process StartInBackground(params string[] arguments) =>
@@ -51,6 +54,9 @@ internal static class Example
             process.Kill();
         }
     }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
 
     private static string[] Command(string program) => [Dotnet, Path.Combine(AppContext.BaseDirectory, program + ".dll")];
 

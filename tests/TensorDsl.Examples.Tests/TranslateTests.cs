@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TensorDsl.Checkpoints;
 
 namespace TensorDsl.Examples.Tests;
 
@@ -32,9 +33,35 @@ public sealed class TranslateTests : IDisposable
         Assert.Matches(new Regex(@"^BLEU \d+\.\d\d on 3 held-out sentences; \d+\.\d\d for the English as it is\s*$"), scored.Output);
     }
 
+    [Fact]
+    public async Task An_interrupt_saves_and_resuming_ends_with_the_same_bytes()
+    {
+        if (OperatingSystem.IsWindows())
+            return; // no signal can be sent to a process there
+        const int Interrupt = 2;
+        string[] options = ["--steps", "12", "--eval-every", "2", "--json", "--seed", "7"];
+        var uninterrupted = await Example.Translate(["train", .. options, "--out", In("whole")]);
+        Assert.Equal((0, ""), (uninterrupted.ExitCode, uninterrupted.Error));
+
+        using var process = Example.Start("Translate", ["train", .. options, "--out", In("parts")]);
+        Assert.NotNull(await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        Example.Signal(process, Interrupt);
+        var stopped = await Example.Finish(process);
+        Assert.Equal(130, stopped.ExitCode);
+        Assert.Contains("Translate train --resume --out", stopped.Error);
+        using (var checkpoint = Checkpoint.Open(CheckpointIn("parts")))
+            Assert.InRange(checkpoint.Whole("step"), 2, 11);
+
+        var resumed = await Example.Translate("train", "--resume", "--out", In("parts"), "--json");
+        Assert.Equal((0, ""), (resumed.ExitCode, resumed.Error));
+        Assert.Equal(File.ReadAllBytes(CheckpointIn("whole")), File.ReadAllBytes(CheckpointIn("parts")));
+    }
+
     [Theory]
     [InlineData("", "train, translate or eval")]
     [InlineData("train --language tlh", "'tlh'")]
+    [InlineData("train --form huge", "'huge'")]
+    [InlineData("train --resume --out {0}/none", "does not exist")]
     [InlineData("train --steps 0", "'0'")]
     [InlineData("translate --out {0}/none --text x", "does not exist")]
     [InlineData("eval --out {0}/none", "does not exist")]
