@@ -19,7 +19,9 @@ internal sealed class Dependence
             foreach (var node in all)
             {
                 var operands = Operands(node);
-                bool ownTime = node.Shape.Axes.Any(axis => time.IsIn(axis.Size)) || (node is SizeNode size && time.IsIn(size.Size));
+                bool ownTime = node.Shape.Axes.Any(axis => time.IsIn(axis.Size)) || (node is SizeNode size && time.IsIn(size.Size))
+                    || (node is PhiNode { Region.Loop: { } around } && time.IsIn(around.Count))
+                    || (node is LoopResultNode { Carry.Loop: { } loop } && time.IsIn(loop.Count));
                 bool isInput = graph.Inputs.Contains(node);
                 Mark(_timed, node, ownTime, operands);
                 Mark(_ofTokens, node, isInput && ownTime, operands);

@@ -66,6 +66,7 @@ internal static class Incremental
             TopologicalOrder.Restore(derived.Main);
             foreach (var bound in graph.Bounds)
                 derived.Bounds[bound.Key] = bound.Value;
+            Hoisting.Run(derived);
             AttentionRecognition.Run(derived);
             Verifier.Check(derived, "the derivation of a step");
         }

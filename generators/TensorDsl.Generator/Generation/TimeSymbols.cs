@@ -9,6 +9,7 @@ internal sealed class TimeSymbols
     {
         Time = time;
         Past = Free("Past");
+        Before = Free("Before");
         Latest = Free("Latest");
         Seen = Free("Seen");
         Capacity = Free("Capacity");
@@ -26,6 +27,9 @@ internal sealed class TimeSymbols
 
     /// <summary>The number of positions before them.</summary>
     public string Past { get; }
+
+    /// <summary>The place of the last of them, or 0 where there are none.</summary>
+    public string Before { get; }
 
     /// <summary>The number of new positions before the last.</summary>
     public string Latest { get; }

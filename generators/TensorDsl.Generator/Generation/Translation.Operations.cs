@@ -46,7 +46,9 @@ internal sealed partial class Translation
             operands.Add(Of(input, wanted));
         }
 
-        return _builder.Map(map.Function, time.Of(map.Shape, extents), [.. operands]);
+        // A number that was stretched to a shape keeps it.
+        var shape = time.Of(map.Shape, extents);
+        return map.Function == Function.Copy ? _builder.Expand(operands[0], shape) : _builder.Map(map.Function, shape, [.. operands]);
     }
 
     private Node Reduce(ReduceNode reduce, Extent[] extents)

@@ -37,7 +37,7 @@ internal sealed partial class Translation(TimeSymbols time, Dependence dependenc
             return known;
         int around = _builder.Location;
         _builder.Location = node.Location;
-        var value = _builder.In(Of(node.Region), () => Make(node, extents));
+        var value = _builder.In(Of(IsOnce || IsKept(node) ? Home(node.Region) : node.Region), () => Make(node, extents));
         _builder.Location = around;
         return _known[key] = value;
     }
@@ -50,19 +50,23 @@ internal sealed partial class Translation(TimeSymbols time, Dependence dependenc
 
     /// <summary>Keeps a value that is the same for all positions.</summary>
     public StoreNode Store(Node node, CacheSlot slot) =>
-        _builder.In(Of(node.Region), () => (StoreNode)_builder.Add(new StoreNode(_builder.Region, slot, Whole(node))));
+        _builder.In(Of(Home(node.Region)), () => (StoreNode)_builder.Add(new StoreNode(_builder.Region, slot, Whole(node))));
 
     private Extent[] Everywhere(Node node, Extent extent) =>
         [.. node.Shape.Axes.Select(axis => time.IsIn(axis.Size) ? extent : Extent.None)];
 
     private Node Make(Node node, Extent[] extents)
     {
-        if (!IsOnce && dependence.IsOfOthersAlone(node))
+        if (IsKept(node))
             return Kept(node);
         int[] axes = [.. Enumerable.Range(0, extents.Length).Where(i => extents[i] != Extent.None)];
-        if (axes.Length == 1 && extents[axes[0]] == Extent.Seen && dependence.IsOfTokens(node) && time.IsAll(node.Shape[axes[0]]))
+        if (axes.Length == 1 && extents[axes[0]] == Extent.Seen && (dependence.IsOfTokens(node) || node is CollectedNode)
+            && time.IsAll(node.Shape[axes[0]]))
+        {
             return Cached(node, axes[0]);
-        bool isMixed = node is GatherNode or ValuesNode or NumbersNode or PhiNode or LoopResultNode or SliceNode or JoinNode;
+        }
+
+        bool isMixed = node is GatherNode or ValuesNode or NumbersNode or PhiNode or LoopResultNode or CollectedNode or SliceNode or JoinNode;
         if (axes.Length == 1 && extents[axes[0]] == Extent.Latest && isMixed)
             return Latest(node, axes[0]);
         return node switch
@@ -85,7 +89,9 @@ internal sealed partial class Translation(TimeSymbols time, Dependence dependenc
             JoinNode join => Join(join, extents),
             WindowsNode windows => Windows(windows, extents),
             PhiNode phi => CarryOf(phi.Region.Loop!.Carries.Find(carry => carry.Phi == phi)!).Phi,
-            LoopResultNode result => _builder.Add(new LoopResultNode(_builder.Region, CarryOf(result.Carry))),
+            LoopResultNode result => Result(result),
+            ElementNode element => Element(element, extents),
+            CollectedNode collected => Collected(collected, extents),
             _ => throw Fails(node, "it moves or mixes positions"),
         };
     }
@@ -94,12 +100,10 @@ internal sealed partial class Translation(TimeSymbols time, Dependence dependenc
     {
         if (region.Loop is not { } loop)
             return Graph.Main;
-        if (loop.IsScan)
-            throw Fails(loop, "a recurrence begins anew in each call");
         if (!_regions.TryGetValue(region, out var known))
         {
-            var outer = Of(loop.Region);
-            var copy = new LoopNode(outer, loop.Name, loop.Count);
+            var outer = Of(IsOnce ? Home(loop.Region) : loop.Region);
+            var copy = new LoopNode(outer, loop.Name, loop.Count) { IsScan = loop.IsScan, IsDescending = loop.IsDescending };
             outer.Nodes.Add(copy);
             _regions[region] = known = copy.Body;
         }
@@ -111,6 +115,8 @@ internal sealed partial class Translation(TimeSymbols time, Dependence dependenc
     {
         if (_carries.TryGetValue(carry, out var known))
             return known;
+        if (IsAlongTime(carry.Loop))
+            return StateOf(carry);
         if (Everywhere(carry.Phi, Extent.New).Count(extent => extent == Extent.New) > 1)
             throw Fails(carry.Next, "the loop carries a value that runs along time twice");
         var loop = Of(carry.Loop.Body).Loop!;
@@ -157,6 +163,8 @@ internal sealed partial class Translation(TimeSymbols time, Dependence dependenc
         var loops = new List<LoopNode>();
         for (var region = _builder.Region; region.Loop is { } loop; region = region.Parent!)
             loops.Insert(0, loop);
+        if (loops.Exists(loop => !loop.Count.IsConstant))
+            throw new NotIncrementalException(_builder.Location, "inside a recurrence it reads along time");
         var slot = new CacheSlot(FormattableString.Invariant($"cache{Slots.Count}"), shape, axis, loops);
         Slots.Add(slot);
         return slot;

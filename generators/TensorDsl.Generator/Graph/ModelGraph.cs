@@ -24,7 +24,7 @@ internal sealed class ModelGraph
     public Dictionary<ParameterSlot, Node> Gradients { get; } = [];
 
     /// <summary>Values that are kept for later calls.</summary>
-    public List<StoreNode> Stores { get; } = [];
+    public List<Node> Stores { get; } = [];
 
     /// <summary>Whether the definition has taps or patches, though the graph may be as if it had none.</summary>
     public bool HasLooks { get; set; }

@@ -20,6 +20,10 @@ public sealed class GenerationTests
         [nameof(Gated)] = threads => new Gated(threads, 1),
         [nameof(CausalTables)] = threads => new CausalTables(threads, 1),
         [nameof(Convolved)] = threads => new Convolved(threads, 1),
+        [nameof(GruLanguage)] = threads => new GruLanguage(threads, 1),
+        [nameof(LstmLanguage)] = threads => new LstmLanguage(threads, 1),
+        [nameof(RecurrentLayers)] = threads => new RecurrentLayers(threads, 1),
+        [nameof(Hybrid)] = threads => new Hybrid(threads, 1),
     };
 
     public static TheoryData<string> Names => [.. Models.Keys];
@@ -134,12 +138,62 @@ public sealed class GenerationTests
     }
 
     [Fact]
+    public void ARecurrentDecoderReadsWhatItsEncoderLeftOnce()
+    {
+        const int B = 3, S = 6, T = 11, Vocab = RecurrentTranslator.Vocab;
+        using var model = new RecurrentTranslator(2, 1);
+        Agreement.Scatter(model.Parameters);
+        var random = new Random(3);
+        int[] source = [.. Enumerable.Range(0, B * S).Select(_ => random.Next(Vocab))];
+        int[] tokens = [.. Enumerable.Range(0, B * T).Select(_ => random.Next(Vocab))];
+        float[] whole = new float[B * T * Vocab];
+        model.Logits(source, tokens, B, S, T, whole);
+        using var generation = model.NewGeneration(source, B, S, T);
+        foreach (int count in (int[])[1, T, 4])
+        {
+            generation.Reset();
+            while (generation.Position < T)
+                Step(generation, tokens, T, count, whole);
+        }
+
+        int[] sources = [2, 0, 0];
+        generation.Truncate(5);
+        generation.Reorder(sources);
+        int[] chosen = [.. sources.SelectMany(i => tokens.Skip(i * T).Take(T))];
+        model.Logits([.. sources.SelectMany(i => source.Skip(i * S).Take(S))], chosen, B, S, T, whole);
+        while (generation.Position < T)
+            Step(generation, chosen, T, 2, whole);
+    }
+
+    [Fact]
+    public void MasksOfWindowsAndLengthsHideLaterPositionsAsWell()
+    {
+        const int B = 3, T = 13;
+        using var model = new PaddedCausal(2, 1);
+        Agreement.Scatter(model.Parameters);
+        var random = new Random(3);
+        int[] tokens = [.. Enumerable.Range(0, B * T).Select(_ => random.Next(PaddedCausal.Vocab))];
+        int[] lengths = [13, 6, 9];
+        float[] whole = new float[B * T * PaddedCausal.Vocab];
+        model.Logits(lengths, tokens, B, T, whole);
+        using var generation = model.NewGeneration(lengths, B, T);
+        foreach (int count in (int[])[1, T, 5])
+        {
+            generation.Reset();
+            while (generation.Position < T)
+                Step(generation, tokens, T, count, whole);
+        }
+    }
+
+    [Fact]
     public void ModelsThatLookAheadHaveNoGeneration()
     {
         using var bidirectional = new Bidirectional(1);
         using var mean = new Shared(1);
+        using var backward = new GatedRecurrences(1);
         Assert.IsNotAssignableFrom<IGenerativeModel>(bidirectional);
         Assert.IsNotAssignableFrom<IGenerativeModel>(mean);
+        Assert.IsNotAssignableFrom<IGenerativeModel>(backward);
     }
 
     [Fact]

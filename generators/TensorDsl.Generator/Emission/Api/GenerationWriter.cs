@@ -21,6 +21,7 @@ internal sealed class GenerationWriter
     private readonly IReadOnlyList<string> _sizes;
     private readonly IReadOnlyList<string> _symbols;
     private readonly string _name;
+    private readonly bool _isRecurrent;
 
     public GenerationWriter(ModelClass model, IncrementalPlans plans, ParameterLayout layout)
     {
@@ -30,7 +31,8 @@ internal sealed class GenerationWriter
         _others = plans.Once?.Graph.Inputs ?? [];
         _sizes = [.. new[] { _tokens }.Concat(_others).SelectMany(input => input.Shape.Axes).SelectMany(axis => Text.Symbols(axis.Size))
             .Where(symbol => symbol != Time.Time).Distinct()];
-        _symbols = [.. _sizes, Time.Time, Time.Past, Time.Latest, Time.Seen, Time.Capacity];
+        _isRecurrent = plans.Step.Graph.Stores.Count > 0;
+        _symbols = [.. _sizes, Time.Time, Time.Past, .. _isRecurrent ? new[] { Time.Before } : [], Time.Latest, Time.Seen, Time.Capacity];
         _name = model.Name == "Generation" ? "Generations" : "Generation";
     }
 
@@ -142,6 +144,8 @@ internal sealed class GenerationWriter
             foreach (string symbol in _sizes)
                 code.Line($"int {Text.Variable(symbol)} = _{Text.Variable(symbol)};");
             code.Line($"int {t} = {tokens}.Length / {Batch}, {Text.Variable(Time.Past)} = Position, {Text.Variable(Time.Latest)} = {t} - 1;");
+            if (_isRecurrent)
+                code.Line($"int {Text.Variable(Time.Before)} = Math.Max(Position - 1, 0);");
             code.Line($"int {Capacity} = Capacity, {seen} = {Capacity};");
             code.Line($"if ({t} < 1)\n    throw new ArgumentException(\"There is no token for each sequence.\", nameof({tokens}));");
             code.Line($"if ({t} > {Capacity} - Position)\n    throw new ArgumentException($\"There is room for {{{Capacity}}} positions, of which {{Position}} are taken; {{{t}}} are too many.\", nameof({tokens}));");
@@ -206,12 +210,13 @@ internal sealed class GenerationWriter
         Dim Product(IEnumerable<Axis> axes) => axes.Aggregate((Dim)1, (product, axis) => (product * axis.Size).Plain);
         string inner = Text.Of(Product(slot.Shape.Axes.Skip(batch + 1)));
         string used = slot.Time == batch + 1 ? $"(long)Position * {Text.Factor(Product(slot.Shape.Axes.Skip(batch + 2)))}" : inner;
+        string outer = slot.Time == 0 && batch == 1 ? "Position" : Text.Of(Product(slot.Shape.Axes.Take(batch)));
         string units = slot.Size.IsConstant ? "" : $" * {Text.Section(slot.Size.Symbols)}";
         code.Block(FormattableString.Invariant($"for (int i = 0; i < {slot.Count}; i++)"), () =>
         {
             code.Line($"float* value = {Addresses.CachePointer(slot.Size.Symbols)} + {Addresses.Cache(slot, isFirst: true)} + "
                 + FormattableString.Invariant($"(i * (nint){CacheLayout.Units(slot)}{units});"));
-            code.Line($"Cpu::Caches.Reorder(value, {Text.Of(Product(slot.Shape.Axes.Take(batch)))}, {inner}, {used}, sources, _model._arena.Reserve(sources.Length * ({used})));");
+            code.Line($"Cpu::Caches.Reorder(value, {outer}, {inner}, {used}, sources, _model._arena.Reserve(sources.Length * ({used})));");
         });
     }
 
