@@ -6,7 +6,7 @@ public sealed class OperationTests
     private static readonly Type[] Models =
     [
         typeof(MapsOf7), typeof(MapsOf1), typeof(ReductionsOf19), typeof(ReductionsOf1), typeof(PartsOf7), typeof(PartsOf32), typeof(PartsOf1),
-        typeof(ProductsOf5), typeof(ProductsOf1), typeof(LookUps),
+        typeof(ProductsOf5), typeof(ProductsOf1), typeof(LookUps), typeof(Even),
     ];
 
     public static TheoryData<string, int, int> Cases()

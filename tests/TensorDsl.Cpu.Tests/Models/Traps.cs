@@ -85,3 +85,14 @@ internal sealed partial class Indexed
         return Linear((x * Mean(Tanh(weighed))) + (x * Mean(twice * twice)), Vocab);
     }
 }
+
+/// <summary>A parameter whose gradient is one number, the same for all of its elements, beside one from a look-up.</summary>
+[Model]
+internal sealed partial class Even
+{
+    private static Tensor Loss([Axes("B", "T")] Tokens tokens)
+    {
+        var table = Parameter("table", Normal(1), 9, 4);
+        return Mean(table) + Mean(Power(Gather(table, tokens), 2)) + Mean(Parameter("alone", Normal(1), 7));
+    }
+}

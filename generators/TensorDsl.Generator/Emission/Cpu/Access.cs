@@ -41,7 +41,7 @@ internal sealed record Access(Node Base, Dim[] RowStrides, Dim ColumnStride, Off
     public static IReadOnlyList<Access> AllOf(Step step, Space space, bool hasColumn = true) =>
     [
         .. step.Members.Where(member => member is not ContractNode).SelectMany(member => member.Inputs
-            .Where(input => !step.Members.Contains(input) && input is not (ConstantNode or SizeNode))
+            .Where(input => !step.Members.Contains(input) && View.Of(input).Base is not (ConstantNode or SizeNode))
             .Select(input => Of(input, member, space, hasColumn))),
     ];
 

@@ -32,10 +32,8 @@ internal sealed class ElementWriter(CodeWriter code, Step step, RowContext conte
             return shared;
         if (step.Members.Contains(operand))
             return Value(operand);
-        if (operand is ConstantNode constant)
-            return $"{type}.Broadcast({Text.Literal(constant.Value)})";
-        if (operand is SizeNode size)
-            return $"{type}.Broadcast((float)({Text.Of(size.Size)}))";
+        if (Immediate.Number(View.Of(operand).Base, type) is { } number)
+            return number;
         var access = Access.Of(operand, user, context.Space, hasColumn);
         return access.IsPerRow ? context.PerRow(access, type) : Load(access);
     }

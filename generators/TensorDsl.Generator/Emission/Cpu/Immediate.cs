@@ -2,9 +2,17 @@ using TensorDsl.Generator.Graph;
 
 namespace TensorDsl.Generator.Emission.Cpu;
 
-/// <summary>Writes values that are made from an element's place.</summary>
+/// <summary>Writes values that are numbers, or made from an element's place.</summary>
 internal static class Immediate
 {
+    /// <summary>A number in all lanes, or null where the node has elements.</summary>
+    public static string? Number(Node node, string type) => node switch
+    {
+        ConstantNode constant => $"{type}.Broadcast({Text.Literal(constant.Value)})",
+        SizeNode size => $"{type}.Broadcast((float)({Text.Of(size.Size)}))",
+        _ => null,
+    };
+
     /// <summary>The values from <paramref name="position"/> on, or null where the node lies in memory.</summary>
     /// <param name="node">The operand's base.</param>
     /// <param name="type">The vector type.</param>
