@@ -11,7 +11,7 @@ namespace TensorDsl.Generator.Tests.Documentation;
 /// <summary>Every C# block of the documentation compiles, is generated without a diagnostic, and runs.</summary>
 public class SnippetTests
 {
-    private static readonly Lazy<Snippet[]> Snippets = new(() => [.. Pages().SelectMany(Snippet.Of)]);
+    private static readonly Lazy<Snippet[]> Snippets = new(() => [.. Pages.WithSnippets().SelectMany(Snippet.Of)]);
 
     // One compilation and one run of the generator for all blocks of all pages.
     private static readonly Lazy<Compilation> Plain = new(() =>
@@ -71,13 +71,6 @@ public class SnippetTests
         string[] missing = [.. operations.Select(Signature).Where(member => !used.Contains(member))];
         Assert.True(missing.Length == 0, $"No page has a snippet of:\n{string.Join("\n", missing)}");
     }
-
-    private static IEnumerable<string> Pages() => Directory
-        .EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
-        .Where(page => !page.Contains($"{Path.DirectorySeparatorChar}diagnostics{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-        .Append(Path.Combine(Repository.Root, "README.md"))
-        .Select(page => Path.GetRelativePath(Repository.Root, page).Replace('\\', '/'))
-        .Order(StringComparer.Ordinal);
 
     private static void RunEagerly(Type type)
     {
