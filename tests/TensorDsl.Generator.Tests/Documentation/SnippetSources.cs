@@ -35,6 +35,8 @@ internal static class SnippetSources
             public static Tensor Of(int number) => 0;
 
             public static Tensor Of(double number) => 0;
+
+            public static Tensor Of(double[] numbers) => 0;
         }
         """;
 
