@@ -12,7 +12,7 @@ public static class ShapeNote
     public static void Check(Tensor x, string note)
     {
         string[] axes = note.Trim('(', ')').Split(", ", StringSplitOptions.RemoveEmptyEntries);
-        bool fits = axes.Length == x.Shape.Rank && axes.Select((axis, i) => Fits(x.Shape[i], axis)).All(is_ => is_);
+        bool fits = axes.Length == x.Shape.Rank && axes.Select((axis, i) => Fits(x.Shape[i], axis)).All(same => same);
         Assert.True(fits, $"The page says {note}, but the shape is {x.Shape}.");
     }
 

@@ -50,15 +50,16 @@ public class SnippetTests
     [Fact]
     public void Every_operation_has_a_snippet()
     {
+        var cancellation = TestContext.Current.CancellationToken;
         var used = new HashSet<string>();
         foreach (var tree in Plain.Value.SyntaxTrees)
         {
             var meaning = Plain.Value.GetSemanticModel(tree);
-            foreach (var node in tree.GetRoot().DescendantNodes())
+            foreach (var node in tree.GetRoot(cancellation).DescendantNodes())
             {
                 var symbol = node is AssignmentExpressionSyntax { Left: DeclarationExpressionSyntax } assignment
                     ? meaning.GetDeconstructionInfo(assignment).Method
-                    : node is SimpleNameSyntax or BinaryExpressionSyntax or PrefixUnaryExpressionSyntax ? meaning.GetSymbolInfo(node).Symbol : null;
+                    : node is SimpleNameSyntax or BinaryExpressionSyntax or PrefixUnaryExpressionSyntax ? meaning.GetSymbolInfo(node, cancellation).Symbol : null;
                 if (symbol is not null)
                     used.Add(Signature((symbol as IMethodSymbol)?.ReducedFrom ?? symbol));
             }
