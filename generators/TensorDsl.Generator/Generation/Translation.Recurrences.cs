@@ -1,4 +1,3 @@
-using TensorDsl.Generator.Elaboration;
 using TensorDsl.Generator.Graph;
 
 namespace TensorDsl.Generator.Generation;
