@@ -1,5 +1,3 @@
-using static TensorDsl.Ops;
-
 namespace TensorDsl.Language.Tests.Operations;
 
 /// <summary>Taps and patches on the eager engine.</summary>
