@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 namespace TensorDsl.Cpu;
 
 /// <summary>Numbers known at compile time, in memory that stays where it is.</summary>
-public sealed unsafe class Table
+public sealed unsafe class ConstantTable
 {
     private readonly float[] _values;
 
     /// <summary>A table of the given numbers.</summary>
-    public Table(ReadOnlySpan<float> values)
+    public ConstantTable(ReadOnlySpan<float> values)
     {
         _values = GC.AllocateUninitializedArray<float>(values.Length, pinned: true);
         values.CopyTo(_values);
