@@ -95,9 +95,9 @@ internal sealed class NameScopes
     {
         string property = char.ToUpperInvariant(Checked(name)[0]) + name.Substring(1);
         if (Reserved.Contains(property))
-            throw ShapeException.ReservedName(kind, name);
+            throw ShapeException.LookName(kind, name, isReserved: true);
         if (!_looks.Add($"{kind} {property} {moment}"))
-            throw ShapeException.LookCollision(kind, name);
+            throw ShapeException.LookName(kind, name, isReserved: false);
     }
 
     /// <summary>Which names were given so far; null inside a scope.</summary>

@@ -97,13 +97,10 @@ public sealed class ShapeException : Exception
     public static ShapeException Rank(string what, string expected, Shape actual) =>
         new("TDSL023", $"{what} is {expected}, but here it is {actual}");
 
-    /// <summary>Two taps, or two patches, of one name.</summary>
-    public static ShapeException LookCollision(string kind, string name) =>
-        new("TDSL050", $"The name '{name}' stands for another {kind} already");
-
-    /// <summary>A tap or patch called like a member that every class has.</summary>
-    public static ShapeException ReservedName(string kind, string name) =>
-        new("TDSL050", $"No {kind} can be called '{name}', since every class has a member of that name");
+    /// <summary>A tap or patch that cannot have its name.</summary>
+    public static ShapeException LookName(string kind, string name, bool isReserved) => new("TDSL050", isReserved
+        ? $"No {kind} can be called '{name}', since every class has a member of that name"
+        : $"The name '{name}' stands for another {kind} already");
 
     /// <summary>A mask that is not one of the scores that it is used on.</summary>
     public static ShapeException Mask(string what, Shape mask, Shape scores) =>

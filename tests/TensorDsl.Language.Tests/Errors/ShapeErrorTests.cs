@@ -94,6 +94,8 @@ public class ShapeErrorTests
             ("TDSL030", () => Attention(X(2, 1, 3), X(2, 1, 3), X(2, 1, 3), Mask.Of(X(5)))),
         ["The heads of queries, Heads = 8, do not divide evenly among the heads of keys, 3"] =
             ("TDSL031", () => SelfAttention(X(3, 4), Heads, 2, 2, Mask.None, keyHeads: 3)),
+        ["The name 'h' stands for another tap already"] = ("TDSL050", () => Tap("h", Tap("h", X(2)))),
+        ["No patch can be called 'ToString', since every class has a member of that name"] = ("TDSL050", () => Patch("ToString", X(2))),
         ["A table (2, 3) has 6 elements, but 5 numbers are given"] = ("TDSL034", () => Table(new double[5], 2, 3)),
         ["The length of a table must be positive, but is 0"] = ("TDSL013", () => Table([])),
         ["Patches of side 3 do not divide images (6, 4, 1) of (…, Height, Width, Channels)"] = ("TDSL032", () => Patches(X(6, 4, 1), 3)),
