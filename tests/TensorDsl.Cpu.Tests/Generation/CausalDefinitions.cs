@@ -119,7 +119,7 @@ internal sealed partial class FlatCausal
 
 /// <summary>Encoder and decoder; each decoder layer reads the encoder's result with weights of its own.</summary>
 [Model(Incremental = true)]
-internal sealed partial class Translator
+internal sealed partial class CausalTranslator
 {
     private const int Vocab = 11, Context = 13, Heads = 2, DModel = 8, DK = 3, DV = 5;
 

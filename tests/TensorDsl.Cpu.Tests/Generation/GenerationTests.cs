@@ -96,7 +96,7 @@ public sealed class GenerationTests
     public void ADecoderReadsWhatItsEncoderLeftOnce()
     {
         const int B = 3, S = 6, T = 11;
-        using var model = new Translator(2, 1);
+        using var model = new CausalTranslator(2, 1);
         Agreement.Scatter(model.Parameters);
         var random = new Random(3);
         int[] source = [.. Enumerable.Range(0, B * S).Select(_ => random.Next(7))];
