@@ -56,7 +56,7 @@ internal sealed partial class Translation
     private Carry StateOf(Carry carry)
     {
         if (Everywhere(carry.Phi, Extent.New).Contains(Extent.New))
-            throw Fails(carry.Phi, "a recurrence's state runs along time");
+            throw Fails(carry.Next, "a recurrence's state runs along time");
         var loop = Of(carry.Loop.Body).Loop!;
         return _builder.In(loop.Region, () =>
         {

@@ -43,3 +43,24 @@ internal sealed partial class DroppingRegression
         return Mean(error * error);
     }
 }
+
+/// <summary>Dropout in layers that are computed again, and in a recurrence in them whose steps are.</summary>
+[Model]
+internal sealed partial class DroppingRecomputed
+{
+    private const int Vocab = 9, DModel = 7;
+
+    internal static Tensor Logits([Axes("B", "T")] Tokens tokens)
+    {
+        var x = Embedding(tokens, Vocab, DModel, Normal(0.7));
+        x = Repeat(3, x, h =>
+        {
+            h += Dropout(Gelu(Linear(h, DModel)), 0.4);
+            h = Repeat(2, h, g => g + Dropout(Tanh(Linear(g, DModel)), 0.3), recompute: true, name: "inner");
+            var start = Mean(h, "T");
+            h += Scan(h, "T", start, (at, state) => Tanh(Dropout(Linear(at, DModel), 0.2) + Dropout(state, 0.5)), recompute: true);
+            return h + Scan(h, "T", start, (at, state) => Dropout(Tanh(Linear(at, DModel) + state), 0.25), reverse: true, name: "back");
+        }, recompute: true);
+        return Linear(x, Vocab);
+    }
+}

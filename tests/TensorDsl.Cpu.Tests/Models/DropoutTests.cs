@@ -10,6 +10,7 @@ public sealed class DropoutTests
     public void AgreesWithTheEagerEngine(int b, int t, int threads)
     {
         Agreement.Check<Dropping>(new { B = b, T = t }, threads: threads);
+        Agreement.Check<DroppingRecomputed>(new { B = b, T = t }, threads: threads);
         Agreement.Check<DroppingRegression>(new { B = b * t }, threads: threads);
     }
 

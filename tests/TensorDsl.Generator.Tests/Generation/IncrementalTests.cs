@@ -73,6 +73,56 @@ public class IncrementalTests
         "The model 'Net' cannot be run a few positions at a time: Logits is (B, Vocab = 96), not (B, T, Vocabulary) of tokens (B, T)"));
 
     [Fact]
+    public void A_recurrence_from_the_last_position_to_the_first() => In("""
+        var x = Embedding(tokens, Vocab, DModel);
+        return Linear(Gru(x, DK) + Gru(x, DK, reverse: true, name: "backward"), Vocab);
+        """).Expect((
+        "TDSL060", "Gru(x, DK, reverse: true, name: \"backward\")",
+        "The model 'Net' cannot be run a few positions at a time: a recurrence from the last position to the first begins with later positions"));
+
+    [Fact]
+    public void The_last_state_of_a_recurrence() => In("""
+        var x = Embedding(tokens, Vocab, DModel);
+        var (y, last) = GruWithState(x, DK);
+        return Linear(y * Unsqueeze(last, 1), Vocab);
+        """).Expect((
+        "TDSL060", "GruWithState(x, DK)",
+        "The model 'Net' cannot be run a few positions at a time: a recurrence's last state is that of the whole sequence"));
+
+    [Fact]
+    public void A_recurrence_that_starts_from_all_positions() => In("""
+        var x = Embedding(tokens, Vocab, DModel);
+        return Linear(Scan(x, "T", Mean(x, "T"), (at, state) => Tanh(at + state)), Vocab);
+        """).Expect((
+        "TDSL060", "Mean(x, \"T\")",
+        "The model 'Net' cannot be run a few positions at a time: its sum over T takes later positions in"));
+
+    [Fact]
+    public void A_recurrence_whose_steps_read_all_positions() => In("""
+        var x = Embedding(tokens, Vocab, DModel);
+        var all = Rename(x, "T", "S");
+        return Linear(Scan(x, "T", At(x, "T", 0), (at, state) => at + AdditiveAttention(state, all, all, DModel)), Vocab);
+        """).Expect((
+        "TDSL060", "AdditiveAttention(state, all, all, DModel)",
+        "The model 'Net' cannot be run a few positions at a time: inside a recurrence it reads along time"));
+
+    [Fact]
+    public void A_state_that_runs_along_time() => In("""
+        var x = Embedding(tokens, Vocab, DModel);
+        var y = Scan(x, "T", Rename(x, "T", "S") * 0, (at, state) => (0.5 * state) + Unsqueeze(at, 1));
+        return Linear(At(y, "S", 0), Vocab);
+        """).Expect((
+        "TDSL060", "(0.5 * state) + Unsqueeze(at, 1)",
+        "The model 'Net' cannot be run a few positions at a time: a recurrence's state runs along time"));
+
+    [Fact]
+    public void A_recurrence_along_layers_is_causal() => In("""
+        var x = Embedding(tokens, Vocab, DModel);
+        var steps = Parameter("steps", Normal(1), 3, DModel);
+        return Linear(Mean(Scan(steps, 0, x, (step, h) => h + SelfAttention(Tanh(h * step), Heads, DK, DV, Mask.Causal)), 0), Vocab);
+        """).ExpectCode();
+
+    [Fact]
     public void Who_does_not_ask_is_not_told() => GeneratorRun.Of(Sources.Model("""
         var x = Embedding(tokens, Vocab, DModel);
         return Linear(x - Mean(x, "T", keep: true), Vocab);
