@@ -44,7 +44,7 @@ internal sealed class Offset : IEquatable<Offset>
     public override bool Equals(object? obj) => Equals(obj as Offset);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _terms.Aggregate(17, (hash, term) => (hash * 31) + term.GetHashCode());
+    public override int GetHashCode() => _terms.Aggregate(17, (hash, term) => unchecked((hash * 31) + term.GetHashCode()));
 
     /// <summary><c>3·T + 8</c>.</summary>
     public override string ToString() => IsZero ? "0" : string.Join(" + ", _terms);

@@ -46,7 +46,7 @@ public sealed class Shape : IEquatable<Shape>
     public override bool Equals(object? obj) => Equals(obj as Shape);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _axes.Aggregate(17, (hash, axis) => (hash * 31) + axis.GetHashCode());
+    public override int GetHashCode() => _axes.Aggregate(17, (hash, axis) => unchecked((hash * 31) + axis.GetHashCode()));
 
     /// <summary><c>(B, T, DModel = 128)</c>.</summary>
     public override string ToString() => $"({string.Join(", ", _axes)})";

@@ -43,6 +43,19 @@ public class EvaluationTests
         "TDSL007", "Net",
         "This cannot be evaluated: the model's sizes are too large to be counted"));
 
+    // The parameters can be counted, the arena's bytes cannot.
+    [Fact]
+    public void Activations_that_no_number_holds() =>
+        In("""
+            const int Wide = int.MaxValue;
+            var x = Embedding(tokens, Vocab, Wide);
+            var start = Mean(x, "T");
+            x = Repeat(2, x, h => h + Scan(h, "T", start, (at, state) => Tanh(Linear(at, Wide) + state)));
+            return Mean(Scan(x, "T", start, (at, state) => Repeat(2, state, s => Tanh(Linear(s, Wide)) + at)), -1, keep: true);
+            """).Expect((
+        "TDSL007", "Net",
+        "This cannot be evaluated: the model's sizes are too large to be counted"));
+
     [Fact]
     public void A_throw_that_is_reached() =>
         In("return Layers > 3 ? throw new ArgumentException() : Embedding(tokens, Vocab, DModel);").Expect((
