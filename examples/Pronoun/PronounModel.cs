@@ -20,7 +20,7 @@ public sealed partial class PronounModel
         [Axes("T")] Tokens sentence, [Axes("P")] Tokens probe, [Axes("R", "Words")] Tensor keys, [Axes("R", "Words")] Tensor values)
     {
         var x = OneHot(sentence, Words);
-        var q = OneHot(probe, Words);
+        Tensor asked = OneHot(probe, Words), q = asked;
         x += Memory(x, keys, values, Sharp);
         q += Memory(q, keys, values, Sharp);
 
@@ -31,6 +31,6 @@ public sealed partial class PronounModel
         q += Einsum("p t, t d -> p d", attention, x);
 
         q += Memory(q, values, keys, Sharp);
-        return (q - OneHot(probe, Words), attention);
+        return (q - asked, attention);
     }
 }

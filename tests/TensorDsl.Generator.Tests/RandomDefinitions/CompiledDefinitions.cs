@@ -22,13 +22,8 @@ internal sealed class CompiledDefinitions : IDisposable
         _assembly = _context.LoadFromStream(image);
     }
 
-    /// <summary>The generated model, and its definition for the eager engine.</summary>
-    public (ILanguageModel Model, Func<Tokens, Tensor> Logits) Open(string name, int threads)
-    {
-        var type = _assembly.GetType(name, throwOnError: true)!;
-        var model = (ILanguageModel)Activator.CreateInstance(type, threads, 1UL)!;
-        return (model, type.GetMethod("Logits", [typeof(Tokens)])!.CreateDelegate<Func<Tokens, Tensor>>());
-    }
+    /// <summary>The model of a name, whose definition is the same class.</summary>
+    public Type Model(string name) => _assembly.GetType(name, throwOnError: true)!;
 
     public void Dispose() => _context.Unload();
 }
