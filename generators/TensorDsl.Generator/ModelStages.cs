@@ -91,6 +91,7 @@ internal static class ModelStages
 
     private static Plan Plan(string name, ModelGraph graph)
     {
+        ConstantTables.Run(graph);
         Normalisation.Run(graph);
         Verifier.Check(graph, "normalisation", GraphForm.Normalised);
         Rematerialisation.Run(graph);

@@ -40,3 +40,28 @@ internal sealed partial class CausalTables
         return Linear(x, Vocab);
     }
 }
+
+/// <summary>What the compiler computes itself: of constant indices, in products, in loops, along constant sequences.</summary>
+[Model]
+internal sealed partial class Computed
+{
+    private const int Context = 7, Width = 6, Heads = 3;
+
+    internal static Tensor Result([Axes("B", "N = Context", "W = Width")] Tensor x)
+    {
+        x += SinusoidalPositions(x);
+        x = Repeat(2, x, h => h + SelfAttention(h, Heads, 4, 5, Mask.Window(3), rotate: q => Rotary(q), relative: Alibi(h, Heads)));
+        x = CumulativeSum(x, "N") * Exp(Index(x, "W") / -3);
+        var cosines = Cos((Append(Index(x, "N")) + 0.5) * Index(x, "N") * (Math.PI / Context));
+        x += Einsum("b n w, n k -> b k w", x, Rename(Rename(cosines, 0, "N"), 1, "K"));
+        return x * Max(Tanh(Index(x, "W") - 2), 0) + Flip(Sqrt(Index(x, "W") + 1), 0);
+    }
+
+    internal static Tensor Loss([Axes("B", "N = Context", "W = Width")] Tensor x)
+    {
+        var result = Linear(Result(x), 1);
+        return Mean(result * result);
+    }
+
+    private static Tensor Append(Tensor x) => Unsqueeze(x, -1);
+}
