@@ -7,6 +7,9 @@ namespace TensorDsl.Generator.Reading;
 /// <summary>Reads how much memory an annotated class may take.</summary>
 internal static class BudgetReader
 {
+    /// <summary>The arguments that it reads.</summary>
+    public static readonly string[] Names = [Bytes, Sizes];
+
     private const string Bytes = "MaxTrainingBytes";
     private const string Sizes = "TrainingSizes";
 

@@ -46,8 +46,9 @@ internal static class TransformerReader
                 .. family.Options.Select(option => new Constant(Given(attribute, option.Name) ?? option.Default, null, whole)),
             ],
             whole));
+        var budget = BudgetReader.Read(session, attribute);
         if (targets.Length == 0)
-            return Close(session, model, whole, (inputs, logits));
+            return Close(session, model, budget, whole, (inputs, logits));
 
         Input[] all = [.. inputs, .. targets];
         var result = new MethodCall(0, Arguments([.. inputs.Select((input, i) => new Variable(all.Length + i, input.Name, whole))]), whole);
@@ -58,14 +59,15 @@ internal static class TransformerReader
             [Tensor, .. targets.Select(TypeOf), .. isWeighted ? new[] { "System.Double" } : []],
             [result, .. rest, .. isWeighted ? new[] { new Constant(0.0, null, whole) } : []],
             whole);
-        return Close(session, model, whole, (inputs, logits), (all, Method("Loss", all, all.Length, loss)));
+        return Close(session, model, budget, whole, (inputs, logits), (all, Method("Loss", all, all.Length, loss)));
     }
 
-    private static ReadResult Close(ReadingSession session, ModelClass model, int location, params (Input[] Inputs, Method Method)[] entries) =>
+    private static ReadResult Close(
+        ReadingSession session, ModelClass model, MemoryBudget? budget, int location, params (Input[] Inputs, Method Method)[] entries) =>
         ClassReader.Close(
             session,
             new ModelOutline(model, entries.Select((entry, i) => new EntryPoint(entry.Method.Name, i, entry.Inputs.ToEquatableArray(), location)).ToEquatableArray()),
-            entries.Select(entry => entry.Method).ToEquatableArray());
+            entries.Select(entry => entry.Method).ToEquatableArray(), budget);
 
     private static Method Method(string name, Input[] inputs, int firstSlot, Expression result) =>
         new(name, inputs.Select((_, i) => firstSlot + i).ToEquatableArray(), new Block(EquatableArray.Of<Statement>(new Return(result))));

@@ -17,6 +17,9 @@ public sealed class TransformerAttribute : Attribute
     /// <summary>The number of attention heads in each layer.</summary>
     public int Heads { get; set; }
 
+    /// <summary>The number of heads of keys and values, each of which several heads of queries share; as many as <see cref="Heads"/> if not given.</summary>
+    public int KeyHeads { get; set; }
+
     /// <summary>The width of the residual stream.</summary>
     public int DModel { get; set; }
 
@@ -60,4 +63,10 @@ public sealed class TransformerAttribute : Attribute
 
     /// <summary>Whether the embedding's table is the output's too: true if not given; not for vision.</summary>
     public bool Tied { get; set; } = true;
+
+    /// <summary>The most bytes that training may take, as <see cref="ModelAttribute.MaxTrainingBytes"/> says.</summary>
+    public long MaxTrainingBytes { get; set; }
+
+    /// <summary>The sizes that <see cref="MaxTrainingBytes"/> is for, as <see cref="ModelAttribute.TrainingSizes"/> says.</summary>
+    public string? TrainingSizes { get; set; }
 }

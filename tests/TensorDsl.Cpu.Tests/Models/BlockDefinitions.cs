@@ -118,7 +118,7 @@ internal sealed partial class Seen
 /// <summary>The families that the attribute stands for.</summary>
 [Transformer(
     Layers = 2, Heads = 2, DModel = 10, DK = 4, DV = 3, DFf = 7, Vocab = 11, Context = 19, Positions = PositionKind.Rotary,
-    Activation = ActivationKind.SwiGlu, Placement = NormPlacement.Post, Tied = false)]
+    Activation = ActivationKind.SwiGlu, Placement = NormPlacement.Post, Tied = false, KeyHeads = 1)]
 internal sealed partial class LaterDecoder;
 
 [Transformer(
@@ -126,7 +126,8 @@ internal sealed partial class LaterDecoder;
 internal sealed partial class Filler;
 
 [Transformer(
-    Family = TransformerFamily.EncoderDecoder, Layers = 2, Heads = 2, DModel = 10, DK = 4, DV = 3, DFf = 7, Vocab = 11, Context = 19)]
+    Family = TransformerFamily.EncoderDecoder, Layers = 2, Heads = 2, DModel = 10, DK = 4, DV = 3, DFf = 7, Vocab = 11, Context = 19,
+    KeyHeads = 1)]
 internal sealed partial class Translator;
 
 [Transformer(
@@ -140,7 +141,7 @@ internal static class FamilyDefinitions
     internal static class LaterDecoder
     {
         internal static Tensor Logits([Axes("B", "T")] Tokens tokens) => DecoderOnly(
-            tokens, 2, 2, 10, 4, 3, 7, 11, 19, PositionKind.Rotary, NormPlacement.Post, ActivationKind.SwiGlu, tied: false);
+            tokens, 2, 2, 10, 4, 3, 7, 11, 19, PositionKind.Rotary, NormPlacement.Post, ActivationKind.SwiGlu, tied: false, keyHeads: 1);
 
         internal static Tensor Loss([Axes("B", "T")] Tokens tokens, [Axes("B", "T")] Tokens targets) => CrossEntropy(Logits(tokens), targets);
     }
@@ -158,7 +159,7 @@ internal static class FamilyDefinitions
     internal static class Translator
     {
         internal static Tensor Logits([Axes("B", "S")] Tokens source, [Axes("B")] Tokens lengths, [Axes("B", "T")] Tokens tokens) =>
-            EncoderDecoder(source, lengths, tokens, 2, 2, 10, 4, 3, 7, 11, 19);
+            EncoderDecoder(source, lengths, tokens, 2, 2, 10, 4, 3, 7, 11, 19, keyHeads: 1);
 
         internal static Tensor Loss(
             [Axes("B", "S")] Tokens source, [Axes("B")] Tokens lengths, [Axes("B", "T")] Tokens tokens, [Axes("B", "T")] Tokens targets,

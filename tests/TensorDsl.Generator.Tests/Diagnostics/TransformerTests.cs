@@ -71,6 +71,28 @@ public class TransformerTests
             "Patches of side Patch = 3 do not divide images (B, Height = 8, Width = 8, Channels = 3) of (…, Height, Width, Channels) (in patches ← Vision ← Logits)"));
     }
 
+    [Theory]
+    [InlineData("DecoderOnly")]
+    [InlineData("EncoderOnly")]
+    [InlineData("EncoderDecoder")]
+    public void Heads_of_queries_share_those_of_keys(string family)
+    {
+        string block = $"Family = TransformerFamily.{family}, {Sizes}";
+        Of($"[Transformer({block}, KeyHeads = 2)] public partial class Net;").Expect();
+        string wrong = $"Transformer({block}, KeyHeads = 3)";
+        var mistake = Assert.Single(Of($"[{wrong}] public partial class Net;").Diagnostics);
+        Assert.Equal("TDSL031", mistake.Id);
+        Assert.StartsWith("The heads of queries, Heads = 8, do not divide evenly among the heads of keys, 3", mistake.GetMessage());
+    }
+
+    [Fact]
+    public void Training_has_a_budget()
+    {
+        Of($"[Transformer({Sizes}, MaxTrainingBytes = 100_000_000_000, TrainingSizes = \"B = 1, T = 128\")] public partial class Net;").Expect();
+        var mistake = Assert.Single(Of($"[Transformer({Sizes}, MaxTrainingBytes = 1000, TrainingSizes = \"B = 1, T = 128\")] public partial class Net;").Diagnostics);
+        Assert.Equal("TDSL040", mistake.Id);
+    }
+
     [Fact]
     public void Not_partial() => Of($"[Transformer({Sizes})] public class Vaswani;").Expect((
         "TDSL001", "Vaswani",

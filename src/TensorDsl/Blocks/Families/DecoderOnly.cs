@@ -27,15 +27,16 @@ public static partial class Ops
     /// <param name="placement">Where the residual branches are normalised.</param>
     /// <param name="activation">The feed-forward layer.</param>
     /// <param name="tied">Whether the embedding's table is the output's too.</param>
+    /// <param name="keyHeads">The number of heads of keys and values; as many as <paramref name="heads"/> if not given.</param>
     /// <exception cref="ShapeException">A size is not a positive constant.</exception>
     public static Tensor DecoderOnly(
         Tokens tokens, Dim layers, Dim heads, Dim dModel, Dim dk, Dim dv, Dim dFf, Dim vocab, Dim context,
         PositionKind positions = PositionKind.Learned, NormPlacement placement = NormPlacement.Pre,
-        ActivationKind activation = ActivationKind.Gelu, bool tied = true)
+        ActivationKind activation = ActivationKind.Gelu, bool tied = true, Dim? keyHeads = null)
     {
         var init = Normal(0.02);
         var residual = Normal(0.02 / Math.Sqrt(2 * Sizes.Constant("The number of layers", layers)));
-        var layer = new FamilyLayer(heads, dk, dv, dFf, positions, placement, activation, Bias: false, init, residual);
+        var layer = new FamilyLayer(heads, dk, dv, dFf, positions, placement, activation, Bias: false, init, residual, keyHeads);
         var table = Parameter("embedding", init, vocab, dModel);
         var x = layer.Place(Embedding(tokens, table), context);
         x = layer.Finish(Repeat(layers, x, h => layer.Of(h, Mask.Causal)));

@@ -32,15 +32,16 @@ public static partial class Ops
     /// <param name="placement">Where the residual branches are normalised.</param>
     /// <param name="activation">The feed-forward layer.</param>
     /// <param name="tied">Whether one table is that of both embeddings and of the output, or each has its own.</param>
+    /// <param name="keyHeads">The number of heads of keys and values; as many as <paramref name="heads"/> if not given.</param>
     /// <exception cref="ShapeException">A size is not a positive constant.</exception>
     public static Tensor EncoderDecoder(
         Tokens source, Tokens lengths, Tokens tokens, Dim layers, Dim heads, Dim dModel, Dim dk, Dim dv, Dim dFf, Dim vocab,
         Dim context, PositionKind positions = PositionKind.Sinusoidal, NormPlacement placement = NormPlacement.Post,
-        ActivationKind activation = ActivationKind.Relu, bool tied = true)
+        ActivationKind activation = ActivationKind.Relu, bool tied = true, Dim? keyHeads = null)
     {
         double scale = Math.Sqrt(Sizes.Constant("The width of the residual stream", dModel));
         var init = Normal(1 / scale);
-        var layer = new FamilyLayer(heads, dk, dv, dFf, positions, placement, activation, Bias: true);
+        var layer = new FamilyLayer(heads, dk, dv, dFf, positions, placement, activation, Bias: true, KeyHeads: keyHeads);
         var table = Parameter("embedding", init, vocab, dModel);
         var memory = layer.Place(Embedding(source, table) * scale, context);
         memory = layer.Finish(Repeat(layers, memory, h => layer.Of(h, Mask.Lengths(lengths)), name: "encoder"));

@@ -27,14 +27,15 @@ public static partial class Ops
     /// <param name="placement">Where the residual branches are normalised.</param>
     /// <param name="activation">The feed-forward layer.</param>
     /// <param name="tied">Whether the embedding's table is the output's too.</param>
+    /// <param name="keyHeads">The number of heads of keys and values; as many as <paramref name="heads"/> if not given.</param>
     /// <exception cref="ShapeException">A size is not a positive constant.</exception>
     public static Tensor EncoderOnly(
         Tokens tokens, Tokens lengths, Dim layers, Dim heads, Dim dModel, Dim dk, Dim dv, Dim dFf, Dim vocab, Dim context,
         PositionKind positions = PositionKind.Learned, NormPlacement placement = NormPlacement.Post,
-        ActivationKind activation = ActivationKind.Gelu, bool tied = true)
+        ActivationKind activation = ActivationKind.Gelu, bool tied = true, Dim? keyHeads = null)
     {
         var init = Normal(0.02);
-        var layer = new FamilyLayer(heads, dk, dv, dFf, positions, placement, activation, Bias: true, init);
+        var layer = new FamilyLayer(heads, dk, dv, dFf, positions, placement, activation, Bias: true, init, KeyHeads: keyHeads);
         var table = Parameter("embedding", init, vocab, dModel);
         var x = LayerNorm(layer.Place(Embedding(tokens, table), context));
         x = layer.Finish(Repeat(layers, x, h => layer.Of(h, Mask.Lengths(lengths))));

@@ -3,17 +3,17 @@ namespace TensorDsl;
 /// <summary>What the layers of one transformer have in common.</summary>
 internal sealed record FamilyLayer(
     Dim Heads, Dim DK, Dim DV, Dim DFf, PositionKind Positions, NormPlacement Placement, ActivationKind Activation, bool Bias,
-    Initializer? Init = null, Initializer? OutputInit = null)
+    Initializer? Init = null, Initializer? OutputInit = null, Dim? KeyHeads = null)
 {
     /// <summary>One layer: self-attention, attention to the memory if there is one, feed-forward.</summary>
     public Tensor Of(Tensor x, Mask mask, Tensor? memory = null, Mask? memoryMask = null)
     {
         Func<Tensor, Tensor>? rotate = Positions == PositionKind.Rotary ? q => Ops.Rotary(q) : null;
         x = Residual(x, h => Ops.SelfAttention(
-            h, Heads, DK, DV, mask, Bias, Init, OutputInit, rotate: rotate,
+            h, Heads, DK, DV, mask, Bias, Init, OutputInit, keyHeads: KeyHeads, rotate: rotate,
             relative: Positions == PositionKind.Alibi ? Ops.Alibi(h, Heads) : null));
         if (memory is not null)
-            x = Residual(x, h => Ops.CrossAttention(h, memory, Heads, DK, DV, memoryMask ?? Mask.None, Bias, Init, OutputInit));
+            x = Residual(x, h => Ops.CrossAttention(h, memory, Heads, DK, DV, memoryMask ?? Mask.None, Bias, Init, OutputInit, keyHeads: KeyHeads));
         return Residual(x, FeedForward);
     }
 

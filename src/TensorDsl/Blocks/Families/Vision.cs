@@ -26,14 +26,15 @@ public static partial class Ops
     /// <param name="positions">How it knows of positions.</param>
     /// <param name="placement">Where the residual branches are normalised.</param>
     /// <param name="activation">The feed-forward layer.</param>
+    /// <param name="keyHeads">The number of heads of keys and values; as many as <paramref name="heads"/> if not given.</param>
     /// <exception cref="ShapeException">A size is not a positive constant, or the patch does not divide the image.</exception>
     public static Tensor Vision(
         Tensor images, Dim layers, Dim heads, Dim dModel, Dim dk, Dim dv, Dim dFf, Dim patch, Dim classes,
         PositionKind positions = PositionKind.Learned, NormPlacement placement = NormPlacement.Pre,
-        ActivationKind activation = ActivationKind.Gelu)
+        ActivationKind activation = ActivationKind.Gelu, Dim? keyHeads = null)
     {
         var init = Normal(0.02);
-        var layer = new FamilyLayer(heads, dk, dv, dFf, positions, placement, activation, Bias: true, init);
+        var layer = new FamilyLayer(heads, dk, dv, dFf, positions, placement, activation, Bias: true, init, KeyHeads: keyHeads);
         var x = PrependClassToken(PatchEmbedding(images, patch, dModel), init);
         x = layer.Place(x, x.Shape[-2].Size);
         x = layer.Finish(Repeat(layers, x, h => layer.Of(h, Mask.None)));
