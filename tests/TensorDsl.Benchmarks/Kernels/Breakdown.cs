@@ -6,16 +6,16 @@ namespace TensorDsl.Benchmarks;
 /// <param name="Workload">The workload.</param>
 /// <param name="StepMilliseconds">The whole step, the fastest.</param>
 /// <param name="Rows">Its kernels, each run on its own at its fastest; the last is the difference to the step.</param>
-internal sealed record Breakdown(Workload Workload, double StepMilliseconds, IReadOnlyList<BreakdownRow> Rows)
+internal sealed record Breakdown(DecoderTraining Workload, double StepMilliseconds, IReadOnlyList<BreakdownRow> Rows)
 {
     /// <summary>Measures the step, the machine and every kernel in turns.</summary>
-    public static Breakdown Measure(Workload workload, Machine machine, int threads, double seconds)
+    public static Breakdown Measure(DecoderTraining workload, Machine machine, double seconds)
     {
-        using var step = new TrainingStep(workload, threads);
+        using var step = new TrainingStep(workload.Sizes, workload.Create(machine.Threads));
         var kernels = TransformerKernels.Of(step);
         try
         {
-            step.WarmUp(1);
+            step.WarmUp();
             var stepTimes = new Samples();
             var times = kernels.ConvertAll(_ => new Samples());
             long start = Stopwatch.GetTimestamp();
@@ -23,7 +23,7 @@ internal sealed record Breakdown(Workload Workload, double StepMilliseconds, IRe
             // The first rounds run code that the compiler has not yet optimised: the minimum passes over them.
             while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
             {
-                machine.Sample(step.Team);
+                machine.Sample();
                 for (int i = 0; i < 3; i++)
                     stepTimes.Add(step.Run());
                 for (int i = 0; i < 5 * kernels.Count; i++)

@@ -4,12 +4,15 @@ using TensorDsl.Cpu;
 namespace TensorDsl.Benchmarks;
 
 /// <summary>What the machine can do with a number of threads: the best seen so far, for others may be using it too.</summary>
-internal sealed class Machine : IDisposable
+internal sealed class Machine(int threads) : IDisposable
 {
+    private readonly Team _team = new(threads);
     private readonly ReadBandwidth _bandwidth = new();
 
     /// <summary>The processor's name, or its architecture where the system does not tell.</summary>
     public static string Processor { get; } = Name() ?? RuntimeInformation.ProcessArchitecture.ToString();
+
+    public int Threads => threads;
 
     /// <summary>Multiply-adds on registers alone, in floating-point operations per second.</summary>
     public double PeakFlops { get; private set; }
@@ -18,13 +21,20 @@ internal sealed class Machine : IDisposable
     public double ReadBytes { get; private set; }
 
     /// <summary>Looks again, for some ten milliseconds.</summary>
-    public void Sample(Team team)
+    /// <returns>The peak of this moment.</returns>
+    public double Sample()
     {
-        PeakFlops = Math.Max(PeakFlops, FmaPeak.Measure(team, tries: 100));
-        ReadBytes = Math.Max(ReadBytes, _bandwidth.Measure(team));
+        double peak = FmaPeak.Measure(_team, tries: 100);
+        PeakFlops = Math.Max(PeakFlops, peak);
+        ReadBytes = Math.Max(ReadBytes, _bandwidth.Measure(_team));
+        return peak;
     }
 
-    public void Dispose() => _bandwidth.Dispose();
+    public void Dispose()
+    {
+        _bandwidth.Dispose();
+        _team.Dispose();
+    }
 
     private static string? Name()
     {

@@ -9,17 +9,20 @@ internal static class Tables
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
-    public static void Print(Machine machine, int threads, IReadOnlyList<StepResult> results)
+    public static void Print(Machine machine, IReadOnlyList<Result> results)
     {
-        PrintMachine(machine, threads);
-        var table = New("", "workload", "GFLOP", "ms", "median ms", "tokens/s", "GFLOP/s", "of peak");
+        PrintMachine(machine);
+        var peers = results.SelectMany(result => result.Peers.Keys).Distinct().ToList();
+        var table = New(["", "workload", "GFLOP", "ms", "median ms", "tokens/s", "GFLOP/s", "of peak", .. peers.SelectMany(peer => new[] { $"{peer} ms", "÷ ours" })]);
         foreach (var result in results)
         {
             var workload = result.Workload;
-            table.AddRow(
-                workload.Letter, workload.Name, Text(workload.Sizes.StepFlops / 1e9, "G3"), Text(result.Milliseconds, "F3"),
+            table.AddRow([
+                workload.Letter, workload.Name, Text(workload.Flops / 1e9, "G3"), Text(result.Milliseconds, "F3"),
                 Text(result.MedianMilliseconds, "F3"), Text(result.TokensPerSecond, "N0"), Text(result.Flops / 1e9, "F1"),
-                Percent(result.Flops / machine.PeakFlops));
+                Percent(result.Share(machine)) + (workload.Bytes > 0 ? " of read" : ""),
+                .. peers.SelectMany(peer => result.Peers.TryGetValue(peer, out double ms)
+                    ? new[] { Text(ms, "F3"), Text(ms / result.Milliseconds, "F2") } : ["", ""])]);
         }
 
         AnsiConsole.Write(table);
@@ -27,10 +30,10 @@ internal static class Tables
             AnsiConsole.WriteLine("A median is far above its minimum: something else was running, measure again.");
     }
 
-    public static void Print(Machine machine, int threads, Breakdown breakdown)
+    public static void Print(Machine machine, Breakdown breakdown)
     {
-        PrintMachine(machine, threads);
-        string ofPeak = Percent(breakdown.Workload.Sizes.StepFlops / (breakdown.StepMilliseconds / 1000) / machine.PeakFlops);
+        PrintMachine(machine);
+        string ofPeak = Percent(breakdown.Workload.Flops / (breakdown.StepMilliseconds / 1000) / machine.PeakFlops);
         var table = New($"{breakdown.Workload.Letter}: {Text(breakdown.StepMilliseconds, "F3")} ms, {ofPeak} of peak", "shape", "calls", "ms", "of step", "of peak", "GB/s");
         foreach (var row in breakdown.Rows)
         {
@@ -52,13 +55,13 @@ internal static class Tables
         AnsiConsole.Write(table);
     }
 
-    private static void PrintMachine(Machine machine, int threads)
+    private static void PrintMachine(Machine machine)
     {
         // Wide enough for every row: only a terminal has an edge.
         if (Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = 200;
         AnsiConsole.WriteLine(string.Create(Invariant,
-            $"{Machine.Processor}, {SimdWidth.Bits}-bit vectors, {threads} {(threads == 1 ? "thread" : "threads")}: peak {machine.PeakFlops / 1e9:F0} GFLOP/s, read {machine.ReadBytes / 1e9:F1} GB/s"));
+            $"{Machine.Processor}, {SimdWidth.Bits}-bit vectors, {machine.Threads} {(machine.Threads == 1 ? "thread" : "threads")}: peak {machine.PeakFlops / 1e9:F0} GFLOP/s, read {machine.ReadBytes / 1e9:F1} GB/s"));
     }
 
     /// <summary>Names to the left, numbers to the right.</summary>

@@ -1,36 +1,43 @@
-using CharGptExample;
-
 namespace TensorDsl.Benchmarks;
 
-/// <summary>A training step that is measured.</summary>
+/// <summary>What is measured: something that is run again and again.</summary>
 /// <param name="Letter">What <c>--filter</c> and the results call it.</param>
 /// <param name="Name">What the table calls it.</param>
-/// <param name="Sizes">The model's and the batch's sizes.</param>
-/// <param name="Create">Makes the model, from a number of threads.</param>
-internal sealed record Workload(string Letter, string Name, TransformerSizes Sizes, Func<int, ILanguageModel> Create)
+/// <param name="Flops">Floating-point operations of one run.</param>
+/// <param name="Tokens">Tokens that one run reads.</param>
+/// <param name="Open">Makes it ready to run, from a number of threads.</param>
+internal record Workload(string Letter, string Name, double Flops, int Tokens, Func<int, Contestant> Open)
 {
-    /// <summary>All of them, by letter. docs/performance.md says what each is there for.</summary>
-    public static IReadOnlyList<Workload> All { get; } =
-    [
-        new("A", "character GPT", new(4, 4, 128, 32, 32, 512, CharGpt.Vocab, B: 12, T: CharGpt.Context), threads => new CharGpt(threads)),
-        new("F", "tiny GPT", new(2, 2, 64, 32, 32, 256, 65, B: 4, T: 32), threads => new TinyGpt(threads)),
-    ];
+    /// <summary>Bytes of the weights that one run reads, where reading them is what limits it; 0 where arithmetic does.</summary>
+    public double Bytes { get; init; }
+
+    /// <summary>What other programs are asked for; null where there is nothing to compare with.</summary>
+    public string? Request { get; init; }
 
     /// <summary>The workloads that a list of letters names, such as <c>A,F</c>, in the order of the table; null for all.</summary>
+    /// <remarks>A letter stands for all that begin with it: D for D1 and D2.</remarks>
     /// <exception cref="UsageException">There is no such letter.</exception>
     public static IReadOnlyList<Workload> Select(string? letters)
     {
         if (letters is null)
-            return All;
+            return Workloads.All;
         var wanted = letters.Split(',', StringSplitOptions.TrimEntries);
         foreach (string letter in wanted)
         {
-            if (!All.Any(workload => workload.Is(letter)))
-                throw new UsageException($"There is no workload '{letter}', only {string.Join(", ", All.Select(workload => workload.Letter))}.");
+            if (!Workloads.All.Any(workload => workload.Is(letter)))
+                throw new UsageException($"There is no workload '{letter}', only {string.Join(", ", Workloads.All.Select(workload => workload.Letter))}.");
         }
 
-        return [.. All.Where(workload => wanted.Any(workload.Is))];
+        return [.. Workloads.All.Where(workload => wanted.Any(workload.Is))];
     }
 
-    private bool Is(string letter) => string.Equals(letter, Letter, StringComparison.OrdinalIgnoreCase);
+    private bool Is(string letter) => letter.Length > 0 && Letter.StartsWith(letter, StringComparison.OrdinalIgnoreCase);
 }
+
+/// <summary>A training step of a decoder-only transformer.</summary>
+/// <param name="Letter">What <c>--filter</c> and the results call it.</param>
+/// <param name="Name">What the table calls it.</param>
+/// <param name="Sizes">The model's and the batch's sizes.</param>
+/// <param name="Create">Makes the model, from a number of threads.</param>
+internal sealed record DecoderTraining(string Letter, string Name, TransformerSizes Sizes, Func<int, ILanguageModel> Create)
+    : Workload(Letter, Name, Sizes.StepFlops, Sizes.Tokens, threads => new TrainingStep(Sizes, Create(threads)));

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using TensorDsl.Sampling;
+
+namespace TensorDsl.Benchmarks;
+
+/// <summary>Goes on with one text, from a prompt whose reading is not counted; after some times from the prompt again.</summary>
+internal sealed class Generating : Contestant
+{
+    private readonly ILanguageModel _model;
+    private readonly IGeneration _generation;
+    private readonly RandomTokens _tokens;
+    private readonly float[] _logits;
+    private readonly int _prompt;
+    private readonly int _end;
+
+    /// <param name="model">The model, an <see cref="IGenerativeModel"/>.</param>
+    /// <param name="prompt">Tokens of the prompt.</param>
+    /// <param name="read">Tokens that one run reads.</param>
+    /// <param name="times">Runs from one prompt.</param>
+    public Generating(ILanguageModel model, int prompt, int read, int times)
+    {
+        _model = model;
+        (_prompt, _end) = (prompt, prompt + (read * times));
+        _generation = ((IGenerativeModel)model).NewGeneration(1, _end);
+        _tokens = new RandomTokens(read, model.Vocabulary);
+        _logits = new float[model.Vocabulary];
+        if (prompt > 0)
+            _generation.Next(new RandomTokens(prompt, model.Vocabulary).Next(), _logits);
+    }
+
+    public override double Run()
+    {
+        if (_generation.Position == _end)
+            _generation.Truncate(_prompt);
+        int[] tokens = _tokens.Next();
+        long start = Stopwatch.GetTimestamp();
+        _generation.Next(tokens, _logits);
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    public override void Dispose()
+    {
+        _generation.Dispose();
+        _model.Dispose();
+    }
+}
