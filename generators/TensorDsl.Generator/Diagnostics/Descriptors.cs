@@ -138,6 +138,11 @@ internal static class Descriptors
         "{0}",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL034.md");
 
+    public static readonly DiagnosticDescriptor SharedParameter = new(
+        "TDSL035", "Places that share a parameter agree about it",
+        "{0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL035.md");
+
     public static readonly DiagnosticDescriptor TrainingMemory = new(
         "TDSL040", "Training takes more memory than it may",
         "The model cannot be trained within MaxTrainingBytes: {0}",
@@ -163,7 +168,7 @@ internal static class Descriptors
     {
         ModelClass, NoEntryPoint, Unsupported, NotConstant, Recursion, EntryPointForm, Evaluation,
         ShapeMismatch, ContractionMismatch, UnknownAxis, NotPositive, ContractionText, Reshape, NameCollision,
-        NotConstantSize, LoopShape, AxisOrder, RepeatedAxis, InvalidName, Slice, Rank, MaskShape, HeadGroups, Patch, FamilyOption, TableCount, TrainingMemory, LookName, NotIncremental, Internal,
+        NotConstantSize, LoopShape, AxisOrder, RepeatedAxis, InvalidName, Slice, Rank, MaskShape, HeadGroups, Patch, FamilyOption, TableCount, SharedParameter, TrainingMemory, LookName, NotIncremental, Internal,
     }.ToDictionary(descriptor => descriptor.Id);
 
     /// <summary>Every id.</summary>

@@ -47,7 +47,9 @@ internal sealed class Differentiator
             else if (!gradients.TryGetValue(node, out var gradient))
                 continue;
             else if (node is ParameterNode parameter)
-                _graph.Gradients[parameter.Slot] = gradient;
+                _graph.Gradients[parameter.Slot] = _graph.Gradients.TryGetValue(parameter.Slot, out var before)
+                    ? _rules.Sum(gradient, OfIteration(before))
+                    : gradient;
             else
                 Distribute(node, gradient, gradients);
         }
@@ -105,6 +107,24 @@ internal sealed class Differentiator
         _builder.Region.Nodes.Add(backward);
         foreach (var (target, gradient) in handed)
             Accumulate(gradients, target, _builder.Add(gradient));
+    }
+
+    // What the loops of another place made of the layer that is open here, which shares its parameters.
+    private Node OfIteration(Node value)
+    {
+        var common = value.Region;
+        while (!common.Encloses(_builder.Region))
+            common = common.Parent!;
+        for (var region = value.Region; region != common; region = region.Parent!)
+        {
+            var loop = region.Loop!;
+            value = _builder.In(loop.Region, () => _builder.Add(new CollectedNode(loop, new Axis(null, loop.Count), value)));
+        }
+
+        var inwards = new Stack<LoopNode>();
+        for (var region = _builder.Region; region != common; region = region.Parent!)
+            inwards.Push(region.Loop!);
+        return inwards.Aggregate(value, (part, loop) => _builder.In(loop.Body, () => _builder.Add(new ElementNode(loop, part))));
     }
 
     // The gradient of what the last iteration left.

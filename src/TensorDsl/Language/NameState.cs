@@ -1,13 +1,16 @@
 namespace TensorDsl;
 
 /// <summary>Which names were given, outside any scope.</summary>
-/// <param name="seen">How often each name was.</param>
+/// <param name="outermost">The outermost scope.</param>
 /// <param name="owned">The full names of parameters.</param>
 /// <param name="looks">The names of taps and patches.</param>
-internal sealed class NameState(Dictionary<string, int> seen, HashSet<string> owned, HashSet<string> looks)
+internal sealed class NameState(NameScope outermost, HashSet<string> owned, HashSet<string> looks)
 {
     /// <summary>How often each name was given.</summary>
-    public IReadOnlyDictionary<string, int> Seen { get; } = new Dictionary<string, int>(seen);
+    public IReadOnlyDictionary<string, int> Seen { get; } = new Dictionary<string, int>(outermost.Seen);
+
+    /// <summary>The full names of shared scopes.</summary>
+    public IReadOnlyDictionary<string, string> Shared { get; } = new Dictionary<string, string>(outermost.Shared);
 
     /// <summary>The full names of parameters.</summary>
     public IReadOnlyCollection<string> Owned { get; } = new HashSet<string>(owned);

@@ -55,7 +55,7 @@ public static partial class Ops
 
     private static Tensor[] Repeat(Dim layers, Tensor[] x, Func<Tensor[], Tensor[]> body, bool recompute, string name)
     {
-        string loop = Definition.Current.Names.Unique(name);
+        string loop = Definition.Current.Names.Loop(name, layers);
         Sizes.Constant($"The number of times of loop '{loop}'", layers);
         return Primitives.Repeat(loop, layers, x, before => Kept(loop, before, body(before)), recompute);
     }

@@ -15,13 +15,16 @@ public static partial class Ops
     /// <param name="name">Letters, digits and underscores, a letter first.</param>
     /// <param name="init">How it starts.</param>
     /// <param name="sizes">Its axes' sizes: constants, all positive.</param>
-    /// <exception cref="ShapeException">A size is not a positive constant, or the name is taken or malformed.</exception>
+    /// <exception cref="ShapeException">
+    /// A size is not a positive constant, the name is taken or malformed, or places that share the parameter differ in it.
+    /// </exception>
     public static Tensor Parameter(string name, Initializer init, params Dim[] sizes)
     {
-        string fullName = Definition.Current.Names.Own(name);
+        var shape = new Shape(sizes.Select(size => new Axis(null, size)));
+        string fullName = Definition.Current.Names.Own(name, shape, init);
         foreach (var size in sizes)
             Sizes.Constant($"A size of parameter '{fullName}'", size);
-        return Primitives.Parameter(fullName, new Shape(sizes.Select(size => new Axis(null, size))), init);
+        return Primitives.Parameter(fullName, shape, init);
     }
 
     /// <summary>Normal with mean 0.</summary>

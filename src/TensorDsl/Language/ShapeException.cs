@@ -63,6 +63,22 @@ public sealed class ShapeException : Exception
     public static ShapeException NameCollision(string name) =>
         new("TDSL016", $"Two parameters are named '{name}'");
 
+    /// <summary>A parameter of one shape here and another where it is shared.</summary>
+    public static ShapeException SharedShape(string name, Shape known, Shape shape) =>
+        new("TDSL035", $"The shared parameter '{name}' is {known} in one place and {shape} in this one");
+
+    /// <summary>A parameter that starts in one way here and in another where it is shared.</summary>
+    internal static ShapeException SharedInitializer(string name, Initializer known, Initializer init) =>
+        new("TDSL035", $"The shared parameter '{name}' starts as {known} in one place and as {init} in this one");
+
+    /// <summary>Layers of which there are more here than where their parameters are shared, or fewer.</summary>
+    internal static ShapeException SharedLoop(string name, Dim known, Dim count) =>
+        new("TDSL035", $"The layers of the shared loop '{name}' are {known} in one place and {count} in this one");
+
+    /// <summary>Layers that are shared inside a loop and outside it.</summary>
+    internal static ShapeException SharedInLoop(string name) => new(
+        "TDSL035", $"The loop '{name}' is shared inside another loop, where its layers are written out, and outside, where they are not");
+
     /// <summary>A size known at run time only, where a constant is needed.</summary>
     public static ShapeException NotConstant(string what, Dim size) =>
         new("TDSL017", $"{what} must be a constant, but is {size}, which is known at run time only");

@@ -23,6 +23,11 @@ public sealed class GenerationTests
         [nameof(GruLanguage)] = threads => new GruLanguage(threads, 1),
         [nameof(LstmLanguage)] = threads => new LstmLanguage(threads, 1),
         [nameof(RecurrentLayers)] = threads => new RecurrentLayers(threads, 1),
+        [nameof(SharedDepth)] = threads => new SharedDepth(threads, 1),
+        [nameof(SharedDepthUnrolled)] = threads => new SharedDepthUnrolled(threads, 1),
+        [nameof(SharedFeedForward)] = threads => new SharedFeedForward(threads, 1),
+        [nameof(SharedInBlocks)] = threads => new SharedInBlocks(threads, 1),
+        [nameof(SharedInLoops)] = threads => new SharedInLoops(threads, 1),
         [nameof(Hybrid)] = threads => new Hybrid(threads, 1),
     };
 

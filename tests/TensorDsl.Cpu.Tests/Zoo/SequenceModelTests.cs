@@ -12,6 +12,12 @@ public sealed class SequenceModelTests
         [nameof(Gpt2)] = (typeof(Gpt2), [new { B = 3, T = 5 }, new { B = 1, T = 1 }, new { B = 2, T = 11 }]),
         [nameof(Llama)] = (typeof(Llama), [new { B = 3, T = 5 }, new { B = 1, T = 1 }, new { B = 2, T = 19 }]),
         [nameof(Bert)] = (typeof(Bert), [new { B = 3, T = 5, lengths = (int[])[5, 1, 4], masked = Masked }]),
+        [nameof(Albert)] = (typeof(Albert), [new { B = 3, T = 5, lengths = (int[])[5, 1, 4], masked = Masked }]),
+        [nameof(SentenceBert)] = (typeof(SentenceBert),
+        [
+            new { B = 3, S = 5, T = 7, lengths = (int[])[5, 1, 3], premiseLengths = (int[])[5, 1, 3], hypothesisLengths = (int[])[2, 7, 4] },
+            new { B = 1, S = 1, T = 1, lengths = (int[])[1], premiseLengths = (int[])[1], hypothesisLengths = (int[])[1] },
+        ]),
         [nameof(BigBird)] = (typeof(BigBird),
         [
             new { B = 2, T = 24, lengths = (int[])[24, 17], masked = (float[])[.. Enumerable.Range(0, 48).Select(i => i % 3 / 2f)] },

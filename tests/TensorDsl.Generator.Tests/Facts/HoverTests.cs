@@ -21,6 +21,17 @@ public class HoverTests
     [Fact]
     public void Bert_base_has_its_published_parameters() => Assert.Equal(109_482_240, Parameters(KnownModels.Bert));
 
+    // The base model's published 12 million, to the unit as its checkpoints have them.
+    [Theory]
+    [InlineData(12)]
+    [InlineData(24)]
+    public void Albert_base_has_its_published_parameters_at_any_depth(int layers)
+    {
+        var text = Hover.Of(KnownModels.Albert(layers));
+        Assert.Equal(11_683_584, text.Parameters);
+        Assert.Equal(11_683_584, text.LayoutCount());
+    }
+
     [Fact]
     public void Vit_base_has_its_published_parameters_and_17_and_a_half_billion_products()
     {

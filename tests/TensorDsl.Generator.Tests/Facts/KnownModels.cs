@@ -83,6 +83,25 @@ internal static class KnownModels
         }
         """;
 
+    /// <summary>Lan et al.: ALBERT, 2020, the base model with its pooler: one layer at all depths.</summary>
+    public static string Albert(int layers) => $$"""
+        [Model]
+        public partial class Net
+        {
+            const int Layers = {{layers}}, Heads = 12, DWord = 128, DModel = 768, Vocab = 30000, Context = 512;
+
+            static Tensor Pooled([Axes("B", "T")] Tokens tokens, [Axes("B", "T")] Tokens segments)
+            {
+                var x = Embedding(tokens, Vocab, DWord) + LearnedPositions(tokens, Context, DWord) + Embedding(segments, 2, DWord);
+                x = Repeat(Layers, Linear(LayerNorm(x), DModel), h => Shared("layer", () =>
+                    Forward(Attend(h, h, Mask.None, "self"), Gelu)));
+                return Tanh(Linear(At(x, "T", 0), DModel, name: "pooler"));
+            }
+
+            {{PostNorm}}
+        }
+        """;
+
     /// <summary>Dosovitskiy et al.: An Image is Worth 16×16 Words, 2021: ViT-B/16 for 224 pixels and 1000 classes.</summary>
     public const string Vit = $$"""
         [Model]

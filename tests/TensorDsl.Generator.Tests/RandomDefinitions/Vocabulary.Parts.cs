@@ -28,6 +28,9 @@ internal static partial class Vocabulary
 
     private static Rule[] Layers =>
     [
+        new("btd", "Shared(\"map\", () => Linear({0}, 8))", "btd"), new("bd", "Tanh(Shared(\"map\", () => Linear({0}, 8)))", "bd"),
+        new("btd", "Shared(\"feedForward\", () => FeedForward({0}, 5, Silu))", "btd"),
+        new("btd", "Shared(\"@\", () => Repeat(2, {0}, h => 0.5 * h + Tanh(Linear(h, 8)))) * Shared(\"@\", () => Repeat(2, Sin({1}), h => 0.5 * h + Tanh(Linear(h, 8))))", "btd", "btd"),
         new("btd", "RmsNorm({0}, name: \"@\")", "btd"), new("btd", "SwiGlu({0}, 5, name: \"@\")", "btd"),
         new("btd", "SelfAttention({0}, 4, 2, 3, Mask.Causal & Mask.Window(2), name: \"@\", keyHeads: 2, rotate: q => Rotary(q))", "btd"),
         new("btd", "SelfAttention({0}, 2, 3, 5, Mask.None, name: \"@\", relative: Alibi({0}, 2))", "btd"),

@@ -74,6 +74,33 @@ public class NameTests
     }
 
     [Fact]
+    public void A_shared_block_has_one_set_of_parameters_in_the_block_around()
+    {
+        static Tensor Map(Tensor x) => Shared("map", () => Linear(x, 2, bias: false));
+        _model.Run(() =>
+        {
+            var x = Map(Map(Numbers.Tensor("x", 2)));
+            x = Repeat(2, x, h => Map(Block("own", () => Map(Map(h)))));
+            for (int i = 0; i < 2; i++)
+                x = Map(x);
+            return Block("map", () => Shared("map", () => Map(Linear(x, 2, bias: false))));
+        });
+        Assert.Equal(
+            ["map.linear.weight (2, 2)", "layers.0.own.map.linear.weight (2, 2)", "layers.1.own.map.linear.weight (2, 2)",
+                "map2.map.linear.weight (2, 2)", "map2.map.map.linear.weight (2, 2)"],
+            Names());
+    }
+
+    [Fact]
+    public void A_shared_block_leaves_the_loops_around_it()
+    {
+        var sum = _model.Run(() => Sum(Scan(Numbers.Tensor("x", ("T", 3), (null, 2)), "T", Numbers.Tensor("h", 2), (x, h) =>
+            Shared("step", () => Repeat(2, x + h, g => Linear(g, 2, bias: false))))));
+        Assert.Equal(["step.layers.0.linear.weight (2, 2)", "step.layers.1.linear.weight (2, 2)"], Names());
+        Assert.Equal(2, _model.Backward(sum).Count);
+    }
+
+    [Fact]
     public void A_number_is_left_out_where_another_block_is_called_so()
     {
         _model.Run(() =>

@@ -98,6 +98,15 @@ public class ShapeErrorTests
         ["No patch can be called 'ToString', since every class has a member of that name"] = ("TDSL050", () => Patch("ToString", X(2))),
         ["A table (2, 3) has 6 elements, but 5 numbers are given"] = ("TDSL034", () => Table(new double[5], 2, 3)),
         ["The length of a table must be positive, but is 0"] = ("TDSL013", () => Table([])),
+        ["The shared parameter 'tower.linear.weight' is (3, 2) in one place and (4, 2) in this one"] =
+            ("TDSL035", () => _ = Sum(Tower(X(3))) + Sum(Tower(X(4)))),
+        ["The shared parameter 'tower.w' starts as Normal(1) in one place and as Constant(1) in this one"] =
+            ("TDSL035", () => _ = Shared("tower", () => P("w", 2)) + Shared("tower", () => Parameter("w", Ones, 2))),
+        ["The layers of the shared loop 'tower.layers' are 2 in one place and 3 in this one"] =
+            ("TDSL035", () => Stack(Stack(X(3), 2), 3)),
+        ["The loop 'tower.layers' is shared inside another loop, where its layers are written out, and outside, where they are not"] =
+            ("TDSL035", () => Repeat(2, Stack(X(3), 2), x => Stack(x, 2))),
+        ["Two parameters are named 'tower.w'"] = ("TDSL016", () => Shared("tower", () => P("w", 2) + P("w", 2))),
         ["Patches of side 3 do not divide images (6, 4, 1) of (…, Height, Width, Channels)"] = ("TDSL032", () => Patches(X(6, 4, 1), 3)),
         ["The table of a look-up is (N, …), but here it is ()"] = ("TDSL023", () => Gather(1, Numbers.Tokens("t", 3, 1, 2))),
     };
@@ -146,6 +155,10 @@ public class ShapeErrorTests
         mistake();
         return 0;
     }));
+
+    private static Tensor Tower(Tensor x) => Shared("tower", () => Linear(x, 2));
+
+    private static Tensor Stack(Tensor x, int layers) => Shared("tower", () => Repeat(layers, x, h => Linear(h, 3)));
 
     private static Tensor P(string name, params Dim[] sizes) => Parameter(name, Normal(1), sizes);
 

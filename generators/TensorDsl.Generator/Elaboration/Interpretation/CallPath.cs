@@ -25,7 +25,7 @@ internal sealed class CallPath
     /// </summary>
     public void LeaveBlocks(string call, string path)
     {
-        var blocks = path.Split('.').Where(block => block.Length > 0 && block != "*").ToList();
+        var blocks = path.Split('.').Select(block => block.Split('#')[0]).Where(block => block.Length > 0 && block != "*").ToList();
         if (blocks.Count == 0)
             return;
         // A block's own scope is usually called like it.

@@ -18,26 +18,48 @@ internal static partial class Primitives
 
     public static Tensor Parameter(string fullName, Shape shape, Initializer init)
     {
-        // All positions that a scan runs along have the same.
+        // Where the loops around that do not share the parameter are the only ones.
         var home = Builder.Region;
-        while (home.Loop is { IsScan: true })
-            home = home.Parent!;
         var loops = LoopsAround(home);
+        while (loops.Count > Definition.Current.Names.Depth)
+        {
+            home = home.Parent!;
+            loops.RemoveAt(loops.Count - 1);
+        }
 
-        // Entry points share parameters by name.
+        // Places that share a parameter have its slot, in loops of one name and number.
         var slot = Builder.Graph.Parameters.Find(known => known.Name == fullName);
         if (slot is null)
         {
+            if (WrittenOut(fullName) is { } loop)
+                throw ShapeException.SharedInLoop(loop);
             slot = new ParameterSlot(fullName, shape, init, loops);
             Builder.Graph.Parameters.Add(slot);
         }
-        else if (!slot.Shape.Equals(shape) || slot.Initializer != init || !slot.Loops.Select(loop => loop.Count).SequenceEqual(loops.Select(loop => loop.Count)))
+        else
         {
-            throw ShapeException.NameCollision(fullName);
+            NameScopes.Agree(fullName, slot.Shape, slot.Initializer, shape, init);
+            foreach (var (known, loop) in slot.Loops.Zip(loops, (known, loop) => (known, loop)).Where(pair => pair.known.Count != pair.loop.Count))
+                throw ShapeException.SharedLoop(known.Name, known.Count, loop.Count);
         }
 
         return new(Builder.In(home, () => Builder.Add(new ParameterNode(home, slot))));
     }
+
+    // The loop around a parameter whose layers another entry point writes out, where this one does not, or the other way round.
+    private static string? WrittenOut(string fullName)
+    {
+        string general = General(fullName);
+        bool isRolled = fullName == general;
+        var other = Builder.Graph.Parameters.Find(known => isRolled
+            ? fullName.Contains('*') && known.Name != fullName && General(known.Name) == fullName
+            : known.Name == general);
+        return other is null ? null : general.Substring(0, general.IndexOf(".*", StringComparison.Ordinal));
+    }
+
+    private static string General(string fullName) => fullName.Any(char.IsDigit)
+        ? string.Join(".", fullName.Split('.').Select(part => char.IsDigit(part[0]) ? "*" : part))
+        : fullName;
 
     public static Tensor Map(Function f, params Tensor[] inputs) => new(Builder.Map(f, [.. inputs.Select(x => x.Node)]));
 
