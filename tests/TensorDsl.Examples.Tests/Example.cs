@@ -22,6 +22,13 @@ internal static class Example
         return await Finish(process);
     }
 
+    /// <summary>Runs a program to its end, with variables of the environment such as <c>NAME=value</c>.</summary>
+    public static async Task<Outcome> RunIn(string[] environment, string program, params string[] arguments)
+    {
+        using var process = StartCommand(["/usr/bin/env", .. environment, .. Command(program), .. arguments]);
+        return await Finish(process);
+    }
+
     /// <summary>Runs CharGpt to its end.</summary>
     public static Task<Outcome> CharGpt(params string[] arguments) => Run("CharGpt", arguments);
 
