@@ -30,7 +30,7 @@ internal static class ModelStages
     public static ModelGraphs Differentiate(DefinitionProgram program, ModelGraph elaborated, CancellationToken cancellation = default)
     {
         DerivedLoss.AddTo(elaborated);
-        Verifier.Check(elaborated, "elaboration");
+        Verifier.Always(elaborated, "elaboration");
         var graphs = new ModelGraphs(Programs(program, elaborated, cancellation), Fingerprint.Of(Whole(program, cancellation, isTraining: true)));
         if (elaborated.HasLooks)
         {

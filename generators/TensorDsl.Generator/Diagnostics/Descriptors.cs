@@ -43,6 +43,11 @@ internal static class Descriptors
         "This cannot be evaluated: {0}",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL007.md");
 
+    public static readonly DiagnosticDescriptor LoopAssignment = new(
+        "TDSL008", "A loop's body changes nothing outside it",
+        "The body of a loop stands for all its iterations and cannot assign to what is declared outside it: {0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL008.md");
+
     public static readonly DiagnosticDescriptor ShapeMismatch = new(
         "TDSL010", "Shapes do not fit together",
         "{0}",
@@ -166,7 +171,7 @@ internal static class Descriptors
     // Below the descriptors, because static members are initialised in this order.
     private static readonly Dictionary<string, DiagnosticDescriptor> All = new DiagnosticDescriptor[]
     {
-        ModelClass, NoEntryPoint, Unsupported, NotConstant, Recursion, EntryPointForm, Evaluation,
+        ModelClass, NoEntryPoint, Unsupported, NotConstant, Recursion, EntryPointForm, Evaluation, LoopAssignment,
         ShapeMismatch, ContractionMismatch, UnknownAxis, NotPositive, ContractionText, Reshape, NameCollision,
         NotConstantSize, LoopShape, AxisOrder, RepeatedAxis, InvalidName, Slice, Rank, MaskShape, HeadGroups, Patch, FamilyOption, TableCount, SharedParameter, TrainingMemory, LookName, NotIncremental, Internal,
     }.ToDictionary(descriptor => descriptor.Id);

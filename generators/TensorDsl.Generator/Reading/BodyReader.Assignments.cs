@@ -42,9 +42,9 @@ internal sealed partial class BodyReader
         switch (target)
         {
             case ILocalReferenceOperation local:
-                return declares || local.IsDeclaration ? new NewVariableTarget(Declare(local.Local)) : new VariableTarget(Declare(local.Local));
+                return declares || local.IsDeclaration ? new NewVariableTarget(Declare(local.Local)) : new VariableTarget(Declare(local.Local), local.Local.Name);
             case IParameterReferenceOperation parameter when _slots.TryGetValue(parameter.Parameter, out int slot):
-                return new VariableTarget(slot);
+                return new VariableTarget(slot, parameter.Parameter.Name);
             case IDeclarationExpressionOperation declaration:
                 return ReadTarget(declaration.Expression, declares: true);
             case IDiscardOperation:

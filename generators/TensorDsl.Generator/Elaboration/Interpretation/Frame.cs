@@ -3,6 +3,9 @@ namespace TensorDsl.Generator.Elaboration.Interpretation;
 /// <summary>The variables of one scope, inside those of the scopes around it.</summary>
 internal sealed class Frame(Frame? outer)
 {
+    // The run of a loop's body that the scope is in.
+    private readonly object? _body = Definition.Current.Body;
+
     private Dictionary<int, object?>? _values;
 
     public void Declare(int slot, object? value) => (_values ??= [])[slot] = value;
@@ -20,12 +23,17 @@ internal sealed class Frame(Frame? outer)
     }
 
     /// <summary>Assigns to the nearest variable of that slot.</summary>
-    public void Set(int slot, object? value)
+    /// <returns>Whether it may be: not where the loop's body that runs is another one than that of the variable.</returns>
+    public bool TrySet(int slot, object? value)
     {
         var frame = this;
         while (frame is not null && frame._values?.ContainsKey(slot) != true)
             frame = frame.Outer;
-        (frame ?? this).Declare(slot, value);
+        frame ??= this;
+        if (frame._body != Definition.Current.Body)
+            return false;
+        frame.Declare(slot, value);
+        return true;
     }
 
     private Frame? Outer => outer;

@@ -34,14 +34,24 @@ internal sealed partial class Interpreter
             array.ElementType, [.. Enumerable.Repeat(empty, Convert.ToInt32(length, CultureInfo.InvariantCulture))]);
     }
 
-    private (object?[] Items, int Index) Element(Expression array, Expression index, int location, Frame frame)
+    private void SetElement(ElementTarget target, object? value, Frame frame, int location)
+    {
+        var (array, index) = Element(target.Array, target.Index, target.Location, frame);
+        if (array.Field is { } field)
+            throw DefinitionException.At(location, "TDSL003", $"an assignment to an element of the field '{field}'");
+        if (array.Body != Definition.Current.Body)
+            throw AssignedInLoop(target.Array is Variable variable ? $"the elements of '{variable.Name}'" : "the array's elements", location);
+        array.Items[index] = value;
+    }
+
+    private (ArrayValue Array, int Index) Element(Expression array, Expression index, int location, Frame frame)
     {
         if (Evaluate(array, frame) is not ArrayValue values)
             throw DefinitionException.At(location, "TDSL007", "the array is null");
         if (Written.Strip(Evaluate(index, frame)) is not int place)
             throw new BrokenDefinitionException();
         return place >= 0 && place < values.Items.Length
-            ? (values.Items, place)
+            ? (values, place)
             : throw DefinitionException.At(
                 location, "TDSL007", FormattableString.Invariant($"there is no element {place} in an array of {values.Items.Length}"));
     }

@@ -13,8 +13,8 @@ internal sealed partial class Interpreter
         switch (expression)
         {
             case ArrayElement element:
-                var (items, index) = Element(element.Array, element.Index, element.Location, frame);
-                return items[index];
+                var (array, index) = Element(element.Array, element.Index, element.Location, frame);
+                return array.Items[index];
             case LibraryCall call:
                 object? instance = call.Instance is null ? null : Evaluate(call.Instance, frame);
                 return CallLibrary(call.Member, instance, EvaluateAll(call.Arguments, frame), call.Location);

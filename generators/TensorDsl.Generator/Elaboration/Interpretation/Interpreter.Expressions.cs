@@ -18,9 +18,13 @@ internal sealed partial class Interpreter
             case Variable variable:
                 return frame.Get(variable.Slot);
             case Named named:
-                return Evaluate(named.Value, frame) is var inner && Written.Strip(inner) is int size
-                    ? new Written(size, named.Label)
-                    : inner;
+                return Evaluate(named.Value, frame) switch
+                {
+                    Written size => new Written(size.Value, named.Label),
+                    int size => new Written(size, named.Label),
+                    ArrayValue array => array.Of(named.Label),
+                    var other => other,
+                };
             case Unary unary:
                 object? operand = Evaluate(unary.Operand, frame);
                 return Guarded(unary.Location, () => Arithmetic.Apply(unary.Operator, unary.Type, operand));
@@ -84,7 +88,8 @@ internal sealed partial class Interpreter
         switch (target)
         {
             case VariableTarget variable:
-                frame.Set(variable.Slot, value);
+                if (!frame.TrySet(variable.Slot, value))
+                    throw AssignedInLoop($"'{variable.Name}'", location);
                 break;
             case NewVariableTarget variable:
                 frame.Declare(variable.Slot, value);
@@ -106,11 +111,13 @@ internal sealed partial class Interpreter
                     Assign(tuple.Items[i], values[i], frame, location);
                 break;
             case ElementTarget element:
-                var (items, index) = Element(element.Array, element.Index, element.Location, frame);
-                items[index] = value;
+                SetElement(element, value, frame, location);
                 break;
         }
     }
+
+    private static DefinitionException AssignedInLoop(string what, int location) => DefinitionException.At(
+        location, "TDSL008", $"let {what} be state of the loop, or write the iterations out with C#'s 'for'");
 
     private bool IsTrue(Expression condition, Frame frame) =>
         Evaluate(condition, frame) is bool value ? value : throw new BrokenDefinitionException();

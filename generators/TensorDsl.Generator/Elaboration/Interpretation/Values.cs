@@ -30,6 +30,21 @@ internal sealed class ArrayValue(string elementType, object?[] items)
     public string ElementType => elementType;
 
     public object?[] Items => items;
+
+    /// <summary>The run of a loop's body that made it; null outside loops.</summary>
+    public object? Body { get; } = Definition.Current.Body;
+
+    /// <summary>The field that holds it, if one does.</summary>
+    public string? Field { get; private set; }
+
+    /// <summary>The array as a field's value, whose elements stay as they are.</summary>
+    public ArrayValue Of(string field)
+    {
+        Field = field;
+        foreach (var inner in items.OfType<ArrayValue>())
+            inner.Of(field);
+        return this;
+    }
 }
 
 /// <summary>A function value: a lambda, a local function or a method.</summary>

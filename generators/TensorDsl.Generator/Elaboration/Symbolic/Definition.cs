@@ -15,4 +15,22 @@ internal sealed partial class Definition
 
     /// <summary>A loop's body runs once.</summary>
     public string Moment => "";
+
+    /// <summary>Stands for the run of a loop's body that is going on; null outside loops.</summary>
+    public object? Body { get; private set; }
+
+    /// <summary>Runs a loop's body.</summary>
+    public T RunBody<T>(Func<T> body)
+    {
+        object? outer = Body;
+        Body = new object();
+        try
+        {
+            return body();
+        }
+        finally
+        {
+            Body = outer;
+        }
+    }
 }

@@ -13,7 +13,8 @@ internal static partial class Primitives
             for (int i = 0; i < count.Value; i++)
             {
                 using var scope = Definition.Current.Names.OpenIndex(loopName, FormattableString.Invariant($"{i}"));
-                x = body(x);
+                var before = x;
+                x = Definition.Current.RunBody(() => body(before));
             }
 
             return x;
@@ -50,7 +51,8 @@ internal static partial class Primitives
     private static Tensor[] Run(LoopNode loop, Tensor[] start, Func<Tensor[], Tensor[]> body)
     {
         var carries = start.Select(x => loop.AddCarry(x.Node)).ToArray();
-        var after = Builder.In(loop.Body, () => body([.. carries.Select(carry => new Tensor(carry.Phi))]));
+        var after = Builder.In(loop.Body, () =>
+            Definition.Current.RunBody(() => body([.. carries.Select(carry => new Tensor(carry.Phi))])));
         for (int i = 0; i < carries.Length; i++)
             carries[i].Next = after[i].Node;
         loop.Region.Nodes.Add(loop);

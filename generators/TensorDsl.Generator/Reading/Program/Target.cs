@@ -6,7 +6,7 @@ namespace TensorDsl.Generator.Reading.Program;
 internal abstract record Target;
 
 /// <summary>A local or parameter.</summary>
-internal sealed record VariableTarget(int Slot) : Target;
+internal sealed record VariableTarget(int Slot, string Name) : Target;
 
 /// <summary>A local that the assignment declares.</summary>
 internal sealed record NewVariableTarget(int Slot) : Target;
