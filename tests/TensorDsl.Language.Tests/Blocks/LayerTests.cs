@@ -60,6 +60,34 @@ public class LayerTests
     }
 
     [Fact]
+    public void A_decoder_layer_reads_what_the_memorys_mask_allows()
+    {
+        var x = Numbers.Tensor("x", ("B", 2), ("T", 3), (null, 4));
+        var memory = Numbers.Tensor("m", ("B", 2), ("S", 5), (null, 6));
+        Tensor Read(Tensor from) => _model.Run(() => DecoderLayer(x, from, 2, 3, 1, 8, Mask.Lengths(Tokens.Of([4, 2], ("B", 2)))));
+        var hidden = Tensor.Of([.. memory.Values.Select((value, i) => i / 6 % 5 >= (i < 30 ? 4 : 2) ? 7 : value)], ("B", 2), ("S", 5), (null, 6));
+        Numbers.Close(Read(memory).Values, Read(hidden).Values);
+        var seen = Tensor.Of([.. memory.Values.Select((value, i) => i / 6 % 5 == 1 ? 7 : value)], ("B", 2), ("S", 5), (null, 6));
+        Assert.NotEqual(Read(memory).Values, Read(seen).Values);
+    }
+
+    // Of a branch all of which is dropped nothing is left.
+    [Theory]
+    [InlineData(NormPlacement.Pre)]
+    [InlineData(NormPlacement.Post)]
+    public void Dropout_is_of_every_branch(NormPlacement placement)
+    {
+        const double all = 0.9999999;
+        var x = Numbers.Tensor("x", ("B", 2), ("T", 3), (null, 4));
+        var memory = Numbers.Tensor("m", ("B", 2), ("S", 5), (null, 6));
+        var model = new EagerModel(seed: 4) { DropoutSeed = 1 };
+        Tensor Norm(Tensor y) => y;
+        Numbers.Close(x.Values, model.Run(() => DecoderLayer(x, memory, 2, 3, 1, 8, Mask.None, placement: placement, norm: Norm, dropout: all)).Values);
+        Numbers.Close(x.Values, model.Run(() => EncoderLayer(x, 2, 3, 1, 8, Mask.None, placement: placement, norm: Norm, dropout: all)).Values);
+        Assert.NotEqual(x.Values, model.Run(() => EncoderLayer(x, 2, 3, 1, 8, Mask.None, placement: placement, norm: Norm)).Values);
+    }
+
+    [Fact]
     public void An_encoder_layer_takes_its_own_norm_and_activation()
     {
         var x = Numbers.Tensor("x", ("B", 2), ("T", 3), (null, 4));

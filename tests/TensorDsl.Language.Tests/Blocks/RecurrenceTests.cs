@@ -95,6 +95,32 @@ public class RecurrenceTests
     }
 
     [Fact]
+    public void A_reset_gate_scales_what_the_state_gives_with_its_bias()
+    {
+        var model = new EagerModel(seed: 2);
+        Tensor State() => Rename(Numbers.Tensor("state", 1, 1), 0, "B");
+        Tensor At() => Rename(Numbers.Tensor("at", 1, 1), 0, "B");
+        model.Run(() => GruCell(At(), State()));
+        foreach (var (parameter, i) in model.Parameters.Values.Select((parameter, i) => (parameter, i)))
+            parameter.Values[0] = 0.3 + (0.2 * i);
+        double P(string name) => model.Parameters["gru." + name].Values[0];
+        double x = At().Item, h = State().Item;
+        double Gate(string name) => 1 / (1 + Math.Exp(-((P(name + "Weight") * x) + P(name + "Bias") + (P(name + "Recurrent") * h))));
+        double candidate = Math.Tanh((P("candidateWeight") * x) + P("candidateBias")
+            + (Gate("reset") * ((P("candidateRecurrent") * h) + P("candidateRecurrentBias"))));
+        Numbers.Close(((1 - Gate("update")) * candidate) + (Gate("update") * h), model.Run(() => GruCell(At(), State())).Item);
+    }
+
+    [Fact]
+    public void A_memory_cell_forgets_nothing_to_begin_with()
+    {
+        var model = new EagerModel(seed: 2);
+        model.Run(() => Lstm(X(1, 2, 3), 2));
+        Assert.Equal([1, 1], model.Parameters["lstm.forgetBias"].Values);
+        Assert.All((string[])["input", "candidate", "output"], gate => Assert.Equal([0, 0], model.Parameters[$"lstm.{gate}Bias"].Values));
+    }
+
+    [Fact]
     public void A_scan_refuses_what_does_not_fit()
     {
         Mistake("TDSL012", () => Scan(X(1, 2, 3), "S", X(1, 2, 3, "state"), (x, h) => h));
