@@ -47,9 +47,38 @@ public class BeamSearchTests
         Assert.True(width > 1 || missed > 0, "The greedy search found everything: the model is too easy.");
     }
 
+    // The likeliest first tokens are the end, 1 and 2; 1 leads nowhere, and after 2 the end is certain.
+    [Fact]
+    public void Beams_that_go_on_are_not_crowded_out_by_ends_nor_given_up_early()
+    {
+        using var generation = new Recomputation(
+            (tokens, b, t, logits) =>
+            {
+                for (int row = 0; row < b; row++)
+                {
+                    for (int i = 0; i < t; i++)
+                    {
+                        double[] next = i == 0 ? [0.4, 0.35, 0.25, 0] : tokens[(row * t) + 1] == 2 ? [1, 0, 0, 0] : [0.25, 0.25, 0.25, 0.25];
+                        for (int token = 0; token < Vocabulary; token++)
+                            logits[(((row * t) + i) * Vocabulary) + token] = (float)Math.Log(next[token]);
+                    }
+                }
+            },
+            Vocabulary, batch: 2, capacity: 8);
+        var best = BeamSearch.Search(generation, [1], End, MaxLength, lengthPenalty: 5)[0];
+        Assert.Equal([2], best.Tokens);
+        Assert.Equal(Math.Log(0.25), best.LogProbability, 1e-6);
+    }
+
     [Fact]
     public void The_capacity_bounds_the_length()
     {
+        using var endless = new Recomputation((_, _, _, logits) =>
+        {
+            for (int i = 0; i < logits.Length; i++)
+                logits[i] = i % Vocabulary == End ? float.NegativeInfinity : 0;
+        }, Vocabulary, batch: 2, capacity: 3);
+        Assert.All(BeamSearch.Search(endless, [1], End, 100), found => Assert.Equal(3, found.Tokens.Count));
         using var generation = Table(3, batch: 2, capacity: 3);
         Assert.All(BeamSearch.Search(generation, [1], End, 100, 5), found => Assert.InRange(found.Tokens.Count, 0, 3));
     }

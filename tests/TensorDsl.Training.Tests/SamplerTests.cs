@@ -66,6 +66,13 @@ public class SamplerTests
     }
 
     [Fact]
+    public void The_token_that_reaches_the_share_is_the_last_to_stay()
+    {
+        Assert.Equal(1, new TopP(0.5).Keep([0.5, 0.25, 0.25]));
+        Assert.Equal(2, new TopP(0.75).Keep([0.5, 0.25, 0.25]));
+    }
+
+    [Fact]
     public void A_penalty_divides_positive_logits_multiplies_negative_ones_and_counts_a_token_once()
     {
         const int draws = 40_000;
@@ -155,6 +162,7 @@ public class SamplerTests
     [Theory]
     [InlineData("3 4", "0 1 2")]
     [InlineData("2 4|4 5 0", "0 1 2 3")]
+    [InlineData("3 4|4", "0 1 2")]
     [InlineData("3 5", "0 1 2 3 4 5 0")]
     [InlineData("0", "")]
     [InlineData("5 0 1", "0 1 2 3 4 5 0")] // held back to the end, then shown
