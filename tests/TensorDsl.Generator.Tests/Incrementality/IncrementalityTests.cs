@@ -103,4 +103,81 @@ public class IncrementalityTests
         Assert.Equal("h + Linear(h, DFf)", location.SourceTree!.ToString().Substring(location.SourceSpan.Start, location.SourceSpan.Length));
         Assert.StartsWith("// A comment.", location.SourceTree.ToString(), StringComparison.Ordinal);
     }
+
+    private const string Mixing = "static class Mixing { public static Tensor Mix(Tensor h) => h + FeedForward(LayerNorm(h), 12, Gelu); }";
+
+    private static readonly string Caller = Sources.Model("return Linear(Mixing.Mix(Embedding(tokens, Vocab, DModel)), Vocab);");
+
+    [Fact]
+    public void A_method_of_another_file()
+    {
+        Edits.Of((Caller, Caller), (Mixing, Mixing.Replace("Gelu", "Relu"))).EverythingIsRecomputed();
+        Edits.Of((Caller, Caller), (Mixing, "// A comment.\n" + Mixing.Replace("static class", "\nstatic class"))).NothingIsRecomputed();
+    }
+
+    [Fact]
+    public void A_method_that_another_file_s_method_calls()
+    {
+        string middle = "static class Middle { public static Tensor Mix(Tensor h) => Mixing.Mix(h); }";
+        string caller = Caller.Replace("Mixing.Mix", "Middle.Mix");
+        Edits.Of((caller, caller), (middle, middle), (Mixing, Mixing.Replace("12", "16"))).EverythingIsRecomputed();
+    }
+
+    [Fact]
+    public void A_computed_field_of_another_file()
+    {
+        const string sizes = "static class Sizes { public static readonly double[] Rates = [0.5, 0.25]; }";
+        string net = Sources.Model("return Linear(Embedding(tokens, Vocab, DModel) * Sizes.Rates[1], Vocab);");
+        Edits.Of((net, net), (sizes, sizes.Replace("0.25", "0.125"))).EverythingIsRecomputed();
+        Edits.Of((net, net), (sizes, sizes.Replace("[0.5, 0.25]", "[0.5,  /* a comment */ 0.25]"))).NothingIsRecomputed();
+    }
+
+    [Fact]
+    public void A_method_of_a_base_class()
+    {
+        string net = Caller.Replace("Mixing.Mix", "Mix").Replace("class Net", "class Net : Base");
+        string mixing = Mixing.Replace("static class Mixing", "public class Base");
+        Edits.Of((net, net), (mixing, mixing.Replace("Gelu", "Relu"))).EverythingIsRecomputed();
+        Edits.Of((net, net), (mixing, mixing.Replace("}", "} int other;"))).NothingIsRecomputed();
+    }
+
+    [Fact]
+    public void What_an_alias_stands_for()
+    {
+        string net = "using M = Mixing;\n" + Caller.Replace("Mixing.Mix", "M.Mix");
+        string other = Mixing.Replace("Mixing", "Others").Replace("Gelu", "Relu");
+        Edits.Of((net, net.Replace("= Mixing", "= Others")), (Mixing, Mixing), (other, other)).EverythingIsRecomputed();
+        Edits.Of((net, net.Replace("using M = Mixing", "using K = Mixing").Replace("M.Mix", "K.Mix")), (Mixing, Mixing)).NothingIsRecomputed();
+    }
+
+    [Fact]
+    public void Another_part_of_the_class()
+    {
+        const string part = "public partial class Net { public const int Width = 12; }";
+        string net = Sources.Model("return Linear(Linear(Embedding(tokens, Vocab, DModel), Width), Vocab);");
+        Edits.Of((net, net), (part, part.Replace("12", "16"))).EverythingIsRecomputed();
+        Edits.Of((net, net), (part, part.Replace("public partial", "[Serializable] public partial"))).NothingIsRecomputed();
+    }
+
+    [Fact]
+    public void Models_of_one_name_in_different_namespaces()
+    {
+        string a = "namespace A { " + Net + " }", b = "namespace B { " + Net.Replace("Gelu", "Silu") + " }";
+        var run = GeneratorRun.Of(a, b);
+        run.ExpectCode();
+        var names = run.Result.Results.Single().GeneratedSources.Select(source => source.HintName).ToList();
+        Assert.Equal(names.Where(name => name.StartsWith("A.Net.", StringComparison.Ordinal)).Select(name => "B" + name[1..]),
+            names.Where(name => name.StartsWith("B.Net.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_diagnostic_in_another_file_moves_with_its_expression_while_nothing_is_recomputed()
+    {
+        string wrong = Mixing.Replace("FeedForward(LayerNorm(h), 12, Gelu)", "Linear(h, 12)");
+        var edits = Edits.Of((Caller, Caller), (wrong, "// A comment.\n" + wrong));
+        edits.NothingIsRecomputed();
+        var location = Assert.Single(edits.Diagnostics).Location;
+        Assert.Equal("h + Linear(h, 12)", location.SourceTree!.ToString().Substring(location.SourceSpan.Start, location.SourceSpan.Length));
+        Assert.StartsWith("// A comment.", location.SourceTree.ToString(), StringComparison.Ordinal);
+    }
 }
