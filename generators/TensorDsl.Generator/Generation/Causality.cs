@@ -123,6 +123,10 @@ internal sealed class Causality
         public static Line operator -(Line left, Line right) =>
             new(left.First - right.First, left.Second - right.Second, left.Constant - right.Constant);
 
+        public static Line operator *(Line line, double factor) => new(factor * line.First, factor * line.Second, factor * line.Constant);
+
+        private bool IsConstant => First == 0 && Second == 0;
+
         /// <summary>The least and the largest value over all i ≥ 0 and j &gt; i, or j = i.</summary>
         public (double Low, double High) Range(bool same)
         {
@@ -153,7 +157,7 @@ internal sealed class Causality
                     return Of(node.Inputs[0], first < 0 ? -1 : transpose.Order[first], second < 0 ? -1 : transpose.Order[second]);
                 case ReshapeNode:
                     return Of(node.Inputs[0], first < 0 ? -1 : TimeAxes.Before(node, first), second < 0 ? -1 : TimeAxes.Before(node, second));
-                case MapNode { Function: Function.Copy or Function.Negate or Function.Add or Function.Subtract or Function.Multiply } map:
+                case MapNode { Function: Function.Copy or Function.Negate or Function.Add or Function.Subtract or Function.Multiply or Function.Divide } map:
                     return Combined(map, first, second);
                 default:
                     return null;
@@ -177,8 +181,8 @@ internal sealed class Causality
                 Function.Negate => default(Line) - lines[0],
                 Function.Add => lines[0] - (default(Line) - lines[1]),
                 Function.Subtract => lines[0] - lines[1],
-                _ when lines[1] is { First: 0, Second: 0, Constant: var factor } =>
-                    new Line(factor * lines[0].First, factor * lines[0].Second, factor * lines[0].Constant),
+                Function.Multiply when lines[1].IsConstant => lines[0] * lines[1].Constant,
+                Function.Divide when lines[1] is { IsConstant: true, Constant: not 0 } => lines[0] * (1 / lines[1].Constant),
                 _ => null,
             };
         }

@@ -60,6 +60,7 @@ public class IncrementalTests
     [InlineData("Softmax(Where(position < key, double.NegativeInfinity, scores))")]
     [InlineData("Softmax(scores + Where(0 <= position - key, 0, -1e30))")]
     [InlineData("Softmax(Where((key <= position) * (position < key + 3), scores, double.NegativeInfinity))")]
+    [InlineData("Softmax(Where(key / 4 <= position / 4, scores, -1e30))")]
     [InlineData("scores * (key < position)")]
     [InlineData("Where(Equal(key, position - 1), scores, 0)")]
     [InlineData("Exp(scores) * Relu(1 - Maximum(key - position, 0) * 2) * (key <= position)")]

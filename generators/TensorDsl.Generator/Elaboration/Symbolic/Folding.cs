@@ -20,7 +20,7 @@ internal static class Folding
             Function.Multiply when Is(y, 1) => Same(x),
             Function.Multiply when Is(x, 1) => Same(y),
             Function.Divide when Is(y, 1) => Same(x),
-            Function.Divide when y is ConstantNode { Value: not 0 } divisor =>
+            Function.Divide when y is ConstantNode { Value: not 0 } divisor && !IsCounted(x) =>
                 builder.Map(Function.Multiply, x, builder.Constant(1 / divisor.Value)),
             Function.Multiply when y is ConstantNode outer
                 && x is MapNode { Function: Function.Multiply } product && product.Inputs[1] is ConstantNode inner =>
@@ -31,6 +31,17 @@ internal static class Folding
         };
 
         Node? Same(Node node) => node.Shape.Equals(shape) ? node : null;
+    }
+
+    // Whether the value comes from positions, tokens and sizes alone. Such quotients are compared: 41 / 41 is 1, and 41 times
+    // the nearest float to 1 / 41 is not.
+    private static bool IsCounted(Node node)
+    {
+        var seen = new HashSet<Node>();
+        return Counted(node);
+
+        bool Counted(Node x) => !seen.Add(x) || x is IndexNode or ValuesNode or SizeNode or ConstantNode
+            || (x is MapNode or ReduceNode or ReshapeNode or TransposeNode or SliceNode or StopGradientNode && x.Inputs.All(Counted));
     }
 
     private static bool Is(Node node, double value) => node is ConstantNode constant && constant.Value == value;
