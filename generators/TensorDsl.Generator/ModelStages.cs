@@ -136,6 +136,8 @@ internal static class ModelStages
         graph.Outputs.Clear();
         foreach (var (output, result) in results)
             graph.Outputs[output] = result;
+        foreach (var bound in entry.Bounds)
+            graph.Bounds[bound.Key] = bound.Value;
         graph.Inputs.Clear();
         graph.Inputs.AddRange(entry.Inputs.Distinct());
         Looking.AddTo(graph);

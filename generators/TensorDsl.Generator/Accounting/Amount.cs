@@ -7,8 +7,8 @@ internal sealed class Amount
 {
     private readonly SortedDictionary<string, BigInteger> _terms = new(StringComparer.Ordinal);
 
-    /// <summary>The symbols that it depends on.</summary>
-    public IEnumerable<string> Symbols => _terms.Keys.SelectMany(Split).Distinct();
+    /// <summary>The symbols that inputs bind and that it depends on.</summary>
+    public IEnumerable<string> Symbols => _terms.Keys.SelectMany(Split).SelectMany(symbol => ((Offset)Dim.Symbol(symbol)).Symbols).Distinct();
 
     /// <summary>Adds a product of sizes.</summary>
     public void Add(BigInteger factor, params IEnumerable<Dim> sizes)
@@ -46,11 +46,13 @@ internal sealed class Amount
         BigInteger sum = 0;
         foreach (var term in _terms)
         {
-            var product = Split(term.Key).Aggregate(BigInteger.One, (value, symbol) => value * sizes[symbol]);
+            var product = Split(term.Key).Aggregate(BigInteger.One, (value, symbol) => value * Size(symbol));
             sum += term.Value * (round is null || term.Key.Length == 0 ? product : round(product));
         }
 
         return sum;
+
+        BigInteger Size(string symbol) => Derivation.Is(symbol) ? ((Offset)Dim.Symbol(symbol)).At(name => sizes[name]) : sizes[symbol];
     }
 
     private static IEnumerable<string> Split(string symbols) => symbols.Split('·').Where(symbol => symbol.Length > 0);

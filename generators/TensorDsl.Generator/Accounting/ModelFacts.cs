@@ -1,6 +1,7 @@
 using System.Numerics;
 using TensorDsl.Generator.Emission;
 using TensorDsl.Generator.Emission.Api;
+using TensorDsl.Generator.Emission.Cpu;
 using TensorDsl.Generator.Graph;
 using TensorDsl.Generator.Scheduling;
 
@@ -22,10 +23,11 @@ internal sealed class ModelFacts
         _flops = plans.Programs.ToDictionary(plan => plan, plan => FlopCount.Of(plan.Graph));
         var first = inputs.Inputs.FirstOrDefault()?.Shape;
         Batch = first is { Rank: > 0 } ? Text.Symbols(first[0].Size).FirstOrDefault() : null;
-        foreach (string symbol in plans.Programs.SelectMany(plan => plan.Sections).SelectMany(section => Text.Symbols(Symbol(section.Symbols)))
+        var least = SizeWriter.Least(plans.Programs.SelectMany(plan => SizeRule.Of(plan.Graph)));
+        foreach (string symbol in plans.Programs.SelectMany(plan => plan.Sections).SelectMany(section => ((Offset)Product(section.Symbols)).Symbols)
             .Concat(_flops.Values.SelectMany(flops => flops.Symbols)).Concat(inputs.Symbols))
         {
-            Bounds[symbol] = symbol != Batch && inputs.Bounds.TryGetValue(symbol, out int bound) ? bound : 1;
+            Bounds[symbol] = symbol != Batch && inputs.Bounds.TryGetValue(symbol, out int bound) ? bound : least.TryGetValue(symbol, out int value) ? value : 1;
             if (symbol != Batch && !inputs.Bounds.ContainsKey(symbol))
                 Unbounded.Add(symbol);
         }
@@ -40,7 +42,7 @@ internal sealed class ModelFacts
     /// <summary>The symbol of the batch: the first axis of the first input; null where it is constant.</summary>
     public string? Batch { get; }
 
-    /// <summary>The sizes for which the facts are given: the batch 1, all others as large as they may be, or 1 without a bound.</summary>
+    /// <summary>The sizes for which the facts are given: the batch 1, all others as large as they may be, or as small without a bound.</summary>
     public SortedDictionary<string, int> Bounds { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The symbols without a bound, the batch apart.</summary>
@@ -63,7 +65,7 @@ internal sealed class ModelFacts
     {
         var floats = new Amount();
         foreach (var (symbols, units) in plan.Sections)
-            floats.Add(units, Symbol(symbols));
+            floats.Add(units, Product(symbols));
         return sizeof(float) * floats.At(sizes, product => (product + 15) / 16 * 16);
     }
 
@@ -87,5 +89,6 @@ internal sealed class ModelFacts
             yield return (Dim.Symbol(batch), "example");
     }
 
-    private static Dim Symbol(string symbols) => symbols.Length == 0 ? 1 : Dim.Symbol(symbols);
+    private static Dim Product(string symbols) => symbols.Split('·').Where(symbol => symbol.Length > 0)
+        .Aggregate((Dim)1, (product, symbol) => product * Dim.Symbol(symbol));
 }

@@ -35,9 +35,9 @@ internal sealed class Rules(GraphBuilder builder)
         if (left is JoinNode first && right is JoinNode second && AreDisjoint(first, second))
             return Join(first.Axis, first.Shape[first.Axis], [.. first.Places, .. second.Places], [.. first.Inputs, .. second.Inputs]);
         if (left is ScatterAddNode l && IsZero(l.Inputs[0]))
-            return builder.Add(new ScatterAddNode(builder.Region, right, (TokensNode)l.Inputs[1], l.Inputs[2]));
+            return builder.Add(new ScatterAddNode(builder.Region, right, l.Inputs[1], l.Inputs[2]));
         if (right is ScatterAddNode r && IsZero(r.Inputs[0]))
-            return builder.Add(new ScatterAddNode(builder.Region, left, (TokensNode)r.Inputs[1], r.Inputs[2]));
+            return builder.Add(new ScatterAddNode(builder.Region, left, r.Inputs[1], r.Inputs[2]));
         return builder.Map(Function.Add, left, right);
     }
 
@@ -65,7 +65,7 @@ internal sealed class Rules(GraphBuilder builder)
     private static int[] Inverse(int[] order) => [.. Enumerable.Range(0, order.Length).Select(i => Array.IndexOf(order, i))];
 
     private Node Scatter(Node start, GatherNode gather, Node rows) =>
-        builder.Add(new ScatterAddNode(builder.Region, start, (TokensNode)gather.Inputs[1], rows));
+        builder.Add(new ScatterAddNode(builder.Region, start, gather.Inputs[1], rows));
 
     private IEnumerable<(Node, Node)> OfMap(MapNode map, Node gradient)
     {

@@ -16,7 +16,7 @@ internal static class DerivedLoss
     public static void AddTo(ModelGraph graph)
     {
         if (graph.Entries.Exists(entry => entry.Name == Name)
-            || graph.Entries.Find(entry => entry.Name == Logits) is not { Inputs: [TokensNode tokens], Outputs: [Logits] }
+            || graph.Entries.Find(entry => entry.Name == Logits) is not { Inputs: [TokensNode tokens], Outputs: [Logits], Bounds: var bounds }
             || graph.Inputs.Exists(input => input.Name == Targets && input is not TokensNode)
             || graph.Outputs[Logits] is not { } logits || logits.Shape.Rank != tokens.Shape.Rank + 1
             || !tokens.Shape.Axes.SequenceEqual(logits.Shape.Axes.Take(tokens.Shape.Rank)))
@@ -29,7 +29,7 @@ internal static class DerivedLoss
         {
             var targets = Symbolic.TokensInput(Targets, tokens.Shape);
             graph.Outputs[Name] = Ops.CrossEntropy(new Tensor(logits), targets).Node;
-            graph.Entries.Add(new Entry(Name, [tokens, targets.Node], [Name]));
+            graph.Entries.Add(new Entry(Name, [tokens, (InputNode)targets.Node], [Name], bounds));
             return 0;
         });
     }

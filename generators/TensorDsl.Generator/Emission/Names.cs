@@ -15,6 +15,9 @@ internal static class Names
     // v1, p0, sum3Row …: what kernels call their values, addresses, axes and sums.
     private static readonly Regex Numbered = new("^([noprqsvwx]|sum)[0-9]", RegexOptions.CultureInvariant);
 
+    // tMinus1, tPlusS: sizes that follow from others.
+    private static readonly Regex Derived = new("[a-z0-9](Plus|Minus|Times|Over)[A-Z0-9]", RegexOptions.CultureInvariant);
+
     /// <summary>As a variable: the first letter small. Unfinished code has parameters without a name.</summary>
     public static string Lower(string name) => name.Length == 0 ? "unnamed" : char.ToLowerInvariant(name[0]) + name.Substring(1);
 
@@ -22,6 +25,6 @@ internal static class Names
     public static string Upper(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
 
     /// <summary>Whether generated code uses the name itself, or C# does.</summary>
-    public static bool IsTaken(string variable) => Taken.Contains(variable) || Numbered.IsMatch(variable)
+    public static bool IsTaken(string variable) => Taken.Contains(variable) || Numbered.IsMatch(variable) || Derived.IsMatch(variable)
         || SyntaxFacts.GetKeywordKind(variable) != SyntaxKind.None;
 }

@@ -25,13 +25,29 @@ internal static class Text
     public static IEnumerable<string> Symbols(Dim size) => size.Symbols.Split('·').Where(symbol => symbol.Length > 0);
 
     /// <summary>The variable that holds a symbol's size.</summary>
-    public static string Variable(string symbol) => Names.Lower(symbol) is var name && Names.IsTaken(name) ? "size" + Names.Upper(symbol) : name;
+    public static string Variable(string symbol) => Derivation.Is(symbol) ? Derived(symbol)
+        : Names.Lower(symbol) is var name && Names.IsTaken(name) ? "size" + Names.Upper(symbol) : name;
 
     /// <summary>The variable that points to what the caller hands in under a name.</summary>
     public static string Pointer(string input) => Names.Lower(input) is var name && Names.IsTaken(name) ? "the" + Names.Upper(input) : name;
 
     /// <summary>The variable that holds the rounded product of a section's symbols.</summary>
     public static string Section(string symbols) => string.Concat(symbols.Split('·').Select(Variable)) + "Units";
+
+    // T-1 is tMinus1, and (T+1)/2 is tPlus1Over2.
+    private static string Derived(string symbol)
+    {
+        string name = string.Concat(symbol.Select(c => c switch
+        {
+            '+' => "Plus",
+            '-' => "Minus",
+            '*' => "Times",
+            '/' => "Over",
+            '(' or ')' => "",
+            _ => c.ToString(),
+        }));
+        return Names.Lower(char.IsDigit(name[0]) ? "times" + name : name);
+    }
 
     /// <summary>A float literal.</summary>
     public static string Literal(double value) => value switch

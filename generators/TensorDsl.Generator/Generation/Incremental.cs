@@ -31,7 +31,8 @@ internal static class Incremental
             throw new NotIncrementalException(0, $"it has no entry point {string.Join(" or ", Entries)} with a single result");
         var logits = graph.Outputs[name];
         var used = new Uses([logits]);
-        var inputs = graph.Entries.Single(entry => entry.Name == name).Inputs.Distinct().Where(used.Needs).ToList();
+        var entry = graph.Entries.Single(entry => entry.Name == name);
+        var inputs = entry.Inputs.Distinct().Where(used.Needs).ToList();
         var shape = logits.Shape;
         if (shape.Rank != 3 || !shape[2].Size.IsConstant || shape[1].Size is not { Factor: 1, Symbols: var symbol } || symbol.Length == 0
             || symbol.Contains('·') || inputs.Count(input => input.Shape.Axes.Any(axis => axis.Size == shape[1].Size)) != 1
@@ -64,7 +65,7 @@ internal static class Incremental
         foreach (var derived in new[] { step.Graph, once }.OfType<ModelGraph>())
         {
             TopologicalOrder.Restore(derived.Main);
-            foreach (var bound in graph.Bounds)
+            foreach (var bound in entry.Bounds)
                 derived.Bounds[bound.Key] = bound.Value;
             Hoisting.Run(derived);
             AttentionRecognition.Run(derived);

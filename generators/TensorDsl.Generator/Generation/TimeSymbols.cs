@@ -41,7 +41,10 @@ internal sealed class TimeSymbols
     public string Capacity { get; }
 
     /// <summary>Whether a size depends on the length in time.</summary>
-    public bool IsIn(Dim size) => size.Symbols.Split('·').Contains(Time);
+    public bool IsIn(Dim size) => ((Offset)size).Symbols.Contains(Time);
+
+    /// <summary>Whether a size is made of the length in time by more than products, as T+1 is.</summary>
+    public bool IsDerived(Dim size) => IsIn(size) && !size.Symbols.Split('·').Contains(Time);
 
     /// <summary>Whether an axis is time itself, rather than made of it and others.</summary>
     public bool IsAll(Axis axis) => axis.Size.Factor == 1 && axis.Size.Symbols == Time;

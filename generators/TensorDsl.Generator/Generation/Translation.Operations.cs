@@ -10,7 +10,7 @@ internal sealed partial class Translation
         var (table, tokens) = (gather.Inputs[0], gather.Inputs[1]);
         if (table.Shape.Axes.Any(axis => time.IsIn(axis.Size)))
             throw Fails(gather, "it looks up rows along time");
-        var picked = (TokensNode)Of(tokens, [.. extents.Take(tokens.Shape.Rank)]);
+        var picked = Of(tokens, [.. extents.Take(tokens.Shape.Rank)]);
         return _builder.Add(new GatherNode(_builder.Region, Whole(table), picked));
     }
 

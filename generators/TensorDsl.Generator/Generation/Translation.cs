@@ -59,6 +59,8 @@ internal sealed partial class Translation(TimeSymbols time, Dependence dependenc
     {
         if (IsKept(node))
             return Kept(node);
+        if (node.Shape.Axes.FirstOrDefault(axis => time.IsDerived(axis.Size)) is { Size.IsConstant: false } derived)
+            throw Fails(node, $"its axis {derived} is longer or shorter than {time.Time}");
         int[] axes = [.. Enumerable.Range(0, extents.Length).Where(i => extents[i] != Extent.None)];
         if (axes.Length == 1 && extents[axes[0]] == Extent.Seen && (dependence.IsOfTokens(node) || node is CollectedNode)
             && time.IsAll(node.Shape[axes[0]]))

@@ -12,9 +12,8 @@ internal sealed class JoinNode(Region region, int axis, Axis whole, IReadOnlyLis
     public IReadOnlyList<Placement> Places => places;
 
     /// <summary>Whether every element of the result is known to come from an operand; operands never overlap.</summary>
-    public bool IsCovered => places.All(place => place.Start.IsConstant && !place.IsClipped)
-        && Inputs.All(part => part.Shape[axis].Size.IsConstant) && whole.Size.IsConstant
-        && Inputs.Sum(part => part.Shape[axis].Size.Factor) == whole.Size.Factor;
+    public bool IsCovered => places.All(place => !place.IsClipped)
+        && Inputs.Aggregate((Offset)0, (sum, part) => sum + part.Shape[axis].Size).Equals(whole.Size);
 
     public override string Attributes =>
         $"{axis} {whole} {string.Join(", ", places.Select(place => $"{place.Start} {place.Step} {place.IsClipped}"))}";

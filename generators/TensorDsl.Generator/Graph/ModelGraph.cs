@@ -35,7 +35,7 @@ internal sealed class ModelGraph
     /// <summary>What patches change.</summary>
     public List<LookPoint> Patches { get; } = [];
 
-    /// <summary>Upper bounds of symbols, such as T ≤ 64.</summary>
+    /// <summary>Upper bounds of symbols, such as T ≤ 64; before the graph is split into programs, its entry points have them.</summary>
     public SortedDictionary<string, int> Bounds { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What a program computes: outputs, gradients, and what is kept.</summary>
@@ -51,7 +51,8 @@ internal sealed class ModelGraph
 /// <param name="Name">Its name.</param>
 /// <param name="Inputs">What it takes, in order.</param>
 /// <param name="Outputs">The names of its results: its own where there is one.</param>
-internal sealed record Entry(string Name, IReadOnlyList<InputNode> Inputs, IReadOnlyList<string> Outputs)
+/// <param name="Bounds">Upper bounds of the symbols of its inputs.</param>
+internal sealed record Entry(string Name, IReadOnlyList<InputNode> Inputs, IReadOnlyList<string> Outputs, IReadOnlyDictionary<string, int> Bounds)
 {
     /// <summary>The key in <see cref="ModelGraph.Outputs"/> of a result, while the graph holds all entry points.</summary>
     public string KeyOf(string output) => output == Name ? Name : $"{Name}.{output}";

@@ -107,12 +107,12 @@ internal sealed class TransposeNode(Region region, int[] order, Node x)
     public override string Attributes => string.Join(" ", order);
 }
 
-/// <summary>Rows of a table picked by tokens.</summary>
-internal sealed class GatherNode(Region region, Node table, TokensNode tokens)
+/// <summary>Rows of a table picked by tokens: an input, or whole numbers that an input's tokens were moved to.</summary>
+internal sealed class GatherNode(Region region, Node table, Node tokens)
     : Node(region, new Shape(tokens.Shape.Axes.Concat(table.Shape.Axes.Skip(1))), table, tokens);
 
 /// <summary>A start value to whose rows, picked by tokens, the rows of a gradient are added: the transpose of a gather.</summary>
-internal sealed class ScatterAddNode(Region region, Node start, TokensNode tokens, Node rows)
+internal sealed class ScatterAddNode(Region region, Node start, Node tokens, Node rows)
     : Node(region, start.Shape, start, tokens, rows);
 
 /// <summary>The value itself; no gradient passes.</summary>

@@ -29,9 +29,9 @@ internal static class NodeRules
         OverlapNode overlap => Operands(node, 1) ?? Windows(overlap.Axis, overlap.Step, overlap.Inputs[0].Shape, overlap.Shape),
         AppendNode append => Operands(node, 1) ?? Part(append.Slot.Time, Placement.Leading, append.Inputs[0].Shape, append.Shape),
         StoreNode => Operands(node, 1) ?? Shape(node, node.Inputs[0].Shape),
-        GatherNode gather => Operands(node, 2) ?? Unless(gather.Inputs[1] is TokensNode, "has no tokens")
+        GatherNode gather => Operands(node, 2) ?? Unless(gather.Inputs[1] is not NumbersNode, "has no tokens")
             ?? Shape(node, Rows(gather.Inputs[0], gather.Inputs[1])),
-        ScatterAddNode scatter => Operands(node, 3) ?? Unless(scatter.Inputs[1] is TokensNode, "has no tokens")
+        ScatterAddNode scatter => Operands(node, 3) ?? Unless(scatter.Inputs[1] is not NumbersNode, "has no tokens")
             ?? Shape(node, scatter.Inputs[0].Shape)
             ?? Unless(SameSizes(scatter.Inputs[2].Shape, Rows(node, scatter.Inputs[1])), $"adds rows of {scatter.Inputs[2].Shape}"),
         StopGradientNode => Operands(node, 1) ?? Shape(node, node.Inputs[0].Shape),
@@ -125,10 +125,7 @@ internal static class NodeRules
         if (axis < 0 || axis >= whole.Rank || !SameSizes(part.With(axis, Axis.One), whole.With(axis, Axis.One)))
             return $"differs from {whole} in more than one axis";
         var (small, large) = (part[axis].Size, whole[axis].Size);
-        if (place.IsClipped || !place.Start.IsConstant || !small.IsConstant || !large.IsConstant)
-            return null;
-        long first = place.Start.Value, last = first + (place.Step * (small.Factor - 1));
-        return Unless(Math.Min(first, last) >= 0 && Math.Max(first, last) < large.Factor, $"is no part of {whole}");
+        return Unless(SizeRule.Within(place, small, large).All(rule => rule.Rest.MayBeNatural), $"is no part of {whole}");
     }
 
     private static string? Windows(int axis, int step, Shape windows, Shape whole)
@@ -136,8 +133,9 @@ internal static class NodeRules
         if (axis < 0 || axis >= whole.Rank || !SameSizes(whole.Split(axis, windows[axis], windows[axis + 1]), windows))
             return $"differs from {whole} in more than one axis";
         var (count, size, all) = (windows[axis].Size, windows[axis + 1].Size, whole[axis].Size);
-        return Unless(step > 0 && count.IsConstant && size.IsConstant && all.IsConstant
-            && ((count.Factor - 1) * step) + size.Factor <= all.Factor, $"has windows outside of {whole}");
+        return Unless(
+            step > 0 && ((Offset)all - size).MayBeNatural && (((Offset)all - size).Over(step) + 1 - count).MayBeNatural,
+            $"has windows outside of {whole}");
     }
 
     // What a table's rows are where tokens pick them.

@@ -24,6 +24,18 @@ public static unsafe class Rows
         }
     }
 
+    /// <summary>The same where the tokens are whole numbers as floats.</summary>
+    /// <inheritdoc cref="Gather(Worker, float*, int*, float*, int, int)"/>
+    public static void Gather(Worker w, float* table, float* tokens, float* output, int count, int width)
+    {
+        var (from, to) = w.Share(count);
+        for (int i = from; i < to; i++)
+        {
+            new ReadOnlySpan<float>(table + ((nint)tokens[i] * width), width)
+                .CopyTo(new Span<float>(output + ((nint)i * width), width));
+        }
+    }
+
     /// <summary>
     /// Adds gradients to the rows looked up: tableGradient[tokens[i], :] += gradient[i, :], in the order of i.
     /// Every worker owns a slice of columns, so the result does not depend on their number.
@@ -35,6 +47,20 @@ public static unsafe class Rows
     /// <param name="count">The number of tokens.</param>
     /// <param name="width">Floats in a row.</param>
     public static void ScatterAdd(Worker w, float* gradient, int* tokens, float* tableGradient, int count, int width)
+    {
+        var (from, to) = w.Share(width, Grain);
+        if (from == to)
+            return;
+        for (int i = 0; i < count; i++)
+        {
+            var row = new Span<float>(tableGradient + ((nint)tokens[i] * width) + from, to - from);
+            TensorPrimitives.Add(row, new ReadOnlySpan<float>(gradient + ((nint)i * width) + from, to - from), row);
+        }
+    }
+
+    /// <summary>The same where the tokens are whole numbers as floats.</summary>
+    /// <inheritdoc cref="ScatterAdd(Worker, float*, int*, float*, int, int)"/>
+    public static void ScatterAdd(Worker w, float* gradient, float* tokens, float* tableGradient, int count, int width)
     {
         var (from, to) = w.Share(width, Grain);
         if (from == to)

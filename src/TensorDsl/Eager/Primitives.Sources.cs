@@ -13,6 +13,9 @@ internal static partial class Primitives
 
     public static Tensor Values(Tokens tokens) => new(tokens.Shape, [.. tokens.Values.Select(token => (double)token)]);
 
+    /// <summary>Tokens moved about, or <paramref name="value"/>, as tokens again.</summary>
+    public static Tokens Whole(Tensor numbers, Tokens moved, int value) => new(numbers.Shape, [.. numbers.Data.Select(number => (int)number)]);
+
     public static Tensor Parameter(string fullName, Shape shape, Initializer init) =>
         Definition.Current.Model.Parameter(fullName, shape, init);
 

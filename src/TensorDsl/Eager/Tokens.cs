@@ -5,7 +5,7 @@ public sealed partial class Tokens
 {
     private readonly int[] _values;
 
-    private Tokens(Shape shape, int[] values)
+    internal Tokens(Shape shape, int[] values)
     {
         Shape = shape;
         _values = values;

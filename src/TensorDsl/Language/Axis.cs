@@ -46,6 +46,9 @@ public readonly record struct AxisRef
         return index >= 0 && index < shape.Rank ? index : throw ShapeException.UnknownAxis(ToString(), shape);
     }
 
+    // Whether the shape has such an axis.
+    internal bool IsIn(Shape shape) => _name is null ? (_place < 0 ? -_place <= shape.Rank : _place < shape.Rank) : shape.IndexOf(_name) >= 0;
+
     /// <inheritdoc/>
     public override string ToString() => _name ?? FormattableString.Invariant($"{_place}");
 }

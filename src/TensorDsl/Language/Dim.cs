@@ -1,8 +1,9 @@
 namespace TensorDsl;
 
 /// <summary>
-/// A size: a number, or a symbol such as <c>B</c> that the inputs bind at run time, or a product of both. A size read
-/// from a definition remembers how it was written, so that an error can say <c>Heads 8 × DV 64 = 512</c>.
+/// A size: a number, or a symbol such as <c>B</c> that the inputs bind at run time, or a product of both. A sum of those,
+/// such as <c>T-1</c>, is a symbol as well, which stands for the number that follows from its parts. A size read from a
+/// definition remembers how it was written, so that an error can say <c>Heads 8 × DV 64 = 512</c>.
 /// </summary>
 public readonly struct Dim : IEquatable<Dim>
 {
@@ -75,6 +76,18 @@ public readonly struct Dim : IEquatable<Dim>
     /// <summary>The product.</summary>
     public static Dim Multiply(Dim left, Dim right) => left * right;
 
+    /// <summary>The sum: <c>T+S</c>, or a number.</summary>
+    public static Dim operator +(Dim left, Dim right) => ((Offset)left + right).ToDim();
+
+    /// <summary>The sum.</summary>
+    public static Dim Add(Dim left, Dim right) => left + right;
+
+    /// <summary>The difference: <c>T-1</c>, or a number.</summary>
+    public static Dim operator -(Dim left, Dim right) => ((Offset)left - right).ToDim();
+
+    /// <summary>The difference.</summary>
+    public static Dim Subtract(Dim left, Dim right) => left - right;
+
     /// <summary>Whether both are the same number of the same symbols, however written.</summary>
     public static bool operator ==(Dim left, Dim right) => left.Equals(right);
 
@@ -94,8 +107,8 @@ public readonly struct Dim : IEquatable<Dim>
     public override string ToString() => _label is null ? Number() : $"{_label} = {Number()}";
 
     private string Number() => IsConstant ? FormattableString.Invariant($"{Factor}")
-        : Factor == 1 ? Symbols
-        : FormattableString.Invariant($"{Factor}·{Symbols}");
+        : Factor == 1 && !Symbols.Contains('·') ? Symbols
+        : (Factor == 1 ? "" : FormattableString.Invariant($"{Factor}·")) + string.Join("·", Symbols.Split('·').Select(Derivation.AsFactor));
 
     private string AsFactor() => _label is null ? Number()
         : IsWrittenProduct ? _label

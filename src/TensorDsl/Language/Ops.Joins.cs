@@ -3,15 +3,16 @@ namespace TensorDsl;
 public static partial class Ops
 {
     /// <summary>The parts one after the other along an axis; their other axes are the same.</summary>
-    /// <param name="axis">The axis, of constant size in every part; it keeps the first part's name.</param>
-    /// <param name="parts">At least one.</param>
-    /// <exception cref="ShapeException">There is no such axis, its size is known at run time only, or another axis differs.</exception>
+    /// <param name="axis">The axis; sizes known at run time only are added then.</param>
+    /// <param name="parts">At least one. Each axis has the name that it has in the first part, or else in the first with a name for it.</param>
+    /// <exception cref="ShapeException">There is no such axis, or another axis differs.</exception>
     public static Tensor Concat(AxisRef axis, params Tensor[] parts)
     {
         if (parts.Length == 0)
             throw new ArgumentException("There is nothing to concatenate.");
         var first = parts[0].Shape;
-        int index = axis.In(first), whole = 0;
+        int index = axis.In((parts.FirstOrDefault(part => axis.IsIn(part.Shape)) ?? parts[0]).Shape);
+        Offset whole = 0;
         var places = new Placement[parts.Length];
         for (int i = 0; i < parts.Length; i++)
         {
@@ -19,10 +20,27 @@ public static partial class Ops
             if (shape.Rank != first.Rank || Enumerable.Range(0, first.Rank).Any(j => j != index && shape[j].Size != first[j].Size))
                 throw ShapeException.Mismatch("The concatenation", first, shape, $"all axes but {first[index]} must be the same");
             places[i] = new Placement(whole, 1);
-            whole = checked(whole + Sizes.Constant("The size of a concatenated axis", shape[index].Size));
+            whole += shape[index].Size;
         }
 
-        return parts.Length == 1 ? parts[0] : Primitives.Join(index, new Axis(first[index].Name, whole), places, parts);
+        if (parts.Length == 1)
+            return parts[0];
+        var named = Named(parts);
+        return Primitives.Join(index, new Axis(named[index].Name, whole.ToDim()), places, [Primitives.Reshape(parts[0], named), .. parts.Skip(1)]);
+    }
+
+    // The first part's shape, its axes without a name called as in the others.
+    private static Shape Named(Tensor[] parts)
+    {
+        var shape = parts[0].Shape;
+        for (int i = 0; i < shape.Rank; i++)
+        {
+            string? name = parts.Select(part => part.Shape[i].Name).FirstOrDefault(name => name is not null && shape.IndexOf(name) < 0);
+            if (shape[i].Name is null && name is not null)
+                shape = shape.With(i, new Axis(name, shape[i].Size));
+        }
+
+        return shape;
     }
 
     /// <summary>Tensors of one shape side by side along a new axis at <paramref name="place"/>; −1 is the last.</summary>
@@ -31,38 +49,42 @@ public static partial class Ops
 
     /// <summary>The axis made longer at both ends by elements of one value.</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="axis">The axis, of constant size.</param>
+    /// <param name="axis">The axis; it keeps its name.</param>
     /// <param name="before">How many elements come before; at least 0.</param>
     /// <param name="after">How many elements come after; at least 0.</param>
     /// <param name="value">Their value.</param>
-    /// <exception cref="ShapeException">There is no such axis, or its size is known at run time only, or would get smaller.</exception>
+    /// <exception cref="ShapeException">There is no such axis, or it would get smaller.</exception>
     public static Tensor Pad(Tensor x, AxisRef axis, int before, int after, double value = 0)
     {
         int index = axis.In(x.Shape);
-        var (name, size) = (x.Shape[index].Name, Sizes.Constant("The size of a padded axis", x.Shape[index].Size));
+        var (name, size) = x.Shape[index];
         if (before < 0 || after < 0)
             throw ShapeException.NotPositive("The size of a padding", Math.Min(before, after));
         if (before == 0 && after == 0)
             return x;
-        var whole = new Axis(name, checked(before + size + after));
+        var whole = new Axis(name, size + checked(before + after));
         var padded = Primitives.Join(index, whole, [new Placement(before, 1)], [x]);
         if (value == 0)
             return padded;
-        var places = Primitives.Index(new Axis(null, whole.Size));
-        for (int i = index + 1; i < x.Shape.Rank; i++)
-            places = Append(places);
-        return Where((places >= before) * (places < before + size), padded, value);
+        var places = Places(padded.Shape, index);
+        return Where((places >= before) * (places < Primitives.Size(size + before)), padded, value);
     }
 
     /// <summary>
-    /// The elements of an axis moved on by so many places: y[i] = x[i − by], 0 where there is no such element. The size
-    /// may be known at run time only.
+    /// The elements of an axis moved on by so many places: y[i] = x[i − by], and <paramref name="value"/> where there is no
+    /// such element. The size, which stays, may be known at run time only.
     /// </summary>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public static Tensor Shift(Tensor x, AxisRef axis, int by)
+    public static Tensor Shift(Tensor x, AxisRef axis, int by, double value = 0)
     {
         int index = axis.In(x.Shape);
-        return by == 0 ? x : Primitives.Join(index, x.Shape[index], [new Placement(by, 1, IsClipped: true)], [x]);
+        if (by == 0)
+            return x;
+        var moved = Primitives.Join(index, x.Shape[index], [new Placement(by, 1, IsClipped: true)], [x]);
+        if (value == 0)
+            return moved;
+        var places = Places(x.Shape, index);
+        return by > 0 ? Where(places >= by, moved, value) : Where(places < Primitives.Size(x.Shape[index].Size) + by, moved, value);
     }
 
     /// <summary>The elements of an axis moved on by so many places; what leaves at one end comes back at the other.</summary>
@@ -76,4 +98,8 @@ public static partial class Ops
             ? x
             : Concat(index, Slice(x, index, size - first, first), Slice(x, index, 0, size - first));
     }
+
+    // 0, 1, 2 … along one axis of a shape.
+    private static Tensor Places(Shape shape, int axis) =>
+        shape.Axes.Skip(axis + 1).Aggregate(Primitives.Index(new Axis(null, shape[axis].Size)), (places, _) => Append(places));
 }

@@ -8,7 +8,7 @@ public static partial class Ops
     /// what overlaps is summed.
     /// </summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="axis">The axis, of constant size; its name stays with the windows.</param>
+    /// <param name="axis">The axis; its name stays with the windows. If its size is known at run time only, a window must fit into it then.</param>
     /// <param name="size">The elements of a window, a constant of at most the axis's size.</param>
     /// <param name="step">From one window to the next; positive.</param>
     /// <param name="name">The name of the axis along a window's elements, if any.</param>
@@ -19,11 +19,12 @@ public static partial class Ops
         var whole = x.Shape[index];
         int count = Sizes.Constant("The size of a window", size);
         Sizes.Positive("The step of windows", step);
-        if (count > Sizes.Constant("The size of an axis with windows", whole.Size))
+        var rest = (Offset)whole.Size + -count;
+        if (!rest.MayBeNatural)
             throw ShapeException.Slice($"Windows of {size} elements", whole);
         if (name is not null && x.Shape.IndexOf(name) >= 0)
             throw ShapeException.RepeatedAxis(name, x.Shape);
-        int windows = ((whole.Size.Value - count) / step) + 1;
+        var windows = (rest.Over(step) + 1).ToDim();
         return Primitives.Windows(x, index, new Axis(whole.Name, windows), new Axis(name, size), step);
     }
 

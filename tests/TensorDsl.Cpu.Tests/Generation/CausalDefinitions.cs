@@ -175,6 +175,37 @@ internal sealed partial class Convolved
     }
 }
 
+/// <summary>Reads what it is to write: each position sees the tokens before it, the first one a token of its own.</summary>
+[Model(Incremental = true)]
+internal sealed partial class Started
+{
+    private const int Vocab = 9, DModel = 6, Context = 20;
+
+    internal static Tensor Logits([Axes("B", "T")] Tokens tokens)
+    {
+        var read = Shift(tokens, "T", 1, 4);
+        var x = Embedding(read, Vocab, DModel, Normal(1)) + LearnedPositions(read, Context, DModel);
+        x += SelfAttention(LayerNorm(x), 2, 3, 5, Mask.Causal);
+        return Linear(x + Shift(x, "T", 2, 0.5), Vocab);
+    }
+}
+
+/// <summary>Reads a set with a class token in front, and the set without its first element.</summary>
+[Model(Incremental = true)]
+internal sealed partial class SetReader
+{
+    public const int Vocab = 11, DModel = 8;
+
+    internal static Tensor Decode([Axes("B", "S", "DModel")] Tensor set, [Axes("B", "T")] Tokens tokens)
+    {
+        var memory = PrependClassToken(set);
+        memory += SelfAttention(LayerNorm(memory), 2, 3, 5, Mask.None, name: "encoder");
+        var x = Embedding(tokens, Vocab, DModel, Normal(1)) + SinusoidalPositions(tokens, DModel);
+        x = Repeat(2, x, h => DecoderLayer(h, memory, 2, 3, 5, 9, Mask.None));
+        return Linear(x + Unsqueeze(Mean(Skip(set, "S", 1), "S"), 1) + Unsqueeze(At(memory, "S", 0), 1), Vocab);
+    }
+}
+
 /// <summary>A decoder as an entry point of its own: it takes the encoder's result, and the lengths of what that read.</summary>
 [Model(Incremental = true)]
 internal sealed partial class Reader

@@ -19,6 +19,7 @@ public sealed class GenerationTests
         [nameof(FlatCausal)] = threads => new FlatCausal(threads, 1),
         [nameof(Gated)] = threads => new Gated(threads, 1),
         [nameof(CausalTables)] = threads => new CausalTables(threads, 1),
+        [nameof(Started)] = threads => new Started(threads, 1),
         [nameof(Convolved)] = threads => new Convolved(threads, 1),
         [nameof(GruLanguage)] = threads => new GruLanguage(threads, 1),
         [nameof(LstmLanguage)] = threads => new LstmLanguage(threads, 1),
@@ -95,6 +96,34 @@ public sealed class GenerationTests
         for (int i = 0; i < 4; i++)
             generation.Next(tokens, logits);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void ADecoderReadsASetWithAClassToken()
+    {
+        const int B = 2, S = 5, T = 9;
+        using var model = new SetReader(2, 1);
+        Agreement.Scatter(model.Parameters);
+        var random = new Random(3);
+        float[] set = [.. Enumerable.Range(0, B * S * 8).Select(_ => random.NextSingle())];
+        int[] tokens = [.. Enumerable.Range(0, B * T).Select(_ => random.Next(11))];
+        float[] whole = new float[B * T * 11];
+        model.Decode(set, tokens, B, S, T, whole);
+        using var generation = model.NewGeneration(set, B, S, T);
+        foreach (int count in (int[])[1, T, 4])
+        {
+            generation.Reset();
+            while (generation.Position < T)
+                Step(generation, tokens, T, count, whole);
+        }
+
+        generation.Reset();
+        int[] swapped = [.. tokens.Skip(T), .. tokens.Take(T)];
+        float[] other = [.. set.Skip(S * 8), .. set.Take(S * 8)];
+        generation.Reorder([1, 0]);
+        model.Decode(other, swapped, B, S, T, whole);
+        Step(generation, swapped, T, 3, whole);
+        Assert.Throws<ArgumentException>(() => model.NewGeneration(new float[16], B, 1, T));
     }
 
     [Fact]

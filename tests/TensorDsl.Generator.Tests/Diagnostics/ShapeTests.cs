@@ -168,11 +168,27 @@ public class ShapeTests
         "The first B·T elements of 64 are wanted (in positions ← LearnedPositions ← Logits)"));
 
     [Fact]
-    public void An_element_inside_an_axis_of_unknown_size() => In("""
-        return At(Embedding(tokens, Vocab, DModel), "T", 1);
+    public void More_elements_than_an_axis_of_unknown_size_can_have() => In("""
+        var x = Embedding(tokens, Vocab, DModel);
+        return Slice(x, "T", 1, x.Shape["T"].Size);
         """).Expect((
-        "TDSL022", "At(Embedding(tokens, Vocab, DModel), \"T\", 1)",
-        "Elements at 1 of T are wanted"));
+        "TDSL022", "Slice(x, \"T\", 1, x.Shape[\"T\"].Size)",
+        "T elements from 1 on in steps of 1 of T are wanted"));
+
+    [Fact]
+    public void An_axis_and_a_part_of_it() => In("""
+        var x = Embedding(tokens, Vocab, DModel);
+        return x + Skip(x, "T", 1);
+        """).Expect((
+        "TDSL010", "x + Skip(x, \"T\", 1)",
+        "The sum of (B, T, DModel = 500) and (B, T = T-1, DModel = 500): T and T = T-1 differ"));
+
+    [Fact]
+    public void A_token_beyond_the_table() => In("""
+        return Embedding(Shift(tokens, "T", 1, 96), Vocab, DModel);
+        """).Expect((
+        "TDSL022", "Embedding(Shift(tokens, \"T\", 1, 96), Vocab, DModel)",
+        "Elements at 96 of Vocab = 96 are wanted (in embedding ← Embedding ← Logits)"));
 
     [Fact]
     public void More_names_than_parts() => In("""

@@ -20,12 +20,16 @@ public static class ShapeNote
     {
         string[] parts = note.Split(" = ");
         string size = parts[^1];
-        if (axis.Size.Value != size.Split('·').Aggregate(1, (product, factor) => product * Number(factor)))
+        if (axis.Size.Value != size.Split('·').Aggregate(1, (product, factor) => product * Sum(factor)))
             return false;
         return parts.Length == 2 ? axis.Name == parts[0]
             : char.IsLetter(size[0]) ? axis.Name is null || axis.Name == size
             : axis.Name is null;
     }
+
+    // T-1, or T+4.
+    private static int Sum(string sum) => sum.Replace("-", "+-", StringComparison.Ordinal).Split('+', StringSplitOptions.RemoveEmptyEntries)
+        .Sum(term => term[0] == '-' ? -Number(term[1..]) : Number(term));
 
     private static int Number(string factor) => factor.TrimEnd('\'') switch
     {

@@ -48,7 +48,7 @@ internal sealed partial class Hover
         string length = Reserve().Match(body).Groups[1].Value;
         return sizeof(float) * Section().Matches(length).Sum(section =>
         {
-            long product = section.Groups[2].Value.Split(" * ", StringSplitOptions.RemoveEmptyEntries).Aggregate(1L, (value, size) => value * (size == "b" ? b : t));
+            long product = section.Groups[2].Value.Split(" * ", StringSplitOptions.RemoveEmptyEntries).Aggregate(1L, (value, size) => value * (size == "b" ? b : size == "t" ? t : t - 1));
             return long.Parse(section.Groups[1].Value, CultureInfo.InvariantCulture) * (section.Groups[2].Success ? (product + 15) / 16 * 16 : 1);
         });
     }

@@ -65,6 +65,29 @@ public class HoverTests
     }
 
     [Fact]
+    public void A_text_that_is_input_and_target_is_one_position_shorter()
+    {
+        var text = Hover.Of("""
+            [Model]
+            public partial class Net
+            {
+                const int Vocab = 96, DModel = 8;
+
+                internal static Tensor Logits([Axes("B", "T")] Tokens tokens) =>
+                    Linear(Embedding(tokens, Vocab, DModel) + LearnedPositions(tokens, 10, DModel), Vocab);
+
+                internal static Tensor Loss([Axes("B", "T")] Tokens tokens) => CrossEntropy(Logits(SkipLast(tokens, "T", 1)), Skip(tokens, "T", 1));
+            }
+            """);
+        Assert.Equal(2 * 8 * 96, text.Number("Logits", @"([\d,]+) FLOPs per token;"));
+        Assert.Equal(2 * 8 * 96 * 9, text.Number("Loss", @"([\d,]+) FLOPs per example at T = 10;"));
+        Assert.Equal(3 * 2 * 8 * 96 * 9, text.Number("Backward", @"([\d,]+) FLOPs of training per example at T = 10;"));
+        Assert.Equal(text.Reserved("Backward", 1, 10), text.Number("Backward", @"activations ([\d,]+) bytes at B = 1, T = 10"));
+        Assert.Equal(
+            (text.Reserved("Backward", 17, 10) - text.Reserved("Backward", 1, 10)) / 16, text.Number("Backward", @"([\d,]+) more for each further B"));
+    }
+
+    [Fact]
     public void Attention_that_does_not_stream_counts_the_same()
     {
         const string streams = "return Linear(SelfAttention(Embedding(tokens, Vocab, DModel) + LearnedPositions(tokens, Context, DModel), Heads, DK, DV, Mask.Causal), Vocab);";

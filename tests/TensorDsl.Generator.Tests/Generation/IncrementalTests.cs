@@ -73,6 +73,31 @@ public class IncrementalTests
         "TDSL060", "Linear(Mean(Embedding(tokens, Vocab, DModel), \"T\"), Vocab)",
         "The model 'Net' cannot be run a few positions at a time: Logits is (B, Vocab = 96), not (B, T, Vocabulary) of tokens (B, T)"));
 
+    [Theory]
+    [InlineData("Pad(x, \"T\", 1, 0)", "T = T+1", "longer or shorter than T")]
+    [InlineData("Skip(x, \"T\", 1)", "T = T-1", "longer or shorter than T")]
+    public void An_axis_that_is_longer_or_shorter(string part, string axis, string reason) => In($"""
+        var x = Embedding(tokens, Vocab, DModel);
+        var part = {part};
+        var read = Einsum("b t d, b s d -> b t s", x, Rename(part, "T", "S"));
+        return Linear(Einsum("b t s, b s d -> b t d", read, Rename(part, "T", "S")), Vocab);
+        """).Expect((
+        "TDSL060", "Einsum(\"b t d, b s d -> b t s\", x, Rename(part, \"T\", \"S\"))",
+        $"The model 'Net' cannot be run a few positions at a time: its axis {axis.Replace("T =", "S =", StringComparison.Ordinal)} is {reason}"));
+
+    [Fact]
+    public void The_last_positions_alone() => In("""
+        var x = Embedding(tokens, Vocab, DModel);
+        return Linear(x + Unsqueeze(At(TakeLast(x, "T", 2), 1, 0), 1), Vocab);
+        """).Expect((
+        "TDSL060", "TakeLast(x, \"T\", 2)",
+        "The model 'Net' cannot be run a few positions at a time: it takes a part of the sequence"));
+
+    [Fact]
+    public void Tokens_that_are_moved_to_later_positions() => In("""
+        return Linear(Embedding(Shift(tokens, "T", 1, 3), Vocab, DModel), Vocab);
+        """).ExpectCode();
+
     [Fact]
     public void A_recurrence_from_the_last_position_to_the_first() => In("""
         var x = Embedding(tokens, Vocab, DModel);

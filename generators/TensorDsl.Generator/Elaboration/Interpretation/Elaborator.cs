@@ -40,10 +40,11 @@ internal static class Elaborator
         foreach (var entry in program.EntryPoints.OrderBy(entry => entry.Name == looking ? 0 : 1))
         {
             // Each entry point names its parameters from the start, as each run of the eager engine does.
-            new Definition { Builder = builder, IsTraining = isTraining, IsLooking = entry.Name == looking }.Run(() =>
+            var definition = new Definition { Builder = builder, IsTraining = isTraining, IsLooking = entry.Name == looking };
+            definition.Run(() =>
             {
                 object?[] arguments = [.. entry.Inputs.Select(input => Open(inputs, input))];
-                Add(builder.Graph, entry, arguments, interpreter.Run(entry.Method, arguments, entry.Location));
+                Add(builder.Graph, entry, arguments, interpreter.Run(entry.Method, arguments, entry.Location), definition.Bounds);
                 return 0;
             });
         }
@@ -51,14 +52,15 @@ internal static class Elaborator
         return builder.Graph;
     }
 
-    private static void Add(ModelGraph graph, EntryPoint entryPoint, object?[] arguments, object? result)
+    private static void Add(ModelGraph graph, EntryPoint entryPoint, object?[] arguments, object? result, IReadOnlyDictionary<string, int> bounds)
     {
         bool single = entryPoint.Elements.Count == 0;
         object?[] results = single ? [result] : result is TupleValue tuple ? tuple.Items : [];
         var entry = new Entry(
             entryPoint.Name,
             [.. arguments.Select(argument => (InputNode)(argument is Tokens tokens ? tokens.Node : ((Tensor)argument!).Node))],
-            single ? [entryPoint.Name] : [.. entryPoint.Elements]);
+            single ? [entryPoint.Name] : [.. entryPoint.Elements],
+            bounds);
         if (results.Length != entry.Outputs.Count || !results.All(item => item is Tensor))
             throw new BrokenDefinitionException();
         graph.Entries.Add(entry);

@@ -14,7 +14,12 @@ internal static partial class Primitives
 
     public static Tensor Index(Axis axis) => new(Builder.Add(new IndexNode(Builder.Region, axis)));
 
-    public static Tensor Values(Tokens tokens) => new(Builder.Add(new ValuesNode(Builder.Region, tokens.Node)));
+    public static Tensor Values(Tokens tokens) =>
+        new(tokens.Node is TokensNode input ? Builder.Add(new ValuesNode(Builder.Region, input)) : tokens.Node);
+
+    /// <summary>Tokens moved about, or <paramref name="value"/>, as tokens again.</summary>
+    public static Tokens Whole(Tensor numbers, Tokens moved, int value) =>
+        numbers.Node is ValuesNode same ? new(same.Inputs[0], moved.Largest) : new(numbers.Node, Math.Max(moved.Largest, value));
 
     public static Tensor Parameter(string fullName, Shape shape, Initializer init)
     {
@@ -74,8 +79,9 @@ internal static partial class Primitives
 
     public static Tensor Transpose(Tensor x, params int[] order) => new(Builder.Transpose(x.Node, order));
 
-    public static Tensor Gather(Tensor table, Tokens tokens) =>
-        new(Builder.Add(new GatherNode(Builder.Region, table.Node, tokens.Node)));
+    public static Tensor Gather(Tensor table, Tokens tokens) => tokens.Largest < table.Shape[0].Size.Value
+        ? new(Builder.Add(new GatherNode(Builder.Region, table.Node, tokens.Node)))
+        : throw ShapeException.Slice(FormattableString.Invariant($"Elements at {tokens.Largest}"), table.Shape[0]);
 
     public static Tensor StopGradient(Tensor x) => new(Builder.Add(new StopGradientNode(Builder.Region, x.Node)));
 
@@ -84,15 +90,15 @@ internal static partial class Primitives
     {
         if (part.Size == x.Shape[axis].Size && at.Step == 1)
             return Reshape(x, x.Shape.With(axis, part));
-        var (size, whole) = (part.Size, x.Shape[axis].Size);
-        if (!size.IsConstant && size != whole)
+        foreach (var rule in SizeRule.Within(at, part.Size, x.Shape[axis].Size).Where(rule => !rule.HoldsAlways))
         {
-            // 2·T fits into 64 where T does into 32; what several sizes make together has no bound of each.
-            int bound = whole.IsConstant && !size.Symbols.Contains('·') ? (int)(whole.Value / size.Factor) : 0;
-            if (bound == 0)
+            // 2·T fits into 64 where T does into 32; what bounds B·T bounds neither B nor T. Other rules are the program's.
+            if (rule.BoundsProduct || rule.Most is { Value: 0 })
                 throw ShapeException.Slice($"The first {part} elements", x.Shape[axis]);
-            var bounds = Builder.Graph.Bounds;
-            bounds[size.Symbols] = bounds.TryGetValue(size.Symbols, out int known) ? Math.Min(known, bound) : bound;
+            if (rule.Most is not { } most)
+                continue;
+            var bounds = Definition.Current.Bounds;
+            bounds[most.Symbol] = bounds.TryGetValue(most.Symbol, out int known) ? Math.Min(known, most.Value) : most.Value;
         }
 
         return new(Builder.Add(new SliceNode(Builder.Region, axis, part, at, x.Node)));

@@ -7,7 +7,7 @@ internal static class Symbolic
 {
     /// <summary>Tokens that the caller will hand in under <paramref name="name"/>.</summary>
     public static Tokens TokensInput(string name, Shape shape) =>
-        new((TokensNode)Input(new TokensNode(Definition.Current.Builder.Region, name, shape)));
+        new(Input(new TokensNode(Definition.Current.Builder.Region, name, shape)));
 
     /// <summary>Numbers that the caller will hand in under <paramref name="name"/>.</summary>
     public static Tensor NumbersInput(string name, Shape shape) =>

@@ -14,14 +14,18 @@ public sealed partial class Tensor
     internal Node Node { get; }
 }
 
-/// <summary>Read by the compiler, tokens are an input of the graph.</summary>
+/// <summary>Read by the compiler, tokens are an input of the graph, or numbers that such an input's were moved to.</summary>
 public sealed partial class Tokens
 {
-    internal Tokens(TokensNode node)
+    internal Tokens(Node node, int largest = 0)
     {
         Node = node;
+        Largest = largest;
         Shape = node.Shape;
     }
 
-    internal TokensNode Node { get; }
+    internal Node Node { get; }
+
+    /// <summary>The largest token that the definition itself puts in.</summary>
+    internal int Largest { get; }
 }

@@ -14,6 +14,8 @@ internal sealed class EntryPointWriter
     private readonly List<KeyValuePair<string, Node>> _outputs;
     private readonly bool _isScalar;
     private readonly List<string> _sizes;
+    private readonly IReadOnlyList<SizeRule> _rules;
+    private readonly SortedDictionary<string, int> _least;
 
     // The model, as seen from the method.
     private readonly string _model;
@@ -25,6 +27,8 @@ internal sealed class EntryPointWriter
         _outputs = [.. plan.Graph.Outputs.Where(output => plan.Graph.Taps.All(tap => tap.Seen != output.Key))];
         _isScalar = _outputs.Count == 1 && _outputs[0].Value.Shape.Count.IsOne;
         _sizes = [.. inputs.Symbols.Where(symbol => plan.Graph.Inputs.Any(input => Text.Symbols(input.Shape.Count).Contains(symbol)))];
+        _rules = SizeRule.Of(plan.Graph);
+        _least = SizeWriter.Least(_rules);
         _model = look is null ? "" : "@this.";
     }
 
@@ -72,7 +76,8 @@ internal sealed class EntryPointWriter
         foreach (var input in _taken)
             code.Line($"/// <param name=\"{Text.Pointer(input.Name)}\">{input.Shape}, row-major{Range(input)}.</param>");
         foreach (string symbol in _sizes)
-            code.Line($"/// <param name=\"{Text.Variable(symbol)}\">The size {symbol}{(_inputs.Bounds.TryGetValue(symbol, out int bound) ? FormattableString.Invariant($", at most {bound}") : "")}.</param>");
+            code.Line($"/// <param name=\"{Text.Variable(symbol)}\">The size {symbol}{(_least.TryGetValue(symbol, out int least) ? FormattableString.Invariant($", at least {least}") : "")}"
+                + $"{(_plan.Graph.Bounds.TryGetValue(symbol, out int bound) ? FormattableString.Invariant($", at most {bound}") : "")}.</param>");
         foreach (var output in Spans)
             code.Line($"/// <param name=\"{Text.Pointer(output.Key)}\">Written: {output.Value.Shape}, row-major.</param>");
         if (_look is not null)
@@ -132,7 +137,9 @@ internal sealed class EntryPointWriter
         foreach (string symbol in _look is null ? [] : _sizes.Where(_look.Symbols.Contains))
             code.Line($"CheckLooked({Text.Variable(symbol)}, _{Text.Variable(symbol)}, nameof({Text.Variable(symbol)}));");
         foreach (string symbol in _sizes)
-            code.Line($"CheckSize({Text.Variable(symbol)}, {(_inputs.Bounds.TryGetValue(symbol, out int bound) ? bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue")}, nameof({Text.Variable(symbol)}));");
+            code.Line($"CheckSize({Text.Variable(symbol)}, {(_plan.Graph.Bounds.TryGetValue(symbol, out int bound) ? bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue")}, nameof({Text.Variable(symbol)}));");
+        SizeWriter.Check(code, _rules);
+        SizeWriter.Declare(code, DerivedSizes.Of(_plan.Graph), isChecked: true);
         foreach (var size in Largest(_plan))
             code.Line(FormattableString.Invariant($"CheckVolume({size.Factor}L * {string.Join(" * ", Text.Symbols(size).Select(Text.Variable))});"));
         foreach (var input in _taken)

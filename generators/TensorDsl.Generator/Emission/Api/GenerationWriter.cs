@@ -116,6 +116,7 @@ internal sealed class GenerationWriter
         if (Bound > 0)
             code.Line(FormattableString.Invariant($"{Capacity} = {Capacity} == 0 ? {Bound} : {Capacity};"));
         code.Line($"CheckSize({Capacity}, {(Bound > 0 ? Bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue")}, nameof({Capacity}));");
+        Derive(code);
         foreach (var slot in _plans.Caches.Slots.Select(slot => slot.Size).Where(size => !size.IsConstant).Distinct())
             code.Line(Volume(slot));
         foreach (var input in _others)
@@ -134,6 +135,15 @@ internal sealed class GenerationWriter
         code.Line("GC.KeepAlive(model);");
     });
 
+    // Sizes that follow from those of the other inputs; what follows from the length in time makes no step.
+    private void Derive(CodeWriter code, bool isChecked = true)
+    {
+        var plans = new[] { _plans.Step, _plans.Once }.OfType<Plan>().ToList();
+        if (isChecked)
+            SizeWriter.Check(code, [.. plans.SelectMany(plan => SizeRule.Of(plan.Graph)).Where(rule => rule.Rest.Symbols.All(_sizes.Contains)).Distinct()]);
+        SizeWriter.Declare(code, plans.SelectMany(plan => DerivedSizes.Of(plan.Graph)).Distinct(), isChecked);
+    }
+
     private void Next(CodeWriter code)
     {
         string tokens = Text.Pointer(_tokens.Name), t = Text.Variable(Time.Time), seen = Text.Variable(Time.Seen);
@@ -143,6 +153,7 @@ internal sealed class GenerationWriter
             code.Line("ObjectDisposedException.ThrowIf(_isDisposed, this);");
             foreach (string symbol in _sizes)
                 code.Line($"int {Text.Variable(symbol)} = _{Text.Variable(symbol)};");
+            Derive(code, isChecked: false);
             code.Line($"int {t} = {tokens}.Length / {Batch}, {Text.Variable(Time.Past)} = Position, {Text.Variable(Time.Latest)} = {t} - 1;");
             if (_isRecurrent)
                 code.Line($"int {Text.Variable(Time.Before)} = Math.Max(Position - 1, 0);");
@@ -192,6 +203,7 @@ internal sealed class GenerationWriter
             code.Line("ObjectDisposedException.ThrowIf(_isDisposed, this);");
             foreach (string symbol in _sizes)
                 code.Line($"int {Text.Variable(symbol)} = _{Text.Variable(symbol)};");
+            Derive(code, isChecked: false);
             code.Line($"int {Capacity} = Capacity;");
             code.Line($"CheckTokens(sources, {Batch}, {Batch}, nameof(sources));");
             code.Line("float* cache = _caches.Reserve(0);");

@@ -24,7 +24,7 @@ internal sealed class LookMembers(ModelClass model, ModelInputs inputs)
 
     /// <summary>The sizes that its memory depends on.</summary>
     public IReadOnlyList<string> Symbols => [.. inputs.Symbols.Where(symbol =>
-        Taps.Concat(Patches).Any(point => Text.Symbols(point.Shape.Count).Contains(symbol)))];
+        Taps.Concat(Patches).Any(point => ((Offset)point.Shape.Count).Symbols.Contains(symbol)))];
 
     /// <summary>The method that runs a program.</summary>
     public string Run(Plan plan) => "Run" + plan.Name;

@@ -79,6 +79,7 @@ internal sealed class LookWriter(ModelClass model, ModelPlans plans, ModelInputs
         {
             code.Block($"internal {name}({Declared})", () => code.Block("checked", () =>
             {
+                SizeWriter.Declare(code, DerivedSizes.Of(points.SelectMany(point => point.Shape.Axes).Select(axis => axis.Size)));
                 foreach (var point in points)
                     code.Line($"{point.Property} = new {type}({string.Join(", ", point.Shape.Axes.Select(axis => Text.Of(axis.Size.Plain)))});");
             }));

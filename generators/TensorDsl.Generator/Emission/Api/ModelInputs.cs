@@ -17,7 +17,7 @@ internal sealed class ModelInputs
         foreach (var plan in plans.Programs)
         {
             foreach (var bound in plan.Graph.Bounds)
-                Bounds[bound.Key] = bound.Value;
+                Bounds[bound.Key] = Bounds.TryGetValue(bound.Key, out int known) ? Math.Min(known, bound.Value) : bound.Value;
             foreach (var input in plan.Graph.Inputs)
                 Bound(input.Name, TokenBounds.Of(plan.Graph, input));
         }
@@ -36,7 +36,7 @@ internal sealed class ModelInputs
     /// <summary>The sizes bound at run time, in order of appearance.</summary>
     public IReadOnlyList<string> Symbols { get; }
 
-    /// <summary>Upper bounds of symbols.</summary>
+    /// <summary>Upper bounds of symbols, within which every program runs.</summary>
     public SortedDictionary<string, int> Bounds { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The number of tokens that an input may hold, where it is known.</summary>

@@ -1,5 +1,6 @@
 using TensorDsl.Generator.Accounting;
 using TensorDsl.Generator.Emission.Cpu;
+using TensorDsl.Generator.Graph;
 using TensorDsl.Generator.Reading.Program;
 using TensorDsl.Generator.Support;
 
@@ -44,6 +45,8 @@ internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans)
             foreach (var plan in plans.Programs)
                 new EntryPointWriter(plan, _inputs).Write(code);
             InputChecks.Write(code);
+            if (plans.All.Any(plan => SizeRule.Of(plan.Graph).Count > 0))
+                SizeWriter.WriteCheck(code);
         });
     }
 

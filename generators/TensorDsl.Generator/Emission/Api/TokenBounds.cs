@@ -11,7 +11,7 @@ internal static class TokenBounds
     {
         foreach (var node in region.Nodes)
         {
-            if (node is GatherNode gather && gather.Inputs[1] == input && gather.Inputs[0].Shape[0].Size.IsConstant)
+            if (node is GatherNode gather && Source(gather.Inputs[1]) == input && gather.Inputs[0].Shape[0].Size.IsConstant)
                 yield return gather.Inputs[0].Shape[0].Size.Value;
             if (node is MapNode { Function: Function.Equal } compare && Source(compare.Inputs[0]) == input
                 && Source(compare.Inputs[1]) is IndexNode index && index.Shape[0].Size.IsConstant)
@@ -26,5 +26,11 @@ internal static class TokenBounds
         }
     }
 
-    private static Node Source(Node node) => node is ReshapeNode or ValuesNode ? Source(node.Inputs[0]) : node;
+    // Where tokens come from that were moved about; what is put between them is the second operand of a choice, or else 0.
+    private static Node Source(Node node) => node switch
+    {
+        ReshapeNode or ValuesNode or SliceNode or JoinNode or MapNode { Function: Function.Copy } => Source(node.Inputs[0]),
+        MapNode { Function: Function.Where } => Source(node.Inputs[1]),
+        _ => node,
+    };
 }

@@ -22,14 +22,14 @@ internal static class OperationKernel
     private static string Gather(GatherNode gather, Func<Node, string> address)
     {
         var (table, tokens) = (gather.Inputs[0], gather.Inputs[1]);
-        return $"Cpu::Rows.Gather(w, {At(table, address)}, {address(tokens)}, {address(gather)}, "
+        return $"Cpu::Rows.Gather(w, {At(table, address)}, {At(tokens, address)}, {address(gather)}, "
             + $"{Text.Of(tokens.Shape.Count)}, {Text.Of(Width(table))});";
     }
 
     private static string Scatter(ScatterAddNode scatter, Func<Node, string> address)
     {
         var (tokens, rows) = (scatter.Inputs[1], scatter.Inputs[2]);
-        return $"Cpu::Rows.ScatterAdd(w, {At(rows, address)}, {address(tokens)}, {address(scatter)}, "
+        return $"Cpu::Rows.ScatterAdd(w, {At(rows, address)}, {At(tokens, address)}, {address(scatter)}, "
             + $"{Text.Of(tokens.Shape.Count)}, {Text.Of(Width(scatter))});";
     }
 

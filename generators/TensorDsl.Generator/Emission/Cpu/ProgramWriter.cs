@@ -1,4 +1,5 @@
 using TensorDsl.Generator.Emission.Api;
+using TensorDsl.Generator.Graph;
 using TensorDsl.Generator.Scheduling;
 
 namespace TensorDsl.Generator.Emission.Cpu;
@@ -11,6 +12,8 @@ internal sealed class ProgramWriter
     private readonly Plan _plan;
     private readonly KernelLibrary _kernels;
     private readonly Addresses _addresses;
+    private readonly IReadOnlyList<string> _given;
+    private readonly IReadOnlyList<string> _derived;
     private readonly IReadOnlyList<string> _symbols;
 
     private readonly CacheLayout? _caches;
@@ -20,7 +23,9 @@ internal sealed class ProgramWriter
         _caches = caches;
         _plan = plan;
         _kernels = kernels;
-        _symbols = symbols;
+        _given = symbols;
+        _derived = DerivedSizes.Of(plan.Graph);
+        _symbols = [.. _given, .. _derived];
         _addresses = new Addresses(plan, layout);
     }
 
@@ -39,8 +44,9 @@ internal sealed class ProgramWriter
     private void Variables(CodeWriter code)
     {
         code.Line("var s = (State*)state;");
-        foreach (string symbol in _symbols)
+        foreach (string symbol in _given)
             code.Line($"int {Text.Variable(symbol)} = s->{symbol};");
+        SizeWriter.Declare(code, _derived);
         code.Line("float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;");
         foreach (string name in _plan.Storage.Values.OfType<Storage.AtCaller>().Select(caller => caller.Name).Distinct())
             code.Line($"var {Text.Pointer(name)} = s->{ModelInputs.Field(name)};");
