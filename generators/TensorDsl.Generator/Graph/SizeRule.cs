@@ -24,7 +24,7 @@ internal sealed record SizeRule(Offset Rest)
         ? (symbol, First(size => !Holds(size)) - 1)
         : null;
 
-    /// <summary>What a program's operations ask of the sizes that it is run with, apart from <see cref="ModelGraph.Bounds"/>.</summary>
+    /// <summary>What a program's operations ask of the sizes that it is run with, beyond its <see cref="ModelGraph.Bounds"/>.</summary>
     public static IReadOnlyList<SizeRule> Of(ModelGraph graph) =>
     [
         .. new Uses(graph.Roots).Everything(graph.Main).SelectMany(node => node switch
@@ -34,9 +34,12 @@ internal sealed record SizeRule(Offset Rest)
                 .SelectMany(rules => rules),
             WindowsNode windows => Within(Placement.Leading, windows.Shape[windows.Axis + 1].Size, windows.Inputs[0].Shape[windows.Axis].Size),
             _ => [],
-        }).Concat(DerivedSizes.Of(graph).Select(symbol => new SizeRule((Offset)Dim.Symbol(symbol) + -1)))
-            .Where(rule => !rule.HoldsAlways).Distinct(),
+        }).Concat(Positive(DerivedSizes.Of(graph))).Where(rule => !rule.HoldsAlways && rule.Most is null).Distinct(),
     ];
+
+    /// <summary>That derived sizes are at least 1.</summary>
+    public static IEnumerable<SizeRule> Positive(IEnumerable<string> derived) =>
+        derived.Select(symbol => new SizeRule((Offset)Dim.Symbol(symbol) + -1)).Where(rule => !rule.HoldsAlways);
 
     /// <summary>That so many elements at a placement lie within an axis.</summary>
     public static IEnumerable<SizeRule> Within(Placement at, Dim count, Dim whole)

@@ -61,6 +61,30 @@ public sealed class DerivedSizeTests
         Assert.Equal("T+S must be at most 9.", thrown.Message);
     }
 
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 6)]
+    public void What_is_shorter_is_seen_and_changed(int b, int t)
+    {
+        using var model = new SeenShorter(2, 1);
+        float[] x = [.. Enumerable.Range(0, b * t * 3).Select(i => (float)Math.Sin(i))];
+        float[] plain = new float[b * (t / 2) * 3], seen = new float[plain.Length];
+        model.Predict(x, b, t, plain);
+        var look = new SeenShorter.Look(b, t);
+        model.Predict(x, b, t, seen, look);
+        Assert.Equal(plain, seen);
+        Assert.Equal(b * (t - 1) * 3, look.Taps.Change.Span.Length);
+        for (int i = 0; i < look.Taps.Change.Span.Length; i++)
+        {
+            int at = i + (i / ((t - 1) * 3) * 3);
+            Assert.Equal(x[at + 3] - x[at], look.Taps.Change.Span[i]);
+        }
+
+        Assert.Throws<ArgumentException>(() => new SeenShorter.Look(b, 1));
+        Assert.Throws<ArgumentException>(() => model.Predict(x, b * t, 1, plain));
+        model.All(x, b * t, 1, new float[x.Length]);
+    }
+
     [Fact]
     public void Tokens_that_are_moved_are_checked()
     {

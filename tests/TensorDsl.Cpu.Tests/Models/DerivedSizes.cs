@@ -104,3 +104,18 @@ internal sealed partial class SizesTogether
         return Mean(Power(Linear(both, D), 2)) + Mean(Power(Linear(rest, D), 2));
     }
 }
+
+/// <summary>A tap and a patch of what is shorter than the input.</summary>
+[Model]
+internal sealed partial class SeenShorter
+{
+    private const int D = 3;
+
+    internal static Tensor Predict([Axes("B", "T", "D")] Tensor x)
+    {
+        var change = Tap("change", Skip(x, "T", 1) - SkipLast(x, "T", 1));
+        return Linear(Patch("even", Tanh(Windows(change, "T", 1, 2))), D);
+    }
+
+    internal static Tensor All([Axes("B", "T", "D")] Tensor x) => Linear(x, D);
+}

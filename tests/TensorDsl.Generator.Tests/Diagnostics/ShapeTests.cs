@@ -188,7 +188,7 @@ public class ShapeTests
         return Embedding(Shift(tokens, "T", 1, 96), Vocab, DModel);
         """).Expect((
         "TDSL022", "Embedding(Shift(tokens, \"T\", 1, 96), Vocab, DModel)",
-        "Elements at 96 of Vocab = 96 are wanted (in embedding ← Embedding ← Logits)"));
+        "Elements at 96 of Vocab = 96 are wanted (in Embedding ← Logits)"));
 
     [Fact]
     public void More_names_than_parts() => In("""

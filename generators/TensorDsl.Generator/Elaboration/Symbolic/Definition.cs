@@ -8,7 +8,7 @@ internal sealed partial class Definition
     public GraphBuilder Builder { get; init; } = new(new ModelGraph());
 
     /// <summary>Upper bounds of symbols that the entry point which is read has, such as T ≤ 64.</summary>
-    public SortedDictionary<string, int> Bounds { get; init; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, int> Bounds { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether a gradient will be taken, so that dropout drops.</summary>
     public bool IsTraining { get; init; }

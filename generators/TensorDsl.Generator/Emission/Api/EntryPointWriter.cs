@@ -138,8 +138,8 @@ internal sealed class EntryPointWriter
             code.Line($"CheckLooked({Text.Variable(symbol)}, _{Text.Variable(symbol)}, nameof({Text.Variable(symbol)}));");
         foreach (string symbol in _sizes)
             code.Line($"CheckSize({Text.Variable(symbol)}, {(_plan.Graph.Bounds.TryGetValue(symbol, out int bound) ? bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue")}, nameof({Text.Variable(symbol)}));");
-        SizeWriter.Check(code, _rules);
         SizeWriter.Declare(code, DerivedSizes.Of(_plan.Graph), isChecked: true);
+        SizeWriter.Check(code, _rules);
         foreach (var size in Largest(_plan))
             code.Line(FormattableString.Invariant($"CheckVolume({size.Factor}L * {string.Join(" * ", Text.Symbols(size).Select(Text.Variable))});"));
         foreach (var input in _taken)

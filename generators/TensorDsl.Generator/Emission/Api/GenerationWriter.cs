@@ -139,9 +139,9 @@ internal sealed class GenerationWriter
     private void Derive(CodeWriter code, bool isChecked = true)
     {
         var plans = new[] { _plans.Step, _plans.Once }.OfType<Plan>().ToList();
+        SizeWriter.Declare(code, plans.SelectMany(plan => DerivedSizes.Of(plan.Graph)).Distinct(), isChecked);
         if (isChecked)
             SizeWriter.Check(code, [.. plans.SelectMany(plan => SizeRule.Of(plan.Graph)).Where(rule => rule.Rest.Symbols.All(_sizes.Contains)).Distinct()]);
-        SizeWriter.Declare(code, plans.SelectMany(plan => DerivedSizes.Of(plan.Graph)).Distinct(), isChecked);
     }
 
     private void Next(CodeWriter code)

@@ -26,6 +26,9 @@ internal sealed class LookMembers(ModelClass model, ModelInputs inputs)
     public IReadOnlyList<string> Symbols => [.. inputs.Symbols.Where(symbol =>
         Taps.Concat(Patches).Any(point => ((Offset)point.Shape.Count).Symbols.Contains(symbol)))];
 
+    /// <summary>The sizes that follow from those, of its memory.</summary>
+    public IReadOnlyList<string> Derived => DerivedSizes.Of(Taps.Concat(Patches).SelectMany(point => point.Shape.Axes).Select(axis => axis.Size));
+
     /// <summary>The method that runs a program.</summary>
     public string Run(Plan plan) => "Run" + plan.Name;
 

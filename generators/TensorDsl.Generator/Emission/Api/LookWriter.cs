@@ -42,6 +42,8 @@ internal sealed class LookWriter(ModelClass model, ModelPlans plans, ModelInputs
                 code.Line($"_{Text.Variable(symbol)} = {Text.Variable(symbol)};");
             }
 
+            SizeWriter.Declare(code, _look.Derived, isChecked: true);
+            SizeWriter.Check(code, [.. SizeRule.Positive(_look.Derived)]);
             code.Line($"Taps = new TapSet({Sizes});\nPatches = new PatchSet({Sizes});");
         });
         code.Line("\n/// <summary>What the last call saw, by the taps' names.</summary>\npublic TapSet Taps { get; }");
@@ -79,7 +81,7 @@ internal sealed class LookWriter(ModelClass model, ModelPlans plans, ModelInputs
         {
             code.Block($"internal {name}({Declared})", () => code.Block("checked", () =>
             {
-                SizeWriter.Declare(code, DerivedSizes.Of(points.SelectMany(point => point.Shape.Axes).Select(axis => axis.Size)));
+                SizeWriter.Declare(code, _look.Derived);
                 foreach (var point in points)
                     code.Line($"{point.Property} = new {type}({string.Join(", ", point.Shape.Axes.Select(axis => Text.Of(axis.Size.Plain)))});");
             }));

@@ -45,7 +45,7 @@ internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans)
             foreach (var plan in plans.Programs)
                 new EntryPointWriter(plan, _inputs).Write(code);
             InputChecks.Write(code);
-            if (plans.All.Any(plan => SizeRule.Of(plan.Graph).Count > 0))
+            if (plans.Programs.Concat(plans.Looks).Any(plan => SizeRule.Of(plan.Graph).Count > 0))
                 SizeWriter.WriteCheck(code);
         });
     }
