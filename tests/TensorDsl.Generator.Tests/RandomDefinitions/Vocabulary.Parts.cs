@@ -24,8 +24,8 @@ internal static partial class Vocabulary
         new("bd", "Tanh(Mean({0} * Softmax({1}), \"T\"))", "btd", "btd"),
         new("btd", "Reshape(Tanh(MergeAxes({0}, 0)), (\"B\", x0.Shape[\"B\"].Size), (\"T\", x0.Shape[\"T\"].Size), (null, 8))", "btd"),
         new("btd", "MatMul(OneHot(tokens, 9), Parameter(\"@\", Normal(0.5), 9, 8))"), new("btd", "UnitLength({0} + 0.2)", "btd"), new("de", "2 * UnitLength({0} + 0.2, 0)", "de"),
-        new("btd", "Skip(Pad({0}, \"T\", 2, 1, 0.4), \"T\", 3)", "btd"), new("btd", "Slice(Concat(\"T\", {0}, {1}), \"T\", 1, x0.Shape[\"T\"].Size)", "btd", "btd"),
-        new("btd", "SkipLast(Sin(Concat(\"T\", Take({0}, \"T\", 1), {1})), \"T\", 1)", "btd", "btd"), new("btd", "Shift({0}, \"T\", 1, 0.3) * Shift({1}, \"T\", -1, -0.2)", "btd", "btd"),
+        new("btd", "{0} + Skip(Pad({1}, \"T\", 2, 1, 0.4), \"T\", 3)", "btd", "btd"), new("btd", "Slice(Concat(\"T\", {0}, {1}), \"T\", 1, x0.Shape[\"T\"].Size)", "btd", "btd"),
+        new("btd", "SkipLast(Sin(Concat(\"T\", Take({0}, \"T\", 1), {1})), \"T\", 1)", "btd", "btd"), new("btd", "{1} * Shift({0}, \"T\", 1, 0.3) + Shift({1}, \"T\", -1, -0.2)", "btd", "btd"),
         new("btd", "Mean(Windows(Pad({0}, \"T\", 2, 0, 0.3), \"T\", 3), 2)", "btd"), new("btd", "Max(Windows(Concat(\"T\", {0}, {1}), \"T\", 2, 2), 2)", "btd", "btd"),
         new("btd", "Skip(Tanh(CumulativeSum(Concat(\"T\", Take({1}, \"T\", 1), 0.3 * {0}), \"T\")), \"T\", 1)", "btd", "btd"), new("bd", "At(Pad({0}, \"T\", 0, 1), \"T\", -2)", "btd"),
     ];
