@@ -37,20 +37,27 @@ internal sealed record FamilySpec(string Block, string[] Sizes, (string Name, st
     public bool Knows(string name) =>
         name == "Family" || BudgetReader.Names.Contains(name) || Sizes.Contains(name) || InputSizes.Contains(name) || Options.Any(option => option.Name == name);
 
-    /// <summary>The inputs of <c>Logits</c>, and those that <c>Loss</c> takes beside them.</summary>
-    public (Input[] Logits, Input[] Loss) Inputs(Func<string, int> size) => Block switch
+    /// <summary>
+    /// The inputs of <c>Logits</c>, those that <c>Loss</c> takes beside them, and the other entry points with theirs:
+    /// <c>Encode</c> calls the block <c>EncoderOnlyEncode</c>, for example, which takes all sizes and options but those of the head.
+    /// </summary>
+    public (Input[] Logits, Input[] Loss, (string Name, Input[] Inputs, string[] Without)[] Parts) Inputs(Func<string, int> size)
     {
-        "EncoderOnly" => ([Tokens("tokens", "B", "T"), Tokens("lengths", "B")], [Tokens("targets", "B", "T"), Numbers("weights", "B", "T")]),
-        "EncoderDecoder" => (
-            [Tokens("source", "B", "S"), Tokens("lengths", "B"), Tokens("tokens", "B", "T")],
-            [Tokens("targets", "B", "T"), Numbers("weights", "B", "T")]),
-        "Vision" => (
-            [new Input("images", IsTokens: false, EquatableArray.Of(
-                new InputAxis("B", null), new InputAxis("Height", size("Image")), new InputAxis("Width", size("Image")),
-                new InputAxis("Channels", size("Channels"))))],
-            [Tokens("labels", "B")]),
-        _ => ([Tokens("tokens", "B", "T")], []),
-    };
+        var (tokens, lengths, source) = (Tokens("tokens", "B", "T"), Tokens("lengths", "B"), Tokens("source", "B", "S"));
+        Input[] words = [Tokens("targets", "B", "T"), Numbers("weights", "B", "T")];
+        Input Memory() => Numbers("memory", new InputAxis("B", null), new InputAxis("S", null), new InputAxis("DModel", size("DModel")));
+        Input Images() => Numbers(
+            "images", new InputAxis("B", null), new InputAxis("Height", size("Image")), new InputAxis("Width", size("Image")),
+            new InputAxis("Channels", size("Channels")));
+        return Block switch
+        {
+            "EncoderOnly" => ([tokens, lengths], words, [("Encode", [tokens, lengths], ["Tied"])]),
+            "EncoderDecoder" => (
+                [source, lengths, tokens], words, [("Encode", [source, lengths], ["Tied"]), ("Decode", [Memory(), lengths, tokens], [])]),
+            "Vision" => ([Images()], [Tokens("labels", "B")], [("Encode", [Images()], ["Classes"])]),
+            _ => ([tokens], [], []),
+        };
+    }
 
     private static (string, string, object?) At(PositionKind positions) => ("Positions", "TensorDsl.PositionKind", (int)positions);
 
@@ -58,10 +65,11 @@ internal sealed record FamilySpec(string Block, string[] Sizes, (string Name, st
 
     private static (string, string, object?) With(ActivationKind activation) => ("Activation", "TensorDsl.ActivationKind", (int)activation);
 
-    private static Input Tokens(string name, params string[] axes) => Of(name, isTokens: true, axes);
+    private static Input Tokens(string name, params string[] axes) => new(name, IsTokens: true, Symbols(axes).ToEquatableArray());
 
-    private static Input Numbers(string name, params string[] axes) => Of(name, isTokens: false, axes);
+    private static Input Numbers(string name, params string[] axes) => Numbers(name, [.. Symbols(axes)]);
 
-    private static Input Of(string name, bool isTokens, string[] axes) =>
-        new(name, isTokens, axes.Select(axis => new InputAxis(axis, null)).ToEquatableArray());
+    private static Input Numbers(string name, params InputAxis[] axes) => new(name, IsTokens: false, axes.ToEquatableArray());
+
+    private static IEnumerable<InputAxis> Symbols(string[] axes) => axes.Select(axis => new InputAxis(axis, null));
 }

@@ -7,7 +7,8 @@ namespace TensorDsl.Generator.Reading;
 
 /// <summary>
 /// Reads a class annotated with <c>[Transformer(…)]</c> as the program that it stands for: an entry point <c>Logits</c> that
-/// calls the family's block with the attribute's sizes, and <c>Loss</c> where that is not the one derived from logits.
+/// calls the family's block with the attribute's sizes, <c>Loss</c> where that is not the one derived from logits, and
+/// <c>Encode</c> and <c>Decode</c>, which call parts of the block.
 /// </summary>
 internal static class TransformerReader
 {
@@ -36,38 +37,55 @@ internal static class TransformerReader
         var sizes = family.Sizes.ToDictionary(name => name, name => ReadSize(session, attribute, syntax, name, null));
         foreach (string name in family.InputSizes)
             sizes[name] = ReadSize(session, attribute, syntax, name, name == "Channels" ? 3 : null);
-        var (inputs, targets) = family.Inputs(name => (int)sizes[name].Value!);
-        var logits = Method("Logits", inputs, 0, Call(
-            family.Block,
-            [.. inputs.Select(TypeOf), .. family.Sizes.Select(_ => Dim), .. family.Options.Select(option => option.Type)],
-            [
-                .. inputs.Select((input, i) => new Variable(i, input.Name, whole)),
-                .. family.Sizes.Select(name => sizes[name]),
-                .. family.Options.Select(option => new Constant(Given(attribute, option.Name) ?? option.Default, null, whole)),
-            ],
-            whole));
+        var (inputs, targets, parts) = family.Inputs(name => (int)sizes[name].Value!);
         var budget = BudgetReader.Read(session, attribute);
-        if (targets.Length == 0)
-            return Close(session, model, budget, whole, (inputs, logits));
+        var entries = new List<(Input[] Inputs, Method Method)>();
+        int slots = 0;
+        Add("Logits", inputs, Run(family.Block, inputs, []));
+        if (targets.Length > 0)
+        {
+            Input[] all = [.. inputs, .. targets];
+            var result = new MethodCall(0, Arguments(Read(inputs, 0)), whole);
+            bool isWeighted = targets.Length == 2;
+            Add("Loss", all, Call(
+                "CrossEntropy",
+                [Tensor, .. targets.Select(TypeOf), .. isWeighted ? new[] { "System.Double" } : []],
+                [result, .. Read(targets, inputs.Length), .. isWeighted ? new[] { new Constant(0.0, null, whole) } : []],
+                whole));
+        }
 
-        Input[] all = [.. inputs, .. targets];
-        var result = new MethodCall(0, Arguments([.. inputs.Select((input, i) => new Variable(all.Length + i, input.Name, whole))]), whole);
-        var rest = targets.Select((input, i) => (Expression)new Variable(all.Length + inputs.Length + i, input.Name, whole));
-        bool isWeighted = targets.Length == 2;
-        var loss = Call(
-            "CrossEntropy",
-            [Tensor, .. targets.Select(TypeOf), .. isWeighted ? new[] { "System.Double" } : []],
-            [result, .. rest, .. isWeighted ? new[] { new Constant(0.0, null, whole) } : []],
-            whole);
-        return Close(session, model, budget, whole, (inputs, logits), (all, Method("Loss", all, all.Length, loss)));
-    }
-
-    private static ReadResult Close(
-        ReadingSession session, ModelClass model, MemoryBudget? budget, int location, params (Input[] Inputs, Method Method)[] entries) =>
-        ClassReader.Close(
+        foreach (var (name, taken, without) in parts)
+            Add(name, taken, Run(family.Block + name, taken, without));
+        return ClassReader.Close(
             session,
-            new ModelOutline(model, entries.Select((entry, i) => new EntryPoint(entry.Method.Name, i, entry.Inputs.ToEquatableArray(), location)).ToEquatableArray()),
+            new ModelOutline(model, entries.Select((entry, i) => new EntryPoint(entry.Method.Name, i, entry.Inputs.ToEquatableArray(), whole)).ToEquatableArray()),
             entries.Select(entry => entry.Method).ToEquatableArray(), budget);
+
+        void Add(string name, Input[] taken, Expression result)
+        {
+            entries.Add((taken, Method(name, taken, slots, result)));
+            slots += taken.Length;
+        }
+
+        // The values of inputs that are the next entry point's, from a certain one on.
+        Expression[] Read(Input[] taken, int from) =>
+            [.. taken.Select((input, i) => new Variable(slots + from + i, input.Name, whole))];
+
+        LibraryCall Run(string block, Input[] taken, string[] without)
+        {
+            string[] given = [.. family.Sizes.Except(without)];
+            var options = family.Options.Where(option => !without.Contains(option.Name)).ToList();
+            return Call(
+                block,
+                [.. taken.Select(TypeOf), .. given.Select(_ => Dim), .. options.Select(option => option.Type)],
+                [
+                    .. Read(taken, 0),
+                    .. given.Select(name => sizes[name]),
+                    .. options.Select(option => new Constant(Given(attribute, option.Name) ?? option.Default, null, whole)),
+                ],
+                whole);
+        }
+    }
 
     private static Method Method(string name, Input[] inputs, int firstSlot, Expression result) =>
         new(name, inputs.Select((_, i) => firstSlot + i).ToEquatableArray(), new Block(EquatableArray.Of<Statement>(new Return(result))));

@@ -2,8 +2,9 @@ namespace TensorDsl;
 
 /// <summary>
 /// Makes an empty partial class a transformer: the purely declarative form of <see cref="Ops.DecoderOnly"/>,
-/// <see cref="Ops.EncoderOnly"/>, <see cref="Ops.EncoderDecoder"/> or <see cref="Ops.Vision"/>, to which it expands. Every
-/// size of the family must be given and positive, and none that it has no use for.
+/// <see cref="Ops.EncoderOnly"/>, <see cref="Ops.EncoderDecoder"/> or <see cref="Ops.Vision"/>, to which it expands, with the
+/// entry points <c>Logits</c>, <c>Loss</c>, <c>Encode</c> where there is an encoder, and <c>Decode</c> where there are both.
+/// Every size of the family must be given and positive, and none that it has no use for.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class TransformerAttribute : Attribute

@@ -131,6 +131,11 @@ internal sealed partial class Filler;
 internal sealed partial class Translator;
 
 [Transformer(
+    Family = TransformerFamily.EncoderDecoder, Layers = 2, Heads = 2, DModel = 10, DK = 4, DV = 3, DFf = 7, Vocab = 11, Context = 19,
+    Positions = PositionKind.Learned, Placement = NormPlacement.Pre, Tied = false)]
+internal sealed partial class LaterTranslator;
+
+[Transformer(
     Family = TransformerFamily.Vision, Layers = 2, Heads = 2, DModel = 10, DK = 4, DV = 3, DFf = 7, Image = 6, Patch = 2, Channels = 2,
     Classes = 5)]
 internal sealed partial class Classifier;
@@ -151,6 +156,9 @@ internal static class FamilyDefinitions
         internal static Tensor Logits([Axes("B", "T")] Tokens tokens, [Axes("B")] Tokens lengths) =>
             EncoderOnly(tokens, lengths, 2, 3, 10, 4, 3, 7, 11, 19);
 
+        internal static Tensor Encode([Axes("B", "T")] Tokens tokens, [Axes("B")] Tokens lengths) =>
+            EncoderOnlyEncode(tokens, lengths, 2, 3, 10, 4, 3, 7, 11, 19);
+
         internal static Tensor Loss(
             [Axes("B", "T")] Tokens tokens, [Axes("B")] Tokens lengths, [Axes("B", "T")] Tokens targets, [Axes("B", "T")] Tensor weights) =>
             CrossEntropy(Logits(tokens, lengths), targets, weights);
@@ -161,16 +169,39 @@ internal static class FamilyDefinitions
         internal static Tensor Logits([Axes("B", "S")] Tokens source, [Axes("B")] Tokens lengths, [Axes("B", "T")] Tokens tokens) =>
             EncoderDecoder(source, lengths, tokens, 2, 2, 10, 4, 3, 7, 11, 19, keyHeads: 1);
 
+        internal static Tensor Encode([Axes("B", "S")] Tokens source, [Axes("B")] Tokens lengths) =>
+            EncoderDecoderEncode(source, lengths, 2, 2, 10, 4, 3, 7, 11, 19, keyHeads: 1);
+
+        internal static Tensor Decode([Axes("B", "S", "DModel = 10")] Tensor memory, [Axes("B")] Tokens lengths, [Axes("B", "T")] Tokens tokens) =>
+            EncoderDecoderDecode(memory, lengths, tokens, 2, 2, 10, 4, 3, 7, 11, 19, keyHeads: 1);
+
         internal static Tensor Loss(
             [Axes("B", "S")] Tokens source, [Axes("B")] Tokens lengths, [Axes("B", "T")] Tokens tokens, [Axes("B", "T")] Tokens targets,
             [Axes("B", "T")] Tensor weights) =>
             CrossEntropy(Logits(source, lengths, tokens), targets, weights);
     }
 
+    internal static class LaterTranslator
+    {
+        internal static Tensor Encode([Axes("B", "S")] Tokens source, [Axes("B")] Tokens lengths) => EncoderDecoderEncode(
+            source, lengths, 2, 2, 10, 4, 3, 7, 11, 19, PositionKind.Learned, NormPlacement.Pre);
+
+        internal static Tensor Decode([Axes("B", "S", "DModel = 10")] Tensor memory, [Axes("B")] Tokens lengths, [Axes("B", "T")] Tokens tokens) =>
+            EncoderDecoderDecode(memory, lengths, tokens, 2, 2, 10, 4, 3, 7, 11, 19, PositionKind.Learned, NormPlacement.Pre, tied: false);
+
+        internal static Tensor Loss(
+            [Axes("B", "S")] Tokens source, [Axes("B")] Tokens lengths, [Axes("B", "T")] Tokens tokens, [Axes("B", "T")] Tokens targets,
+            [Axes("B", "T")] Tensor weights) =>
+            CrossEntropy(Decode(Encode(source, lengths), lengths, tokens), targets, weights);
+    }
+
     internal static class Classifier
     {
         internal static Tensor Logits([Axes("B", "Height = 6", "Width = 6", "Channels = 2")] Tensor images) =>
             Vision(images, 2, 2, 10, 4, 3, 7, 2, 5);
+
+        internal static Tensor Encode([Axes("B", "Height = 6", "Width = 6", "Channels = 2")] Tensor images) =>
+            VisionEncode(images, 2, 2, 10, 4, 3, 7, 2);
 
         internal static Tensor Loss([Axes("B", "Height = 6", "Width = 6", "Channels = 2")] Tensor images, [Axes("B")] Tokens labels) =>
             CrossEntropy(Logits(images), labels);

@@ -85,6 +85,30 @@ public class TransformerTests
         Assert.StartsWith("The heads of queries, Heads = 8, do not divide evenly among the heads of keys, 3", mistake.GetMessage());
     }
 
+    [Theory]
+    [InlineData("DecoderOnly", "Logits")]
+    [InlineData("EncoderOnly", "Logits", "Loss", "Encode")]
+    [InlineData("EncoderDecoder", "Logits", "Loss", "Encode", "Decode")]
+    public void Entry_points(string family, params string[] names)
+    {
+        var program = Elaborated.Program($"[Transformer(Family = TransformerFamily.{family}, {Sizes})] public partial class Net;");
+        Assert.Equal(names, program.EntryPoints.Select(entry => entry.Name));
+    }
+
+    [Fact]
+    public void The_decoder_takes_what_the_encoder_gives() => Assert.Empty(GeneratorRun.Of(
+        $"[Transformer(Family = TransformerFamily.EncoderDecoder, {Sizes})] public sealed partial class Net;",
+        """
+        static class Use
+        {
+            public static void Translate(Net net, int[] source, int[] lengths, int[] tokens, float[] memory, float[] logits)
+            {
+                net.Encode(source, lengths, b: 1, s: 2, memory);
+                net.Decode(memory, lengths, tokens, b: 1, s: 2, t: 3, logits);
+            }
+        }
+        """).Errors);
+
     [Fact]
     public void Training_has_a_budget()
     {

@@ -35,10 +35,49 @@ public static partial class Ops
         ActivationKind activation = ActivationKind.Gelu, bool tied = true, Dim? keyHeads = null)
     {
         var init = Normal(0.02);
-        var layer = new FamilyLayer(heads, dk, dv, dFf, positions, placement, activation, Bias: true, init, KeyHeads: keyHeads);
         var table = Parameter("embedding", init, vocab, dModel);
-        var x = LayerNorm(layer.Place(Embedding(tokens, table), context));
-        x = layer.Finish(Repeat(layers, x, h => layer.Of(h, Mask.Lengths(lengths))));
+        var layer = new FamilyLayer(heads, dk, dv, dFf, positions, placement, activation, Bias: true, init, KeyHeads: keyHeads);
+        var x = Encode(layer, tokens, lengths, layers, table, context);
         return tied ? Unembed(x, table) : Linear(x, vocab, bias: false, init, name: "output");
+    }
+
+    /// <summary>
+    /// <see cref="EncoderOnly"/> without its head, and with the other parameters of it: what it makes of each position.
+    /// <list type="table">
+    /// <item><term>tokens</term><description>(B, T), T at most <paramref name="context"/></description></item>
+    /// <item><term>lengths</term><description>(B)</description></item>
+    /// <item><term>result</term><description>(B, T, <paramref name="dModel"/>)</description></item>
+    /// </list>
+    /// </summary>
+    /// <param name="tokens">The text.</param>
+    /// <param name="lengths">The number of tokens of each sequence, from 1.</param>
+    /// <param name="layers">The number of layers.</param>
+    /// <param name="heads">The number of attention heads in each layer.</param>
+    /// <param name="dModel">The width of the residual stream.</param>
+    /// <param name="dk">The width of one head's queries and keys.</param>
+    /// <param name="dv">The width of one head's values.</param>
+    /// <param name="dFf">The width of the feed-forward layer.</param>
+    /// <param name="vocab">The number of distinct tokens.</param>
+    /// <param name="context">The longest sequence.</param>
+    /// <param name="positions">How it knows of positions.</param>
+    /// <param name="placement">Where the residual branches are normalised.</param>
+    /// <param name="activation">The feed-forward layer.</param>
+    /// <param name="keyHeads">The number of heads of keys and values; as many as <paramref name="heads"/> if not given.</param>
+    /// <exception cref="ShapeException">A size is not a positive constant.</exception>
+    public static Tensor EncoderOnlyEncode(
+        Tokens tokens, Tokens lengths, Dim layers, Dim heads, Dim dModel, Dim dk, Dim dv, Dim dFf, Dim vocab, Dim context,
+        PositionKind positions = PositionKind.Learned, NormPlacement placement = NormPlacement.Post,
+        ActivationKind activation = ActivationKind.Gelu, Dim? keyHeads = null)
+    {
+        var init = Normal(0.02);
+        var table = Parameter("embedding", init, vocab, dModel);
+        var layer = new FamilyLayer(heads, dk, dv, dFf, positions, placement, activation, Bias: true, init, KeyHeads: keyHeads);
+        return Encode(layer, tokens, lengths, layers, table, context);
+    }
+
+    private static Tensor Encode(FamilyLayer layer, Tokens tokens, Tokens lengths, Dim layers, Tensor table, Dim context)
+    {
+        var x = LayerNorm(layer.Place(Embedding(tokens, table), context));
+        return layer.Finish(Repeat(layers, x, h => layer.Of(h, Mask.Lengths(lengths))));
     }
 }

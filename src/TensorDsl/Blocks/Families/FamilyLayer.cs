@@ -18,16 +18,16 @@ internal sealed record FamilyLayer(
     }
 
     /// <summary>The embedding with its positions, of which there are at most <paramref name="context"/>.</summary>
-    public Tensor Place(Tensor x, Dim context)
+    public Tensor Place(Tensor x, Dim context, string name = "positions")
     {
         if (Positions == PositionKind.Learned)
-            return x + Ops.LearnedPositions(x, context, Init);
+            return x + Ops.LearnedPositions(x, context, Init, name);
         Ops.Bound(x, context);
         return Positions == PositionKind.Sinusoidal ? x + Ops.SinusoidalPositions(x) : x;
     }
 
     /// <summary>What the last layer gives, normalised.</summary>
-    public Tensor Finish(Tensor x) => Placement == NormPlacement.Pre ? Norm(x) : x;
+    public Tensor Finish(Tensor x, string name = "layerNorm") => Placement == NormPlacement.Pre ? Ops.LayerNorm(x, Bias, name: name) : x;
 
     private Tensor Residual(Tensor x, Func<Tensor, Tensor> branch) => Ops.Residual(x, branch, Placement, Norm);
 
