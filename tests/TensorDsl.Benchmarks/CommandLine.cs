@@ -53,11 +53,18 @@ internal static class CommandLine
         }
 
         using var peers = line.GetValue(NoPeers) ? null : new Peers(threads, Console.Error.WriteLine);
-        var results = Benchmark.Run(workloads, peers?.All ?? [], machine, threads, seconds, Console.Error.WriteLine);
+        var results = Benchmark.Run(workloads, peers?.All ?? [], machine, threads, seconds, Starting, Console.Error.WriteLine);
         if (json)
             results.ForEach(result => Console.WriteLine(JsonLine.Of(result, machine)));
         else
             Tables.Print(machine, results);
+    }
+
+    // Some minutes pass until there is a table to print.
+    private static void Starting(Workload workload)
+    {
+        if (!Console.IsErrorRedirected)
+            Console.Error.WriteLine($"measuring {workload.Letter}, {workload.Name}");
     }
 
     private static Option<double> Number(string name, string description, double standard, Func<string, double?> read) => new(name)

@@ -22,6 +22,8 @@ internal sealed class TranslationStep : Contestant
         (_tokens, _targets) = (new(sizes.B * sizes.T, sizes.Vocab), new(sizes.B * sizes.T, sizes.Vocab));
         _lengths = [.. Enumerable.Repeat(sizes.S, sizes.B)];
         _weights = [.. Enumerable.Repeat(1f, sizes.B * sizes.T)];
+        if (model.Parameters.Layout.Sum(info => info.Count) != sizes.Parameters)
+            throw new InvalidOperationException($"{model.GetType().Name}: the sizes are not the model's.");
     }
 
     /// <summary>Makes one step: forward, backward, clip, update.</summary>

@@ -17,13 +17,16 @@ internal static class Benchmark
     /// <param name="machine">Sampled between turns.</param>
     /// <param name="threads">Threads of each model.</param>
     /// <param name="seconds">Time for each contestant on each workload, after its warm-up.</param>
+    /// <param name="starting">Told of each workload.</param>
     /// <param name="failed">Told of what cannot run.</param>
     public static List<Result> Run(
-        IReadOnlyList<Workload> workloads, IReadOnlyList<Peer> peers, Machine machine, int threads, double seconds, Action<string> failed)
+        IReadOnlyList<Workload> workloads, IReadOnlyList<Peer> peers, Machine machine, int threads, double seconds,
+        Action<Workload> starting, Action<string> failed)
     {
         var results = new List<Result>();
         foreach (var workload in workloads)
         {
+            starting(workload);
             try
             {
                 using var ours = workload.Open(threads);

@@ -57,7 +57,7 @@ internal sealed class Peers : IDisposable
         start.Environment["MALLOC_MMAP_MAX_"] = "0";
         start.Environment["MALLOC_TRIM_THRESHOLD_"] = "68719476736";
         start.Environment["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1";
-        if (Directory.GetDirectories("/usr/lib").Select(folder => Path.Combine(folder, "openblas-openmp")).FirstOrDefault(Directory.Exists) is { } blas)
+        if (OperatingSystem.IsLinux() && Directory.GetDirectories("/usr/lib").Select(folder => Path.Combine(folder, "openblas-openmp")).FirstOrDefault(Directory.Exists) is { } blas)
             start.Environment["LD_LIBRARY_PATH"] = $"{blas}:{Environment.GetEnvironmentVariable("LD_LIBRARY_PATH")}";
 
         // Releases older than a processor do not see that it has AVX-512.

@@ -14,12 +14,19 @@ internal sealed record TranslationSizes(int Layers, int Heads, int DModel, int D
     /// <summary>Tokens in a batch, of sources and targets.</summary>
     public int Tokens => B * (S + T);
 
+    /// <summary>Parameters: the embedding, and per layer its matrices, their biases and a norm after each of its branches.</summary>
+    public long Parameters => ((long)Vocab * DModel) + (Layers * ((3 * AttentionParameters) + (2 * ForwardParameters) + (5 * 2 * DModel)));
+
     /// <summary>Floating-point operations of one training step, counted as <see cref="TransformerSizes.StepFlops"/> does.</summary>
     public double StepFlops => 3 * ((Layers * (Encoder + Decoder)) + (2.0 * B * T * DModel * Vocab));
 
     /// <summary>What the measured programs of others are asked for.</summary>
     public string Request =>
         $"translate layers={Layers} heads={Heads} width={DModel} ff={DFf} vocab={Vocab} batch={B} source={S} tokens={T}";
+
+    private long AttentionParameters => 4L * DModel * (DModel + 1);
+
+    private long ForwardParameters => (2L * DModel * DFf) + DFf + DModel;
 
     // Four matrices and S × S positions; the feed-forward layer.
     private double Encoder => (2.0 * B * S * ((4 * Square) + Forward)) + Attention(S, S);
