@@ -77,13 +77,13 @@ public readonly struct Dim : IEquatable<Dim>
     public static Dim Multiply(Dim left, Dim right) => left * right;
 
     /// <summary>The sum: <c>T+S</c>, or a number.</summary>
-    public static Dim operator +(Dim left, Dim right) => ((Offset)left + right).ToDim();
+    public static Dim operator +(Dim left, Dim right) => right.Factor == 0 ? left : ((Offset)left + right).ToDim();
 
     /// <summary>The sum.</summary>
     public static Dim Add(Dim left, Dim right) => left + right;
 
     /// <summary>The difference: <c>T-1</c>, or a number.</summary>
-    public static Dim operator -(Dim left, Dim right) => ((Offset)left - right).ToDim();
+    public static Dim operator -(Dim left, Dim right) => right.Factor == 0 ? left : ((Offset)left - right).ToDim();
 
     /// <summary>The difference.</summary>
     public static Dim Subtract(Dim left, Dim right) => left - right;

@@ -49,7 +49,7 @@ public static partial class Ops
         foreach (var size in sizes)
             Sizes.Positive("The size of a part", size);
         var whole = x.Shape[index];
-        if (whole.Size != sizes.Aggregate((Offset)0, (sum, size) => sum + size).ToDim())
+        if (!sizes.Aggregate((Offset)0, (sum, size) => sum + size).Equals(whole.Size))
             throw ShapeException.Reshape(x.Shape, $"parts of {string.Join(" + ", sizes)} along {whole}");
         var parts = new Tensor[sizes.Length];
         Offset start = 0;
