@@ -51,8 +51,8 @@ internal sealed partial class BodyReader
                 return new DiscardTarget();
             case ITupleOperation tuple:
                 return new TupleTarget(tuple.Elements.Select(item => ReadTarget(item, declares)).ToEquatableArray());
-            case IArrayElementReferenceOperation { Indices.Length: 1 } element:
-                return new ElementTarget(Read(element.ArrayReference), Read(element.Indices[0]), Place(element));
+            case IArrayElementReferenceOperation element:
+                return new ElementTarget(Read(element.ArrayReference), ReadAll(element.Indices), Place(element));
             case IConversionOperation { Conversion.IsIdentity: true } conversion:
                 return ReadTarget(conversion.Operand, declares);
             case IInvalidOperation:

@@ -53,9 +53,10 @@ internal sealed partial class BodyReader
             new InterpolatedString(text.Parts.Select(ReadPart).ToEquatableArray(), Place(text)),
         ITupleOperation tuple => new TupleOf(ReadAll(tuple.Elements), Place(tuple)),
         IArrayCreationOperation array => ReadArray(array),
+        IArrayInitializerOperation { Parent: IArrayCreationOperation array } => ReadArray(array),
         ICollectionExpressionOperation collection => ReadCollection(collection),
-        IArrayElementReferenceOperation { Indices.Length: 1 } element =>
-            new ArrayElement(Read(element.ArrayReference), Read(element.Indices[0]), Place(element)),
+        IArrayElementReferenceOperation element =>
+            new ArrayElement(Read(element.ArrayReference), ReadAll(element.Indices), Place(element)),
         IDefaultValueOperation { Type: { } type } value => new DefaultValue(TypeNames.Of(type), Place(value)),
         ISimpleAssignmentOperation { IsRef: false } assignment => ReadAssignment(assignment),
         ICompoundAssignmentOperation assignment => ReadCompoundAssignment(assignment),
@@ -79,31 +80,6 @@ internal sealed partial class BodyReader
         IInterpolationOperation { Alignment: null, FormatString: null } hole => Read(hole.Expression),
         _ => Unsupported(part, "formatting in an interpolated string"),
     };
-
-    private Expression ReadArray(IArrayCreationOperation array)
-    {
-        if (array.Type is not IArrayTypeSymbol { Rank: 1 } type || array.DimensionSizes.Length != 1)
-            return Unsupported(array, "an array of several dimensions");
-        string elementType = TypeNames.Of(type.ElementType);
-        return array.Initializer is { } items
-            ? new ArrayOf(elementType, ReadAll(items.ElementValues), Place(array))
-            : new NewArray(elementType, Read(array.DimensionSizes[0]), Place(array));
-    }
-
-    private Expression ReadCollection(ICollectionExpressionOperation collection)
-    {
-        var elementType = collection.Type switch
-        {
-            IArrayTypeSymbol { Rank: 1 } array => array.ElementType,
-            INamedTypeSymbol { TypeArguments.Length: 1, TypeKind: TypeKind.Interface } list => list.TypeArguments[0],
-            _ => null,
-        };
-        if (elementType is null)
-            return Unsupported(collection, $"a collection expression for '{collection.Type?.ToDisplayString()}'");
-        return collection.Elements.FirstOrDefault(element => element is ISpreadOperation) is { } spread
-            ? Unsupported(spread, "a spread in a collection expression")
-            : new ArrayOf(TypeNames.Of(elementType), ReadAll(collection.Elements), Place(collection));
-    }
 
     private Expression ReadLambda(IAnonymousFunctionOperation lambda) => lambda.Symbol.IsAsync
         ? Unsupported(lambda, "'async'")

@@ -43,8 +43,8 @@ internal sealed partial class BodyReader
         var property = reference.Property;
         if (property.GetMethod is { } getter && LibraryMembers.TryRead(getter) is { } member)
             return new LibraryCall(member, ReadInstance(reference.Instance), ReadArguments(reference.Arguments), Place(reference));
-        if (reference.Instance?.Type is IArrayTypeSymbol { Rank: 1 } && property.Name == "Length")
-            return new ArrayLength(Read(reference.Instance), Place(reference));
+        if (reference.Instance?.Type is IArrayTypeSymbol && property.Name == nameof(Array.Length))
+            return new ArrayLength(Read(reference.Instance), null, Place(reference));
         string name = property.ToDisplayString(Constructs.ShortFormat);
         return Scalars.Of(property.Type) is not null
             ? NotConstant(reference, $"'{name}' is known at run time only")
@@ -66,6 +66,8 @@ internal sealed partial class BodyReader
             return new FunctionCall(ReadLocalFunction(invocation, method), arguments, Place(invocation));
         if (LibraryMembers.TryRead(method) is { } member)
             return new LibraryCall(member, ReadInstance(invocation.Instance), arguments, Place(invocation));
+        if (invocation.Instance?.Type is IArrayTypeSymbol && method.Name == nameof(Array.GetLength) && arguments.Count == 1)
+            return new ArrayLength(Read(invocation.Instance), arguments[0].Value, Place(invocation));
         return session.CanRead(method)
             ? new MethodCall(session.IndexOf(method.OriginalDefinition, invocation.Syntax), arguments, Place(invocation))
             : Unsupported(invocation, $"a call of '{method.ToDisplayString(Constructs.ShortFormat)}'");

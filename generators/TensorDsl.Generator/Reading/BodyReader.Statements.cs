@@ -85,7 +85,7 @@ internal sealed partial class BodyReader
         var collection = loop.Collection;
         while (collection is IConversionOperation { IsImplicit: true } conversion)
             collection = conversion.Operand;
-        if (collection.Type is not IArrayTypeSymbol { Rank: 1 })
+        if (collection.Type is not IArrayTypeSymbol)
             return new Evaluate(Unsupported(collection, $"'foreach' over '{collection.Type?.ToDisplayString()}'"));
         var item = loop.LoopControlVariable is IVariableDeclaratorOperation variable
             ? new NewVariableTarget(Declare(variable.Symbol))

@@ -7,7 +7,7 @@ internal static class TypeNames
 {
     public static string Of(ITypeSymbol type) => type switch
     {
-        IArrayTypeSymbol array => $"{Of(array.ElementType)}[]",
+        IArrayTypeSymbol array => ArrayOf(Of(array.ElementType), array.Rank),
         INamedTypeSymbol { TypeArguments.Length: > 0 } generic =>
             $"{Simple(generic)}<{string.Join(",", generic.TypeArguments.Select(Of))}>",
         INamedTypeSymbol named => Simple(named),
@@ -15,10 +15,12 @@ internal static class TypeNames
     };
 
     public static string Of(Type type) =>
-        type.IsArray ? $"{Of(type.GetElementType()!)}[]"
+        type.IsArray ? ArrayOf(Of(type.GetElementType()!), type.GetArrayRank())
         : type.IsGenericType
             ? $"{Simple(type)}<{string.Join(",", type.GetGenericArguments().Select(Of))}>"
         : Simple(type);
+
+    private static string ArrayOf(string element, int rank) => $"{element}[{new string(',', rank - 1)}]";
 
     private static string Simple(INamedTypeSymbol type) =>
         type.ContainingType is { } outer ? $"{Simple(outer)}+{type.MetadataName}"

@@ -16,6 +16,16 @@ public sealed partial class Mask
         return Leading(Table((query, key) => allowed(query, key) ? 1 : 0, context, context));
     }
 
+    /// <summary>Any table of answers, written out or filled by loops: it stands in the generated code.</summary>
+    /// <param name="allowed">By the query's and the key's position: whether the key may be read; as large as the longest sequences.</param>
+    /// <exception cref="ShapeException">There are no answers; or, where the mask is used, too few.</exception>
+    public static Mask Of(bool[,] allowed)
+    {
+        if (allowed is null)
+            throw new ArgumentNullException(nameof(allowed));
+        return Leading(Table((query, key) => allowed[query, key] ? 1 : 0, allowed.GetLength(0), allowed.GetLength(1)));
+    }
+
     /// <summary>
     /// Block-sparse attention: positions are put together in blocks, and the queries of a block read the keys of the blocks
     /// around it, of the first blocks, and of some others at random; the queries of the first blocks read every key. The

@@ -31,6 +31,17 @@ public static partial class Ops
             : throw ShapeException.Table(values.Length, shape);
     }
 
+    /// <summary>The same from rows and columns: <c>Table(new double[,] { { 1, -1 }, { 0, 1 } })</c>.</summary>
+    /// <param name="values">The numbers.</param>
+    /// <returns>As many rows and columns.</returns>
+    /// <exception cref="ShapeException">There are no numbers.</exception>
+    public static Tensor Table(double[,] values)
+    {
+        if (values is null)
+            throw new ArgumentNullException(nameof(values));
+        return Table((row, column) => values[row, column], values.GetLength(0), values.GetLength(1));
+    }
+
     /// <summary>The same from a rule in C#: <c>Table((i, j) =&gt; Math.Cos(i * j), 4, 4)</c>.</summary>
     /// <param name="value">From row and column, counted from 0, the number there.</param>
     /// <param name="rows">How many rows there are, a positive constant.</param>

@@ -14,7 +14,6 @@ public class ConstructTests
     [InlineData("using ((IDisposable)null!) { }", "using ((IDisposable)null!) { }", "'using'")]
     [InlineData("goto end; end: ;", "goto end;", "'goto'")]
     [InlineData("var pair = new { A = 1 };", "new { A = 1 }", "an anonymous object")]
-    [InlineData("var grid = new int[2, 2];", "new int[2, 2]", "an array of several dimensions")]
     [InlineData("int[] widths = [.. new[] { 1 }];", ".. new[] { 1 }", "a spread in a collection expression")]
     [InlineData("ReadOnlySpan<int> widths = [1];", "[1]", "a collection expression for 'System.ReadOnlySpan<int>'")]
     [InlineData("foreach (var c in \"abc\") { }", "\"abc\"", "'foreach' over 'string'")]

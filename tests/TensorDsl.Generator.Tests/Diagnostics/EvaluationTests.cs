@@ -25,11 +25,20 @@ public class EvaluationTests
         "TDSL007", "new Tensor[n]",
         "This cannot be evaluated: an array cannot have the length -1"));
 
+    [Theory]
+    [InlineData("grid[1, 3]", "there is no element 1, 3 in an array of 2 × 3")]
+    [InlineData("grid.GetLength(2)", "there is no dimension 2 in an array of 2")]
+    [InlineData("new int[1000, Heads * 100].Length", "an array cannot have the lengths 1000 × 800", "new int[1000, Heads * 100]")]
+    public void Arrays_of_rows(string value, string mistake, string? place = null) =>
+        In($"var grid = new int[2, 3]; return Embedding(tokens, Vocab, {value});").Expect((
+        "TDSL007", place ?? value,
+        $"This cannot be evaluated: {mistake}"));
+
     [Fact]
     public void A_loop_without_an_end() =>
         In("for (int i = 0; ; ) i = i * 1;").Expect((
         "TDSL007", "for (int i = 0; ; ) i = i * 1;",
-        "This cannot be evaluated: it takes more than 200000 steps"));
+        "This cannot be evaluated: it takes more than 1000000 steps"));
 
     [Fact]
     public void Layers_that_make_too_many_operations() =>

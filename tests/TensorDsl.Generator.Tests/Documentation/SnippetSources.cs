@@ -30,6 +30,8 @@ internal static class SnippetSources
 
             public static Tensor Of(Mask mask) => 0;
 
+            public static Tensor Of(bool[,] allowed) => 0;
+
             public static Tensor Of(Initializer initializer) => 0;
 
             public static Tensor Of(int number) => 0;

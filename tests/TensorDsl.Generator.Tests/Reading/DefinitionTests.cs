@@ -62,6 +62,26 @@ public partial class DefinitionTests
         """);
 
     [Fact]
+    public void Arrays_of_rows_and_columns() => Agrees("""
+        int[,] widths = { { 8, 16, 24 }, { 2, 4, 6 } };
+        widths[1, 2] += widths[0, 1];
+        var all = new Tensor[widths.GetLength(0), widths.GetLength(1)];
+        var x = Embedding(tokens, Vocab, DModel);
+        for (int i = 0; i < all.GetLength(0); i++)
+        {
+            for (int j = 0; j < all.GetLength(1); j++)
+                all[i, j] = Linear(Linear(x, widths[i, j] + Written[1 - i, j]), Cube[j, i, 1], name: "narrow");
+        }
+
+        foreach (int width in Written)
+            x = Linear(x, width);
+        return all[1, 2] + Linear(x, all.Length);
+        """, """
+        static readonly int[,] Written = { { 1, 2, 3 }, { 4, 5, 6 } };
+        static readonly int[,,] Cube = new int[3, 2, 2] { { { 0, 6 }, { 0, 6 } }, { { 0, 6 }, { 0, 6 } }, { { 0, 6 }, { 0, 6 } } };
+        """);
+
+    [Fact]
     public void Loops_within_loops() => Agrees("""
         return Repeat(2, Embedding(tokens, Vocab, DModel), h => Repeat(3, h, g => g + Linear(g, DModel), name: "inner"), name: "outer");
         """);

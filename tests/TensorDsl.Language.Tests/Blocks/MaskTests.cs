@@ -13,6 +13,8 @@ public class MaskTests
     private static readonly Tensor Band = Tensor.Of(
         [.. Enumerable.Range(0, T * S).Select(i => (i / S * 3) + (i % S) is var n && n % 5 < 3 ? n + 1.0 : 0)], ("T", T), (null, S));
 
+    private static readonly bool[,] Grid = Drawn();
+
     private static readonly Dictionary<string, (Mask Mask, Func<int, int, int, bool> Allowed)> Cases = new()
     {
         ["none"] = (Mask.None, (_, _, _) => true),
@@ -24,6 +26,7 @@ public class MaskTests
         ["rule"] = (Mask.Where((query, key) => key <= query + 2), (_, t, s) => s <= t + 2),
         ["table"] = (Mask.Of(Band), (_, t, s) => AttentionReference.At(Band, t, s) != 0),
         ["rule in C#"] = (Mask.Of(9, (query, key) => (query + key) % 3 != 1), (_, t, s) => (t + s) % 3 != 1),
+        ["written out"] = (Mask.Of(Grid), (_, t, s) => Grid[t, s]),
         ["blocks around"] = (Mask.BigBird(8, 2, 3, 0, 0), (_, t, s) => Math.Abs((t / 2) - (s / 2)) <= 1),
         ["blocks around and first"] = (Mask.BigBird(9, 2, 1, 1, 0), (_, t, s) => t / 2 == s / 2 || t < 2 || s < 2),
         ["all blocks at random"] = (Mask.BigBird(7, 1, 1, 0, 6), (_, _, _) => true),
@@ -95,7 +98,7 @@ public class MaskTests
     public void A_table_that_is_too_short_for_the_scores_names_both_shapes()
     {
         var (q, v) = (Input("q", T, 2, 3), Input("v", S, 2, 4));
-        foreach (var mask in new[] { Mask.Of(6, (_, _) => true), Mask.BigBird(6, 2) })
+        foreach (var mask in new[] { Mask.Of(6, (_, _) => true), Mask.Of(new bool[6, 6]), Mask.BigBird(6, 2) })
         {
             var wrong = Assert.Throws<ShapeException>(() => Attention(q, q, v, mask));
             Assert.Equal("TDSL030", wrong.Id);
@@ -103,7 +106,17 @@ public class MaskTests
         }
 
         Assert.Equal("TDSL013", Assert.Throws<ShapeException>(() => Mask.BigBird(6, 0)).Id);
+        Assert.Equal("TDSL013", Assert.Throws<ShapeException>(() => Mask.Of(new bool[0, 6])).Id);
         Assert.Equal("TDSL013", Assert.Throws<ShapeException>(() => Mask.BigBird(6, 2, random: -1)).Id);
+    }
+
+    // Larger than the scores, and not square.
+    private static bool[,] Drawn()
+    {
+        bool[,] allowed = new bool[T + 1, S + 2];
+        for (int i = 0; i < allowed.Length; i++)
+            allowed[i / (S + 2), i % (S + 2)] = i % 7 is 0 or 3 or 4;
+        return allowed;
     }
 
     // Not 0 where a mask lets queries read.

@@ -31,7 +31,9 @@ internal static class Clr
     /// <summary>The value as the interpreter holds it.</summary>
     public static object? From(object? value) => value switch
     {
-        Array array => new ArrayValue(TypeNames.Of(array.GetType().GetElementType()!), [.. array.Cast<object?>().Select(From)]),
+        Array array => new ArrayValue(
+            TypeNames.Of(array.GetType().GetElementType()!), [.. array.Cast<object?>().Select(From)],
+            [.. Enumerable.Range(0, array.Rank).Select(array.GetLength)]),
         Enum => Convert.ToInt32(value, CultureInfo.InvariantCulture),
         IStructuralEquatable when IsTuple(value.GetType()) => new TupleValue([.. Fields(value.GetType()).Select(f => From(f.GetValue(value)))]),
         _ => value,
@@ -48,9 +50,15 @@ internal static class Clr
     private static Array ToArray(ArrayValue array, Type type)
     {
         var itemType = type.IsArray ? type.GetElementType()! : type.GetGenericArguments().Single();
-        var result = Array.CreateInstance(itemType, array.Items.Length);
-        for (int i = 0; i < array.Items.Length; i++)
-            result.SetValue(To(array.Items[i], itemType), i);
+        var result = Array.CreateInstance(itemType, array.Lengths);
+        int[] at = new int[array.Lengths.Length];
+        foreach (object? item in array.Items)
+        {
+            result.SetValue(To(item, itemType), at);
+            for (int axis = at.Length - 1; axis >= 0 && ++at[axis] == array.Lengths[axis]; axis--)
+                at[axis] = 0;
+        }
+
         return result;
     }
 

@@ -13,7 +13,7 @@ internal sealed partial class Interpreter
         switch (expression)
         {
             case ArrayElement element:
-                var (array, index) = Element(element.Array, element.Index, element.Location, frame);
+                var (array, index) = Element(element.Array, element.Indices, element.Location, frame);
                 return array.Items[index];
             case LibraryCall call:
                 object? instance = call.Instance is null ? null : Evaluate(call.Instance, frame);

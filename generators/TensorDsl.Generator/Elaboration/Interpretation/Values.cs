@@ -24,10 +24,12 @@ internal sealed class TupleValue(object?[] items)
     public object?[] Items => items;
 }
 
-/// <summary>An array's items, and the full name of their type.</summary>
-internal sealed class ArrayValue(string elementType, object?[] items)
+/// <summary>An array's items, row-major, the full name of their type, and how many there are along each dimension.</summary>
+internal sealed class ArrayValue(string elementType, object?[] items, int[] lengths)
 {
     public string ElementType => elementType;
+
+    public int[] Lengths => lengths;
 
     public object?[] Items => items;
 

@@ -70,17 +70,18 @@ internal sealed record TupleOf(EquatableArray<Expression> Items, int Location) :
 /// <summary><c>pair.Item1</c>, by its place from 0.</summary>
 internal sealed record TupleItem(Expression Tuple, int Item, int Location) : Expression(Location);
 
-/// <summary><c>[a, b]</c>.</summary>
-internal sealed record ArrayOf(string ElementType, EquatableArray<Expression> Items, int Location) : Expression(Location);
+/// <summary><c>[a, b]</c>, or <c>{ { a, b }, { c, d } }</c>: items row-major, and how many there are along each dimension.</summary>
+internal sealed record ArrayOf(
+    string ElementType, EquatableArray<int> Lengths, EquatableArray<Expression> Items, int Location) : Expression(Location);
 
-/// <summary><c>new Tensor[n]</c>.</summary>
-internal sealed record NewArray(string ElementType, Expression Length, int Location) : Expression(Location);
+/// <summary><c>new Tensor[n]</c>, <c>new bool[n, m]</c>.</summary>
+internal sealed record NewArray(string ElementType, EquatableArray<Expression> Lengths, int Location) : Expression(Location);
 
-/// <summary><c>array[index]</c>.</summary>
-internal sealed record ArrayElement(Expression Array, Expression Index, int Location) : Expression(Location);
+/// <summary><c>array[index]</c>, <c>array[row, column]</c>.</summary>
+internal sealed record ArrayElement(Expression Array, EquatableArray<Expression> Indices, int Location) : Expression(Location);
 
-/// <summary><c>array.Length</c>.</summary>
-internal sealed record ArrayLength(Expression Array, int Location) : Expression(Location);
+/// <summary><c>array.Length</c>, or <c>array.GetLength(dimension)</c>.</summary>
+internal sealed record ArrayLength(Expression Array, Expression? Dimension, int Location) : Expression(Location);
 
 /// <summary><c>target = value</c>, whose value is what was assigned.</summary>
 internal sealed record Assignment(Target Target, Expression Value, int Location) : Expression(Location);

@@ -17,5 +17,5 @@ internal sealed record DiscardTarget : Target;
 /// <summary><c>(a, b)</c>.</summary>
 internal sealed record TupleTarget(EquatableArray<Target> Items) : Target;
 
-/// <summary><c>array[index]</c>.</summary>
-internal sealed record ElementTarget(Expression Array, Expression Index, int Location) : Target;
+/// <summary><c>array[index]</c>, <c>array[row, column]</c>.</summary>
+internal sealed record ElementTarget(Expression Array, EquatableArray<Expression> Indices, int Location) : Target;
