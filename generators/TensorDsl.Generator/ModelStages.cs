@@ -42,6 +42,8 @@ internal static class ModelStages
 
         try
         {
+            // What no iteration changes is kept for all positions, so it must not stand in a recurrence.
+            Hoisting.Run(elaborated);
             return graphs with { Incremental = Incremental.Derive(elaborated) };
         }
         catch (NotIncrementalException reason)

@@ -11,7 +11,9 @@ internal sealed partial class Translation
         if (table.Shape.Axes.Any(axis => time.IsIn(axis.Size)))
             throw Fails(gather, "it looks up rows along time");
         var picked = Of(tokens, [.. extents.Take(tokens.Shape.Rank)]);
-        return _builder.Add(new GatherNode(_builder.Region, Whole(table), picked));
+        return picked is StoredNode
+            ? throw Fails(gather, "in each iteration it looks up other rows for tokens that are read once, before the first position")
+            : _builder.Add(new GatherNode(_builder.Region, Whole(table), picked));
     }
 
     private Node Index(IndexNode index, Extent[] extents)

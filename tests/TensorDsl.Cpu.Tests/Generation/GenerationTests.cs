@@ -220,6 +220,26 @@ public sealed class GenerationTests
     }
 
     [Fact]
+    public void WhatAllPositionsShareIsReadOnceForRecurrencesOfOtherAxes()
+    {
+        const int B = 3, T = 7, Vocab = KindOfText.Vocab;
+        using var model = new KindOfText(2, 1);
+        Agreement.Scatter(model.Parameters);
+        var random = new Random(3);
+        int[] tokens = [.. Enumerable.Range(0, B * T).Select(_ => random.Next(Vocab))];
+        int[] kind = [1, 0, 5];
+        float[] whole = new float[B * T * Vocab];
+        model.Logits(tokens, kind, B, T, whole);
+        using var generation = model.NewGeneration(kind, B, T);
+        foreach (int count in (int[])[1, T, 3])
+        {
+            generation.Reset();
+            while (generation.Position < T)
+                Step(generation, tokens, T, count, whole);
+        }
+    }
+
+    [Fact]
     public void ModelsThatLookAheadHaveNoGeneration()
     {
         using var bidirectional = new Bidirectional(1);

@@ -121,3 +121,22 @@ internal sealed partial class PaddedCausal
         return Linear(x, Vocab);
     }
 }
+
+/// <summary>A recurrence along a table's rows, whose steps use numbers and rows of what all positions share.</summary>
+[Model(Incremental = true)]
+internal sealed partial class KindOfText
+{
+    public const int Vocab = 9;
+    private const int DModel = 4;
+
+    internal static Tensor Logits([Axes("B", "T")] Tokens tokens, [Axes("B")] Tokens kind)
+    {
+        var x = Embedding(tokens, Vocab, DModel, Normal(0.7));
+        (_, x) = Scan(Table([0.5, 1, 2]), 0, x, (row, h) =>
+        {
+            var next = Tanh(row * h * Unsqueeze(Unsqueeze(Values(kind), -1), -1) + Unsqueeze(Embedding(kind, Vocab, DModel), 1));
+            return (Sum(next), next);
+        });
+        return Linear(x, Vocab);
+    }
+}

@@ -149,6 +149,25 @@ public class IncrementalTests
         """).ExpectCode();
 
     [Fact]
+    public void Rows_of_another_table_in_each_iteration_for_what_all_positions_share() => GeneratorRun.Of("""
+        [Model(Incremental = true)]
+        public partial class Net
+        {
+            static Tensor Logits([Axes("B", "T")] Tokens tokens, [Axes("B")] Tokens kind)
+            {
+                var (_, x) = Scan(Parameter("tables", Normal(1), 3, 5, 4), 0, Embedding(tokens, 9, 4), (table, h) =>
+                {
+                    var next = Tanh(h * Unsqueeze(Gather(table, kind), 1));
+                    return (Sum(next), next);
+                });
+                return Linear(x, 9);
+            }
+        }
+        """).Expect((
+        "TDSL060", "Gather(table, kind)",
+        "The model 'Net' cannot be run a few positions at a time: in each iteration it looks up other rows for tokens that are read once, before the first position"));
+
+    [Fact]
     public void Who_does_not_ask_is_not_told() => GeneratorRun.Of(Sources.Model("""
         var x = Embedding(tokens, Vocab, DModel);
         return Linear(x - Mean(x, "T", keep: true), Vocab);
