@@ -38,6 +38,7 @@ internal static class ClassReader
             type.IsRecord ? "record" : "class",
             type.IsSealed)
         {
+            Nested = type.MemberNames.Where(name => name is "Look" or "Generation").ToEquatableArray(),
             IsIncremental = context.Attributes[0].NamedArguments.Any(argument => argument is { Key: "Incremental", Value.Value: true }),
         });
     }
@@ -83,6 +84,9 @@ internal static class ClassReader
     private static bool IsModel(INamedTypeSymbol? attribute) =>
         attribute is not null && TypeNames.Of(attribute) is ModelReader.AttributeName or TransformerReader.AttributeName;
 
+    private static bool IsTwice(INamedTypeSymbol type) =>
+        type.GetAttributes().Where(attribute => IsModel(attribute.AttributeClass)).Select(attribute => attribute.AttributeClass!.Name).Distinct().Count() > 1;
+
     private static string? Obstacle(INamedTypeSymbol type, TypeDeclarationSyntax syntax) =>
         !syntax.Modifiers.Any(SyntaxKind.PartialKeyword) ? "it is not partial"
         : type.ContainingType is { } outer ? $"it is nested in '{outer.Name}'"
@@ -90,5 +94,7 @@ internal static class ClassReader
         : type.IsStatic ? "it is static"
         : type.IsAbstract ? "it is abstract"
         : type.IsFileLocal ? "it is local to its file"
+        : IsTwice(type) ? "it is both [Model] and [Transformer], of which one defines it"
+        : MemberClashes.IsTaken(type.Name) ? "it has the name of a member that every model has"
         : null;
 }

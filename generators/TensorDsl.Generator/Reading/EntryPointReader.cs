@@ -17,7 +17,7 @@ internal static class EntryPointReader
     private const string Tokens = "TensorDsl.Tokens";
 
     private static readonly HashSet<string> Members =
-        ["Parameters", "Gradients", "Team", "Layout", "Weights", "WeightGradients", "Tensors", "Dispose", "Backward", "DropoutSeed", "State", "Units", "ArenaLength", "NewGeneration", "Generation", "Generations"];
+        ["Parameters", "Gradients", "Team", "Layout", "Weights", "WeightGradients", "Tensors", "Dispose", "Backward", "DropoutSeed", "NewGeneration", "Generation", "Generations", "Generated"];
 
     public static List<EntryPoint> ReadAll(ReadingSession session, INamedTypeSymbol type)
     {
@@ -50,7 +50,8 @@ internal static class EntryPointReader
         }
     }
 
-    private static bool IsMarked(IMethodSymbol method) =>
+    /// <summary>Whether a method is meant to be an entry point.</summary>
+    public static bool IsMarked(IMethodSymbol method) =>
         method.MethodKind == MethodKind.Ordinary && method.Parameters.Any(parameter => AxesOf(parameter) is not null);
 
     private static string? Mistake(IMethodSymbol method) =>

@@ -21,6 +21,8 @@ internal static class ModelReader
         var entryPoints = EntryPointReader.ReadAll(session, type);
         if (entryPoints.Count == 0 && session.Diagnostics.Count == 0 && !context.TargetNode.ContainsDiagnostics)
             session.Report(ClassReader.NameOf(context), "TDSL002", type.Name);
+        if (MemberClashes.Report(session, type, entryPoints))
+            return ClassReader.Close(session);
         var budget = BudgetReader.Read(session, context.Attributes[0]);
         return ClassReader.Close(session, new ModelOutline(model, entryPoints.ToEquatableArray()), session.Methods, budget);
     }

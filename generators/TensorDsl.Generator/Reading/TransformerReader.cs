@@ -56,10 +56,10 @@ internal static class TransformerReader
 
         foreach (var (name, taken, without) in parts)
             Add(name, taken, Run(family.Block + name, taken, without));
-        return ClassReader.Close(
-            session,
-            new ModelOutline(model, entries.Select((entry, i) => new EntryPoint(entry.Method.Name, i, entry.Inputs.ToEquatableArray(), whole)).ToEquatableArray()),
-            entries.Select(entry => entry.Method).ToEquatableArray(), budget);
+        var entryPoints = entries.Select((entry, i) => new EntryPoint(entry.Method.Name, i, entry.Inputs.ToEquatableArray(), whole)).ToEquatableArray();
+        return MemberClashes.Report(session, (INamedTypeSymbol)context.TargetSymbol, entryPoints)
+            ? ClassReader.Close(session)
+            : ClassReader.Close(session, new ModelOutline(model, entryPoints), entries.Select(entry => entry.Method).ToEquatableArray(), budget);
 
         void Add(string name, Input[] taken, Expression result)
         {

@@ -30,6 +30,11 @@ public class ClassTests
         "The model 'Net' cannot be completed: it is local to its file"));
 
     [Fact]
+    public void A_model_and_a_transformer() => Of($"[Model, Transformer] public partial class Net {{ {Body} }}").Expect((
+        "TDSL001", "Net",
+        "The model 'Net' cannot be completed: it is both [Model] and [Transformer], of which one defines it"));
+
+    [Fact]
     public void No_entry_point() => Of("[Model] public partial class Net { static Tensor Half(Tensor x) => x / 2; }").Expect((
         "TDSL002", "Net",
         "The model 'Net' has no entry point: a static method that returns a Tensor and whose parameters carry [Axes]"));

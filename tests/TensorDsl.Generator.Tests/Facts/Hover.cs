@@ -82,6 +82,6 @@ internal sealed partial class Hover
     [GeneratedRegex(@"_arena\.Reserve\((.*)\),")]
     private static partial Regex Reserve();
 
-    [GeneratedRegex(@"(\d+)L(?: \* Units\(checked\(([^)]*)\)\))?")]
+    [GeneratedRegex(@"(\d+)L(?: \* Generated\.Units\(checked\(([^)]*)\)\))?")]
     private static partial Regex Section();
 }

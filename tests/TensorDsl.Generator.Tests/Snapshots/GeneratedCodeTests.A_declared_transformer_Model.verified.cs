@@ -31,8 +31,8 @@ unsafe partial class Declared : Dsl::ILanguageModel
     public Declared(int threads = 0, ulong seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
-        Parameters = new Dsl::ParameterSet(Layout, ArenaLength);
-        Gradients = new Dsl::ParameterSet(Layout, ArenaLength);
+        Parameters = new Dsl::ParameterSet(Layout, Generated.ArenaLength);
+        Gradients = new Dsl::ParameterSet(Layout, Generated.ArenaLength);
         Team = new Cpu::Team(threads == 0 ? Environment.ProcessorCount : threads);
         Parameters.Initialize(seed);
     }
@@ -53,9 +53,7 @@ unsafe partial class Declared : Dsl::ILanguageModel
     string Dsl::IModel.Definition => "697c3c6af32e7ec5db98d545177ca22d";
 
     /// <summary>Where each parameter lies in the arena.</summary>
-    public static IReadOnlyList<Dsl::ParameterInfo> Layout { get; } = CreateLayout();
-
-    private const long ArenaLength = 800;
+    public static IReadOnlyList<Dsl::ParameterInfo> Layout { get; } = Generated.CreateLayout();
 
     /// <summary>Ends the threads and releases the memory.</summary>
     public void Dispose()
@@ -67,26 +65,6 @@ unsafe partial class Declared : Dsl::ILanguageModel
         GC.SuppressFinalize(this);
     }
 
-    private static List<Dsl::ParameterInfo> CreateLayout()
-    {
-        var layout = new List<Dsl::ParameterInfo>();
-        layout.Add(new Dsl::ParameterInfo("embedding", [7, 6], 0, new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.02)));
-        layout.Add(new Dsl::ParameterInfo("positions.table", [4, 6], 48, new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.02)));
-        layout.Add(new Dsl::ParameterInfo("layerNorm.gain", [6], 80, new Dsl::Initializer(Dsl::InitializerKind.Constant, 1)));
-        for (int i0 = 0; i0 < 2; i0++)
-        {
-            layout.Add(new Dsl::ParameterInfo($"layers.{i0}.layerNorm.gain", [6], 96 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Constant, 1)));
-            layout.Add(new Dsl::ParameterInfo($"layers.{i0}.selfAttention.query", [6, 6], 112 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.02)));
-            layout.Add(new Dsl::ParameterInfo($"layers.{i0}.selfAttention.key", [6, 6], 160 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.02)));
-            layout.Add(new Dsl::ParameterInfo($"layers.{i0}.selfAttention.value", [6, 10], 208 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.02)));
-            layout.Add(new Dsl::ParameterInfo($"layers.{i0}.selfAttention.output", [10, 6], 272 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.01)));
-            layout.Add(new Dsl::ParameterInfo($"layers.{i0}.layerNorm2.gain", [6], 336 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Constant, 1)));
-            layout.Add(new Dsl::ParameterInfo($"layers.{i0}.feedForward.up", [6, 8], 352 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.02)));
-            layout.Add(new Dsl::ParameterInfo($"layers.{i0}.feedForward.down", [8, 6], 400 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.01)));
-        }
-        return layout;
-    }
-
     /// <summary>Writes <c>Logits</c> (B, T, Vocab = 7).</summary>
     /// <param name="tokens">(B, T), row-major, each 0 … 6.</param>
     /// <param name="b">The size B.</param>
@@ -95,30 +73,30 @@ unsafe partial class Declared : Dsl::ILanguageModel
     /// <exception cref="ArgumentException">A size, a span's length or a token is out of range.</exception>
     public void Logits(ReadOnlySpan<int> tokens, int b, int t, Span<float> logits)
     {
-        CheckSize(b, int.MaxValue, nameof(b));
-        CheckSize(t, 4, nameof(t));
-        CheckVolume(10L * b * t);
-        CheckTokens(tokens, checked(b * t), 7, nameof(tokens));
-        CheckLength(logits.Length, checked(7 * b * t), nameof(logits));
+        Generated.CheckSize(b, int.MaxValue, nameof(b));
+        Generated.CheckSize(t, 4, nameof(t));
+        Generated.CheckVolume(10L * b * t);
+        Generated.CheckTokens(tokens, checked(b * t), 7, nameof(tokens));
+        Generated.CheckLength(logits.Length, checked(7 * b * t), nameof(logits));
         fixed (int* tokensData = tokens)
         fixed (float* logitsData = logits)
         {
-            var state = new State
+            var state = new Generated.State
             {
                 Parameters = Parameters.Data,
                 Gradients = Gradients.Data,
-                Arena = _arena.Reserve((46L * Units(checked(b * t)))),
+                Arena = _arena.Reserve((46L * Generated.Units(checked(b * t)))),
                 Tokens = tokensData,
                 Logits = logitsData,
                 B = b,
                 T = t,
             };
             if (Cpu::SimdWidth.Is512)
-                Team.Run(&LogitsProgram<Cpu::F512>, (nint)(&state));
+                Team.Run(&Generated.LogitsProgram<Cpu::F512>, (nint)(&state));
             else if (Cpu::SimdWidth.Is256)
-                Team.Run(&LogitsProgram<Cpu::F256>, (nint)(&state));
+                Team.Run(&Generated.LogitsProgram<Cpu::F256>, (nint)(&state));
             else
-                Team.Run(&LogitsProgram<Cpu::F128>, (nint)(&state));
+                Team.Run(&Generated.LogitsProgram<Cpu::F128>, (nint)(&state));
         }
         GC.KeepAlive(this);
     }
@@ -131,21 +109,21 @@ unsafe partial class Declared : Dsl::ILanguageModel
     /// <exception cref="ArgumentException">A size, a span's length or a token is out of range.</exception>
     public float Loss(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets, int b, int t)
     {
-        CheckSize(b, int.MaxValue, nameof(b));
-        CheckSize(t, 4, nameof(t));
-        CheckVolume(10L * b * t);
-        CheckVolume(1L * b);
-        CheckTokens(tokens, checked(b * t), 7, nameof(tokens));
-        CheckTokens(targets, checked(b * t), 7, nameof(targets));
+        Generated.CheckSize(b, int.MaxValue, nameof(b));
+        Generated.CheckSize(t, 4, nameof(t));
+        Generated.CheckVolume(10L * b * t);
+        Generated.CheckVolume(1L * b);
+        Generated.CheckTokens(tokens, checked(b * t), 7, nameof(tokens));
+        Generated.CheckTokens(targets, checked(b * t), 7, nameof(targets));
         float value = 0;
         fixed (int* tokensData = tokens)
         fixed (int* targetsData = targets)
         {
-            var state = new State
+            var state = new Generated.State
             {
                 Parameters = Parameters.Data,
                 Gradients = Gradients.Data,
-                Arena = _arena.Reserve((1L * Units(checked(b))) + (46L * Units(checked(b * t)))),
+                Arena = _arena.Reserve((1L * Generated.Units(checked(b))) + (46L * Generated.Units(checked(b * t)))),
                 Tokens = tokensData,
                 Targets = targetsData,
                 Loss = &value,
@@ -153,11 +131,11 @@ unsafe partial class Declared : Dsl::ILanguageModel
                 T = t,
             };
             if (Cpu::SimdWidth.Is512)
-                Team.Run(&LossProgram<Cpu::F512>, (nint)(&state));
+                Team.Run(&Generated.LossProgram<Cpu::F512>, (nint)(&state));
             else if (Cpu::SimdWidth.Is256)
-                Team.Run(&LossProgram<Cpu::F256>, (nint)(&state));
+                Team.Run(&Generated.LossProgram<Cpu::F256>, (nint)(&state));
             else
-                Team.Run(&LossProgram<Cpu::F128>, (nint)(&state));
+                Team.Run(&Generated.LossProgram<Cpu::F128>, (nint)(&state));
         }
         GC.KeepAlive(this);
         return value;
@@ -171,22 +149,22 @@ unsafe partial class Declared : Dsl::ILanguageModel
     /// <exception cref="ArgumentException">A size, a span's length or a token is out of range.</exception>
     public float Backward(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets, int b, int t)
     {
-        CheckSize(b, int.MaxValue, nameof(b));
-        CheckSize(t, 4, nameof(t));
-        CheckVolume(10L * b * t);
-        CheckVolume(1L * b);
-        CheckVolume(6L * t);
-        CheckTokens(tokens, checked(b * t), 7, nameof(tokens));
-        CheckTokens(targets, checked(b * t), 7, nameof(targets));
+        Generated.CheckSize(b, int.MaxValue, nameof(b));
+        Generated.CheckSize(t, 4, nameof(t));
+        Generated.CheckVolume(10L * b * t);
+        Generated.CheckVolume(1L * b);
+        Generated.CheckVolume(6L * t);
+        Generated.CheckTokens(tokens, checked(b * t), 7, nameof(tokens));
+        Generated.CheckTokens(targets, checked(b * t), 7, nameof(targets));
         float value = 0;
         fixed (int* tokensData = tokens)
         fixed (int* targetsData = targets)
         {
-            var state = new State
+            var state = new Generated.State
             {
                 Parameters = Parameters.Data,
                 Gradients = Gradients.Data,
-                Arena = _arena.Reserve(16L + (1L * Units(checked(b))) + (225L * Units(checked(b * t))) + (6L * Units(checked(t)))),
+                Arena = _arena.Reserve(16L + (1L * Generated.Units(checked(b))) + (225L * Generated.Units(checked(b * t))) + (6L * Generated.Units(checked(t)))),
                 Tokens = tokensData,
                 Targets = targetsData,
                 Loss = &value,
@@ -194,41 +172,66 @@ unsafe partial class Declared : Dsl::ILanguageModel
                 T = t,
             };
             if (Cpu::SimdWidth.Is512)
-                Team.Run(&BackwardProgram<Cpu::F512>, (nint)(&state));
+                Team.Run(&Generated.BackwardProgram<Cpu::F512>, (nint)(&state));
             else if (Cpu::SimdWidth.Is256)
-                Team.Run(&BackwardProgram<Cpu::F256>, (nint)(&state));
+                Team.Run(&Generated.BackwardProgram<Cpu::F256>, (nint)(&state));
             else
-                Team.Run(&BackwardProgram<Cpu::F128>, (nint)(&state));
+                Team.Run(&Generated.BackwardProgram<Cpu::F128>, (nint)(&state));
         }
         GC.KeepAlive(this);
         return value;
     }
 
-    private static void CheckSize(int size, int bound, string name)
+    private static unsafe partial class Generated
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, bound, name);
-    }
+        public const long ArenaLength = 800;
 
-    private static void CheckVolume(long elements)
-    {
-        if (elements > int.MaxValue)
-            throw new ArgumentException($"The batch is too large: a tensor would have {elements} elements, more than 2³¹ − 1.");
-    }
-
-    private static void CheckLength(int length, int expected, string name)
-    {
-        if (length != expected)
-            throw new ArgumentException($"The span holds {length} values, but the sizes ask for {expected}.", name);
-    }
-
-    private static void CheckTokens(ReadOnlySpan<int> tokens, int expected, int vocabulary, string name)
-    {
-        CheckLength(tokens.Length, expected, name);
-        foreach (int token in tokens)
+        public static List<Dsl::ParameterInfo> CreateLayout()
         {
-            if ((uint)token >= (uint)vocabulary)
-                throw new ArgumentException($"The token {token} is not in 0 … {vocabulary - 1}.", name);
+            var layout = new List<Dsl::ParameterInfo>();
+            layout.Add(new Dsl::ParameterInfo("embedding", [7, 6], 0, new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.02)));
+            layout.Add(new Dsl::ParameterInfo("positions.table", [4, 6], 48, new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.02)));
+            layout.Add(new Dsl::ParameterInfo("layerNorm.gain", [6], 80, new Dsl::Initializer(Dsl::InitializerKind.Constant, 1)));
+            for (int i0 = 0; i0 < 2; i0++)
+            {
+                layout.Add(new Dsl::ParameterInfo($"layers.{i0}.layerNorm.gain", [6], 96 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Constant, 1)));
+                layout.Add(new Dsl::ParameterInfo($"layers.{i0}.selfAttention.query", [6, 6], 112 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.02)));
+                layout.Add(new Dsl::ParameterInfo($"layers.{i0}.selfAttention.key", [6, 6], 160 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.02)));
+                layout.Add(new Dsl::ParameterInfo($"layers.{i0}.selfAttention.value", [6, 10], 208 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.02)));
+                layout.Add(new Dsl::ParameterInfo($"layers.{i0}.selfAttention.output", [10, 6], 272 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.01)));
+                layout.Add(new Dsl::ParameterInfo($"layers.{i0}.layerNorm2.gain", [6], 336 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Constant, 1)));
+                layout.Add(new Dsl::ParameterInfo($"layers.{i0}.feedForward.up", [6, 8], 352 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.02)));
+                layout.Add(new Dsl::ParameterInfo($"layers.{i0}.feedForward.down", [8, 6], 400 + (i0 * 352L), new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.01)));
+            }
+            return layout;
+        }
+
+        public static void CheckSize(int size, int bound, string name)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, name);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(size, bound, name);
+        }
+
+        public static void CheckVolume(long elements)
+        {
+            if (elements > int.MaxValue)
+                throw new ArgumentException($"The batch is too large: a tensor would have {elements} elements, more than 2³¹ − 1.");
+        }
+
+        public static void CheckLength(int length, int expected, string name)
+        {
+            if (length != expected)
+                throw new ArgumentException($"The span holds {length} values, but the sizes ask for {expected}.", name);
+        }
+
+        public static void CheckTokens(ReadOnlySpan<int> tokens, int expected, int vocabulary, string name)
+        {
+            CheckLength(tokens.Length, expected, name);
+            foreach (int token in tokens)
+            {
+                if ((uint)token >= (uint)vocabulary)
+                    throw new ArgumentException($"The token {token} is not in 0 … {vocabulary - 1}.", name);
+            }
         }
     }
 }

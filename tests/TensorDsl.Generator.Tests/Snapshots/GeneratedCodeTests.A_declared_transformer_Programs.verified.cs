@@ -13,1391 +13,799 @@ namespace Small;
 
 unsafe partial class Declared
 {
-    // What a program works on: arenas, what the caller hands in, and the sizes.
-    private unsafe struct State
+    private static unsafe partial class Generated
     {
-        public float* Parameters, Gradients, Arena;
-        public int* Tokens;
-        public int* Targets;
-        public float* Logits;
-        public float* Loss;
-        public int B;
-        public int T;
-    }
-
-    // Sections of the arena start on 64 bytes.
-    private static nint Units(nint count) => (count + 15) / 16 * 16;
-
-    private static void LogitsProgram<V>(nint state, Cpu::Worker w)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var s = (State*)state;
-        int b = s->B;
-        int t = s->T;
-        float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;
-        var logits = s->Logits;
-        var tokens = s->Tokens;
-        nint btUnits = Units(b * t);
-        float* btArena = arena;
-        // → (B, T, DModel = 6)
-        Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (12 * btUnits), b * t, 6);
-        w.Barrier();
-        // → (B, T, DModel = 6)
-        Rows1<V>(w, btArena + (12 * btUnits), parameters + 48, btArena + (0 * btUnits), b, t);
-        w.Barrier();
-
-        for (int layerIndex = 0; layerIndex < 2; layerIndex++)
+        // What a program works on: arenas, what the caller hands in, and the sizes.
+        public struct State
         {
-            // → (B, T, DModel = 6)
-            Rows2<V>(w, btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (22 * btUnits), b, t);
-            w.Barrier();
-            // → (B, T, Heads 2 × DK 3 = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layerIndex * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 6, default);
-            // → (B, T, Heads 2 × DK 3 = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layerIndex * (nint)352), 6, 1), btArena + (38 * btUnits), 6, b * t, 6, 6, default);
-            // → (B, T, Heads 2 × DV 5 = 10)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 208 + (layerIndex * (nint)352), 10, 1), btArena + (12 * btUnits), 10, b * t, 10, 6, default);
-            w.Barrier();
-            // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
-            Cpu::Attention.Forward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (32 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (38 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (12 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (22 * btUnits), 10 * t, 10, 5), btArena + (44 * btUnits), 0.57735026f, default);
-            w.Barrier();
-            // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (22 * btUnits), 10, 1), new Cpu::Matrix(parameters + 272 + (layerIndex * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 10, new Epilogue3(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), b, t));
-            w.Barrier();
-            // → (B, T, DModel = 6)
-            Rows2<V>(w, btArena + (32 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (20 * btUnits), b, t);
-            w.Barrier();
-            // → (B, T, DFf = 8)
-            Cpu::Gemm.Multiply<V, Epilogue4>(w, new Cpu::Matrix(btArena + (20 * btUnits), 6, 1), new Cpu::Matrix(parameters + 352 + (layerIndex * (nint)352), 8, 1), btArena + (12 * btUnits), 8, b * t, 8, 6, new Epilogue4(b, t));
-            w.Barrier();
-            // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (12 * btUnits), 8, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 6, 1), btArena + (0 * btUnits) + (((layerIndex + 1) & 1) * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (32 * btUnits), b, t));
-            w.Barrier();
+            public float* Parameters, Gradients, Arena;
+            public int* Tokens;
+            public int* Targets;
+            public float* Logits;
+            public float* Loss;
+            public int B;
+            public int T;
         }
 
-        // → (B, T, DModel = 6)
-        Rows2<V>(w, btArena + (0 * btUnits), parameters + 80, btArena + (12 * btUnits), b, t);
-        w.Barrier();
-        // → (B, T, Vocab = 7)
-        Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (12 * btUnits), 6, 1), new Cpu::Matrix(parameters + 0, 1, 6), logits, 7, b * t, 7, 6, default);
-    }
+        // Sections of the arena start on 64 bytes.
+        public static nint Units(nint count) => (count + 15) / 16 * 16;
 
-    private static void LossProgram<V>(nint state, Cpu::Worker w)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var s = (State*)state;
-        int b = s->B;
-        int t = s->T;
-        float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;
-        var loss = s->Loss;
-        var tokens = s->Tokens;
-        var targets = s->Targets;
-        nint bUnits = Units(b);
-        float* bArena = arena;
-        nint btUnits = Units(b * t);
-        float* btArena = bArena + (1 * bUnits);
-        // → (B, T, DModel = 6)
-        Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (12 * btUnits), b * t, 6);
-        w.Barrier();
-        // → (B, T, DModel = 6)
-        Rows1<V>(w, btArena + (12 * btUnits), parameters + 48, btArena + (0 * btUnits), b, t);
-        w.Barrier();
-
-        for (int layerIndex = 0; layerIndex < 2; layerIndex++)
+        public static void LogitsProgram<V>(nint state, Cpu::Worker w)
+            where V : unmanaged, Cpu::ISimd<V>
         {
+            var s = (State*)state;
+            int b = s->B;
+            int t = s->T;
+            float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;
+            var logits = s->Logits;
+            var tokens = s->Tokens;
+            nint btUnits = Generated.Units(b * t);
+            float* btArena = arena;
             // → (B, T, DModel = 6)
-            Rows2<V>(w, btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (22 * btUnits), b, t);
-            w.Barrier();
-            // → (B, T, Heads 2 × DK 3 = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layerIndex * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 6, default);
-            // → (B, T, Heads 2 × DK 3 = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layerIndex * (nint)352), 6, 1), btArena + (38 * btUnits), 6, b * t, 6, 6, default);
-            // → (B, T, Heads 2 × DV 5 = 10)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 208 + (layerIndex * (nint)352), 10, 1), btArena + (12 * btUnits), 10, b * t, 10, 6, default);
-            w.Barrier();
-            // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
-            Cpu::Attention.Forward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (32 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (38 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (12 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (22 * btUnits), 10 * t, 10, 5), btArena + (44 * btUnits), 0.57735026f, default);
+            Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (12 * btUnits), b * t, 6);
             w.Barrier();
             // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (22 * btUnits), 10, 1), new Cpu::Matrix(parameters + 272 + (layerIndex * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 10, new Epilogue3(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), b, t));
+            Rows1<V>(w, btArena + (12 * btUnits), parameters + 48, btArena + (0 * btUnits), b, t);
             w.Barrier();
+
+            for (int layerIndex = 0; layerIndex < 2; layerIndex++)
+            {
+                // → (B, T, DModel = 6)
+                Rows2<V>(w, btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (22 * btUnits), b, t);
+                w.Barrier();
+                // → (B, T, Heads 2 × DK 3 = 6)
+                Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layerIndex * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 6, default);
+                // → (B, T, Heads 2 × DK 3 = 6)
+                Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layerIndex * (nint)352), 6, 1), btArena + (38 * btUnits), 6, b * t, 6, 6, default);
+                // → (B, T, Heads 2 × DV 5 = 10)
+                Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 208 + (layerIndex * (nint)352), 10, 1), btArena + (12 * btUnits), 10, b * t, 10, 6, default);
+                w.Barrier();
+                // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
+                Cpu::Attention.Forward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (32 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (38 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (12 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (22 * btUnits), 10 * t, 10, 5), btArena + (44 * btUnits), 0.57735026f, default);
+                w.Barrier();
+                // → (B, T, DModel = 6)
+                Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (22 * btUnits), 10, 1), new Cpu::Matrix(parameters + 272 + (layerIndex * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 10, new Epilogue3(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), b, t));
+                w.Barrier();
+                // → (B, T, DModel = 6)
+                Rows2<V>(w, btArena + (32 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (20 * btUnits), b, t);
+                w.Barrier();
+                // → (B, T, DFf = 8)
+                Cpu::Gemm.Multiply<V, Epilogue4>(w, new Cpu::Matrix(btArena + (20 * btUnits), 6, 1), new Cpu::Matrix(parameters + 352 + (layerIndex * (nint)352), 8, 1), btArena + (12 * btUnits), 8, b * t, 8, 6, new Epilogue4(b, t));
+                w.Barrier();
+                // → (B, T, DModel = 6)
+                Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (12 * btUnits), 8, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 6, 1), btArena + (0 * btUnits) + (((layerIndex + 1) & 1) * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (32 * btUnits), b, t));
+                w.Barrier();
+            }
+
             // → (B, T, DModel = 6)
-            Rows2<V>(w, btArena + (32 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (20 * btUnits), b, t);
+            Rows2<V>(w, btArena + (0 * btUnits), parameters + 80, btArena + (12 * btUnits), b, t);
             w.Barrier();
-            // → (B, T, DFf = 8)
-            Cpu::Gemm.Multiply<V, Epilogue4>(w, new Cpu::Matrix(btArena + (20 * btUnits), 6, 1), new Cpu::Matrix(parameters + 352 + (layerIndex * (nint)352), 8, 1), btArena + (12 * btUnits), 8, b * t, 8, 6, new Epilogue4(b, t));
-            w.Barrier();
-            // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (12 * btUnits), 8, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 6, 1), btArena + (0 * btUnits) + (((layerIndex + 1) & 1) * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (32 * btUnits), b, t));
-            w.Barrier();
+            // → (B, T, Vocab = 7)
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (12 * btUnits), 6, 1), new Cpu::Matrix(parameters + 0, 1, 6), logits, 7, b * t, 7, 6, default);
         }
 
-        // → (B, T, DModel = 6)
-        Rows2<V>(w, btArena + (0 * btUnits), parameters + 80, btArena + (12 * btUnits), b, t);
-        w.Barrier();
-        // → (B, T, Vocab = 7)
-        Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (12 * btUnits), 6, 1), new Cpu::Matrix(parameters + 0, 1, 6), btArena + (0 * btUnits), 7, b * t, 7, 6, default);
-        w.Barrier();
-        // → (B, T)
-        Rows5<V>(w, targets, btArena + (0 * btUnits), btArena + (7 * btUnits), b, t);
-        w.Barrier();
-        // → (B, 1)
-        Rows6<V>(w, btArena + (7 * btUnits), bArena + (0 * bUnits), b, t);
-        w.Barrier();
-        // → ()
-        Rows7<V>(w, bArena + (0 * bUnits), loss, b, t);
-    }
-
-    private static void BackwardProgram<V>(nint state, Cpu::Worker w)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var s = (State*)state;
-        int b = s->B;
-        int t = s->T;
-        float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;
-        var loss = s->Loss;
-        var tokens = s->Tokens;
-        var targets = s->Targets;
-        nint bUnits = Units(b);
-        float* bArena = arena + 16;
-        nint btUnits = Units(b * t);
-        float* btArena = bArena + (1 * bUnits);
-        nint tUnits = Units(t);
-        float* tArena = btArena + (225 * btUnits);
-        // → (B, T, DModel = 6)
-        Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 6);
-        w.Barrier();
-        // → (B, T, DModel = 6)
-        Rows1<V>(w, btArena + (0 * btUnits), parameters + 48, btArena + (183 * btUnits), b, t);
-        w.Barrier();
-
-        for (int layerIndex = 0; layerIndex < 2; layerIndex++)
+        public static void LossProgram<V>(nint state, Cpu::Worker w)
+            where V : unmanaged, Cpu::ISimd<V>
         {
-            // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-            Rows8<V>(w, (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (217 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (219 * btUnits) + (layerIndex * (nint)1 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t);
-            w.Barrier();
-            // → (B, T, Heads 2 × DK 3 = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layerIndex * (nint)352), 6, 1), btArena + (96 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, b * t, 6, 6, default);
-            // → (B, T, Heads 2 × DK 3 = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layerIndex * (nint)352), 6, 1), btArena + (108 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, b * t, 6, 6, default);
-            // → (B, T, Heads 2 × DV 5 = 10)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 208 + (layerIndex * (nint)352), 10, 1), btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), 10, b * t, 10, 6, default);
-            w.Barrier();
-            // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
-            Cpu::Attention.Forward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (96 * btUnits) + (layerIndex * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (108 * btUnits) + (layerIndex * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), 10 * t, 10, 5), btArena + (213 * btUnits) + (layerIndex * (nint)2 * btUnits), 0.57735026f, default);
-            w.Barrier();
-            // → (B, T, DModel = 6), (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Epilogue9>(w, new Cpu::Matrix(btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), 10, 1), new Cpu::Matrix(parameters + 272 + (layerIndex * (nint)352), 6, 1), btArena + (144 * btUnits), 6, b * t, 6, 10, new Epilogue9(btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), b, t));
-            w.Barrier();
-            // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-            Rows8<V>(w, btArena + (144 * btUnits), btArena + (221 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (223 * btUnits) + (layerIndex * (nint)1 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t);
-            w.Barrier();
-            // → (B, T, DFf = 8), (B, T, DFf = 8)
-            Cpu::Gemm.Multiply<V, Epilogue10>(w, new Cpu::Matrix(btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 352 + (layerIndex * (nint)352), 8, 1), btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), 8, b * t, 8, 6, new Epilogue10(btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), b, t));
+            var s = (State*)state;
+            int b = s->B;
+            int t = s->T;
+            float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;
+            var loss = s->Loss;
+            var tokens = s->Tokens;
+            var targets = s->Targets;
+            nint bUnits = Generated.Units(b);
+            float* bArena = arena;
+            nint btUnits = Generated.Units(b * t);
+            float* btArena = bArena + (1 * bUnits);
+            // → (B, T, DModel = 6)
+            Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (12 * btUnits), b * t, 6);
             w.Barrier();
             // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), 8, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 6, 1), btArena + (72 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (144 * btUnits), b, t));
+            Rows1<V>(w, btArena + (12 * btUnits), parameters + 48, btArena + (0 * btUnits), b, t);
             w.Barrier();
+
+            for (int layerIndex = 0; layerIndex < 2; layerIndex++)
+            {
+                // → (B, T, DModel = 6)
+                Rows2<V>(w, btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (22 * btUnits), b, t);
+                w.Barrier();
+                // → (B, T, Heads 2 × DK 3 = 6)
+                Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layerIndex * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 6, default);
+                // → (B, T, Heads 2 × DK 3 = 6)
+                Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layerIndex * (nint)352), 6, 1), btArena + (38 * btUnits), 6, b * t, 6, 6, default);
+                // → (B, T, Heads 2 × DV 5 = 10)
+                Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (22 * btUnits), 6, 1), new Cpu::Matrix(parameters + 208 + (layerIndex * (nint)352), 10, 1), btArena + (12 * btUnits), 10, b * t, 10, 6, default);
+                w.Barrier();
+                // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
+                Cpu::Attention.Forward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (32 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (38 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (12 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (22 * btUnits), 10 * t, 10, 5), btArena + (44 * btUnits), 0.57735026f, default);
+                w.Barrier();
+                // → (B, T, DModel = 6)
+                Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (22 * btUnits), 10, 1), new Cpu::Matrix(parameters + 272 + (layerIndex * (nint)352), 6, 1), btArena + (32 * btUnits), 6, b * t, 6, 10, new Epilogue3(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), b, t));
+                w.Barrier();
+                // → (B, T, DModel = 6)
+                Rows2<V>(w, btArena + (32 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (20 * btUnits), b, t);
+                w.Barrier();
+                // → (B, T, DFf = 8)
+                Cpu::Gemm.Multiply<V, Epilogue4>(w, new Cpu::Matrix(btArena + (20 * btUnits), 6, 1), new Cpu::Matrix(parameters + 352 + (layerIndex * (nint)352), 8, 1), btArena + (12 * btUnits), 8, b * t, 8, 6, new Epilogue4(b, t));
+                w.Barrier();
+                // → (B, T, DModel = 6)
+                Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (12 * btUnits), 8, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 6, 1), btArena + (0 * btUnits) + (((layerIndex + 1) & 1) * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (32 * btUnits), b, t));
+                w.Barrier();
+            }
+
+            // → (B, T, DModel = 6)
+            Rows2<V>(w, btArena + (0 * btUnits), parameters + 80, btArena + (12 * btUnits), b, t);
+            w.Barrier();
+            // → (B, T, Vocab = 7)
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (12 * btUnits), 6, 1), new Cpu::Matrix(parameters + 0, 1, 6), btArena + (0 * btUnits), 7, b * t, 7, 6, default);
+            w.Barrier();
+            // → (B, T)
+            Rows5<V>(w, targets, btArena + (0 * btUnits), btArena + (7 * btUnits), b, t);
+            w.Barrier();
+            // → (B, 1)
+            Rows6<V>(w, btArena + (7 * btUnits), bArena + (0 * bUnits), b, t);
+            w.Barrier();
+            // → ()
+            Rows7<V>(w, bArena + (0 * bUnits), loss, b, t);
         }
 
-        // → (B, T, 1), (B, T, DModel = 6), (B, T, 1), (B, T, DModel = 6), (B, T, DModel = 6)
-        Rows11<V>(w, btArena + (72 * btUnits) + (1 * (nint)6 * btUnits), btArena + (174 * btUnits), btArena + (156 * btUnits), btArena + (175 * btUnits), btArena + (162 * btUnits), parameters + 80, btArena + (189 * btUnits), b, t);
-        w.Barrier();
-        // → (B, T, Vocab = 7)
-        Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (189 * btUnits), 6, 1), new Cpu::Matrix(parameters + 0, 1, 6), btArena + (144 * btUnits), 7, b * t, 7, 6, default);
-        // → ()
-        Rows12<V>(w, arena + (0), b, t);
-        w.Barrier();
-        // → (B, T), (B, T, Vocab = 7)
-        Rows13<V>(w, targets, arena + (0), btArena + (144 * btUnits), btArena + (151 * btUnits), btArena + (176 * btUnits), b, t);
-        w.Barrier();
-        // → (B, 1)
-        Rows6<V>(w, btArena + (151 * btUnits), bArena + (0 * bUnits), b, t);
-        w.Barrier();
-        // → ()
-        Rows7<V>(w, bArena + (0 * bUnits), loss, b, t);
-        // → (B, T, DModel = 6)
-        Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (176 * btUnits), 7, 1), new Cpu::Matrix(parameters + 0, 6, 1), btArena + (168 * btUnits), 6, b * t, 6, 7, default);
-        w.Barrier();
-        // → (1, 1, DModel = 6)
-        Columns14<V>(w, btArena + (168 * btUnits), btArena + (72 * btUnits) + (1 * (nint)6 * btUnits), btArena + (174 * btUnits), btArena + (175 * btUnits), gradients + 80, b, t);
-        // → (B, T, DModel = 6)
-        Rows15<V>(w, btArena + (168 * btUnits), parameters + 80, btArena + (162 * btUnits), btArena + (175 * btUnits), btArena + (156 * btUnits), btArena + (144 * btUnits), b, t);
-        w.Barrier();
-
-        for (int layerIndex = 1; layerIndex >= 0; layerIndex--)
+        public static void BackwardProgram<V>(nint state, Cpu::Worker w)
+            where V : unmanaged, Cpu::ISimd<V>
         {
-            // → (DFf = 8, DModel = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), 1, 8), new Cpu::Matrix(btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), 6, 1), gradients + 400 + (layerIndex * (nint)352), 6, 8, 6, b * t, default);
-            // → (B, T, DFf = 8)
-            Cpu::Gemm.Multiply<V, Epilogue16>(w, new Cpu::Matrix(btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 1, 6), btArena + (156 * btUnits), 8, b * t, 8, 6, new Epilogue16(btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), b, t));
+            var s = (State*)state;
+            int b = s->B;
+            int t = s->T;
+            float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;
+            var loss = s->Loss;
+            var tokens = s->Tokens;
+            var targets = s->Targets;
+            nint bUnits = Generated.Units(b);
+            float* bArena = arena + 16;
+            nint btUnits = Generated.Units(b * t);
+            float* btArena = bArena + (1 * bUnits);
+            nint tUnits = Generated.Units(t);
+            float* tArena = btArena + (225 * btUnits);
+            // → (B, T, DModel = 6)
+            Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 6);
             w.Barrier();
             // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (156 * btUnits), 8, 1), new Cpu::Matrix(parameters + 352 + (layerIndex * (nint)352), 1, 8), btArena + (166 * btUnits), 6, b * t, 6, 8, default);
-            // → (DModel = 6, DFf = 8)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (156 * btUnits), 8, 1), gradients + 352 + (layerIndex * (nint)352), 8, 6, 8, b * t, default);
+            Rows1<V>(w, btArena + (0 * btUnits), parameters + 48, btArena + (183 * btUnits), b, t);
             w.Barrier();
-            // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-            Rows17<V>(w, btArena + (221 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (172 * btUnits), btArena + (223 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (173 * btUnits), btArena + (166 * btUnits), parameters + 336 + (layerIndex * (nint)352), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), btArena + (195 * btUnits), b, t);
+
+            for (int layerIndex = 0; layerIndex < 2; layerIndex++)
+            {
+                // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
+                Rows8<V>(w, (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (217 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (219 * btUnits) + (layerIndex * (nint)1 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t);
+                w.Barrier();
+                // → (B, T, Heads 2 × DK 3 = 6)
+                Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layerIndex * (nint)352), 6, 1), btArena + (96 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, b * t, 6, 6, default);
+                // → (B, T, Heads 2 × DK 3 = 6)
+                Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layerIndex * (nint)352), 6, 1), btArena + (108 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, b * t, 6, 6, default);
+                // → (B, T, Heads 2 × DV 5 = 10)
+                Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 208 + (layerIndex * (nint)352), 10, 1), btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), 10, b * t, 10, 6, default);
+                w.Barrier();
+                // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
+                Cpu::Attention.Forward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (96 * btUnits) + (layerIndex * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (108 * btUnits) + (layerIndex * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), 10 * t, 10, 5), btArena + (213 * btUnits) + (layerIndex * (nint)2 * btUnits), 0.57735026f, default);
+                w.Barrier();
+                // → (B, T, DModel = 6), (B, T, DModel = 6)
+                Cpu::Gemm.Multiply<V, Epilogue9>(w, new Cpu::Matrix(btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), 10, 1), new Cpu::Matrix(parameters + 272 + (layerIndex * (nint)352), 6, 1), btArena + (144 * btUnits), 6, b * t, 6, 10, new Epilogue9(btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), b, t));
+                w.Barrier();
+                // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
+                Rows8<V>(w, btArena + (144 * btUnits), btArena + (221 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (223 * btUnits) + (layerIndex * (nint)1 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t);
+                w.Barrier();
+                // → (B, T, DFf = 8), (B, T, DFf = 8)
+                Cpu::Gemm.Multiply<V, Epilogue10>(w, new Cpu::Matrix(btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 352 + (layerIndex * (nint)352), 8, 1), btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), 8, b * t, 8, 6, new Epilogue10(btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), b, t));
+                w.Barrier();
+                // → (B, T, DModel = 6)
+                Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), 8, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 6, 1), btArena + (72 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (144 * btUnits), b, t));
+                w.Barrier();
+            }
+
+            // → (B, T, 1), (B, T, DModel = 6), (B, T, 1), (B, T, DModel = 6), (B, T, DModel = 6)
+            Rows11<V>(w, btArena + (72 * btUnits) + (1 * (nint)6 * btUnits), btArena + (174 * btUnits), btArena + (156 * btUnits), btArena + (175 * btUnits), btArena + (162 * btUnits), parameters + 80, btArena + (189 * btUnits), b, t);
+            w.Barrier();
+            // → (B, T, Vocab = 7)
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (189 * btUnits), 6, 1), new Cpu::Matrix(parameters + 0, 1, 6), btArena + (144 * btUnits), 7, b * t, 7, 6, default);
+            // → ()
+            Rows12<V>(w, arena + (0), b, t);
+            w.Barrier();
+            // → (B, T), (B, T, Vocab = 7)
+            Rows13<V>(w, targets, arena + (0), btArena + (144 * btUnits), btArena + (151 * btUnits), btArena + (176 * btUnits), b, t);
+            w.Barrier();
+            // → (B, 1)
+            Rows6<V>(w, btArena + (151 * btUnits), bArena + (0 * bUnits), b, t);
+            w.Barrier();
+            // → ()
+            Rows7<V>(w, bArena + (0 * bUnits), loss, b, t);
+            // → (B, T, DModel = 6)
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (176 * btUnits), 7, 1), new Cpu::Matrix(parameters + 0, 6, 1), btArena + (168 * btUnits), 6, b * t, 6, 7, default);
             w.Barrier();
             // → (1, 1, DModel = 6)
-            Columns18<V>(w, btArena + (166 * btUnits), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (172 * btUnits), btArena + (173 * btUnits), gradients + 336 + (layerIndex * (nint)352), b, t);
-            // → (B, T, Heads 2 × DV 5 = 10)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (195 * btUnits), 6, 1), new Cpu::Matrix(parameters + 272 + (layerIndex * (nint)352), 1, 6), btArena + (156 * btUnits), 10, b * t, 10, 6, default);
-            // → (Heads 2 × DV 5 = 10, DModel = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), 1, 10), new Cpu::Matrix(btArena + (195 * btUnits), 6, 1), gradients + 272 + (layerIndex * (nint)352), 6, 10, 6, b * t, default);
-            w.Barrier();
-            // → (B, T, Heads = 2, DK = 3), (B, T, Heads = 2, DK = 3), (B, T, Heads = 2, DV = 5)
-            Cpu::Attention.Backward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (96 * btUnits) + (layerIndex * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (108 * btUnits) + (layerIndex * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (156 * btUnits), 10 * t, 10, 5), btArena + (213 * btUnits) + (layerIndex * (nint)2 * btUnits), new Cpu::HeadView(btArena + (201 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (207 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (166 * btUnits), 10 * t, 10, 5), 0.57735026f, default);
-            w.Barrier();
+            Columns14<V>(w, btArena + (168 * btUnits), btArena + (72 * btUnits) + (1 * (nint)6 * btUnits), btArena + (174 * btUnits), btArena + (175 * btUnits), gradients + 80, b, t);
             // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (166 * btUnits), 10, 1), new Cpu::Matrix(parameters + 208 + (layerIndex * (nint)352), 1, 10), btArena + (156 * btUnits), 6, b * t, 6, 10, default);
-            // → (DModel = 6, Heads 2 × DV 5 = 10)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (166 * btUnits), 10, 1), gradients + 208 + (layerIndex * (nint)352), 10, 6, 10, b * t, default);
+            Rows15<V>(w, btArena + (168 * btUnits), parameters + 80, btArena + (162 * btUnits), btArena + (175 * btUnits), btArena + (156 * btUnits), btArena + (144 * btUnits), b, t);
             w.Barrier();
-            // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (207 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layerIndex * (nint)352), 1, 6), btArena + (162 * btUnits), 6, b * t, 6, 6, new Epilogue3(btArena + (156 * btUnits), b, t));
-            // → (DModel = 6, Heads 2 × DK 3 = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (207 * btUnits), 6, 1), gradients + 160 + (layerIndex * (nint)352), 6, 6, 6, b * t, default);
-            // → (B, T, DModel = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (201 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layerIndex * (nint)352), 1, 6), btArena + (168 * btUnits), 6, b * t, 6, 6, default);
-            // → (DModel = 6, Heads 2 × DK 3 = 6)
-            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (201 * btUnits), 6, 1), gradients + 112 + (layerIndex * (nint)352), 6, 6, 6, b * t, default);
+
+            for (int layerIndex = 1; layerIndex >= 0; layerIndex--)
+            {
+                // → (DFf = 8, DModel = 6)
+                Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), 1, 8), new Cpu::Matrix(btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), 6, 1), gradients + 400 + (layerIndex * (nint)352), 6, 8, 6, b * t, default);
+                // → (B, T, DFf = 8)
+                Cpu::Gemm.Multiply<V, Epilogue16>(w, new Cpu::Matrix(btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 1, 6), btArena + (156 * btUnits), 8, b * t, 8, 6, new Epilogue16(btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), b, t));
+                w.Barrier();
+                // → (B, T, DModel = 6)
+                Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (156 * btUnits), 8, 1), new Cpu::Matrix(parameters + 352 + (layerIndex * (nint)352), 1, 8), btArena + (166 * btUnits), 6, b * t, 6, 8, default);
+                // → (DModel = 6, DFf = 8)
+                Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (156 * btUnits), 8, 1), gradients + 352 + (layerIndex * (nint)352), 8, 6, 8, b * t, default);
+                w.Barrier();
+                // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
+                Rows17<V>(w, btArena + (221 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (172 * btUnits), btArena + (223 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (173 * btUnits), btArena + (166 * btUnits), parameters + 336 + (layerIndex * (nint)352), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), btArena + (195 * btUnits), b, t);
+                w.Barrier();
+                // → (1, 1, DModel = 6)
+                Columns18<V>(w, btArena + (166 * btUnits), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (172 * btUnits), btArena + (173 * btUnits), gradients + 336 + (layerIndex * (nint)352), b, t);
+                // → (B, T, Heads 2 × DV 5 = 10)
+                Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (195 * btUnits), 6, 1), new Cpu::Matrix(parameters + 272 + (layerIndex * (nint)352), 1, 6), btArena + (156 * btUnits), 10, b * t, 10, 6, default);
+                // → (Heads 2 × DV 5 = 10, DModel = 6)
+                Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), 1, 10), new Cpu::Matrix(btArena + (195 * btUnits), 6, 1), gradients + 272 + (layerIndex * (nint)352), 6, 10, 6, b * t, default);
+                w.Barrier();
+                // → (B, T, Heads = 2, DK = 3), (B, T, Heads = 2, DK = 3), (B, T, Heads = 2, DV = 5)
+                Cpu::Attention.Backward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (96 * btUnits) + (layerIndex * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (108 * btUnits) + (layerIndex * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (156 * btUnits), 10 * t, 10, 5), btArena + (213 * btUnits) + (layerIndex * (nint)2 * btUnits), new Cpu::HeadView(btArena + (201 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (207 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (166 * btUnits), 10 * t, 10, 5), 0.57735026f, default);
+                w.Barrier();
+                // → (B, T, DModel = 6)
+                Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (166 * btUnits), 10, 1), new Cpu::Matrix(parameters + 208 + (layerIndex * (nint)352), 1, 10), btArena + (156 * btUnits), 6, b * t, 6, 10, default);
+                // → (DModel = 6, Heads 2 × DV 5 = 10)
+                Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (166 * btUnits), 10, 1), gradients + 208 + (layerIndex * (nint)352), 10, 6, 10, b * t, default);
+                w.Barrier();
+                // → (B, T, DModel = 6)
+                Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (207 * btUnits), 6, 1), new Cpu::Matrix(parameters + 160 + (layerIndex * (nint)352), 1, 6), btArena + (162 * btUnits), 6, b * t, 6, 6, new Epilogue3(btArena + (156 * btUnits), b, t));
+                // → (DModel = 6, Heads 2 × DK 3 = 6)
+                Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (207 * btUnits), 6, 1), gradients + 160 + (layerIndex * (nint)352), 6, 6, 6, b * t, default);
+                // → (B, T, DModel = 6)
+                Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (201 * btUnits), 6, 1), new Cpu::Matrix(parameters + 112 + (layerIndex * (nint)352), 1, 6), btArena + (168 * btUnits), 6, b * t, 6, 6, default);
+                // → (DModel = 6, Heads 2 × DK 3 = 6)
+                Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (201 * btUnits), 6, 1), gradients + 112 + (layerIndex * (nint)352), 6, 6, 6, b * t, default);
+                w.Barrier();
+                // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
+                Rows19<V>(w, btArena + (217 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (156 * btUnits), btArena + (219 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (157 * btUnits), btArena + (162 * btUnits), btArena + (168 * btUnits), parameters + 96 + (layerIndex * (nint)352), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (195 * btUnits), btArena + (144 * btUnits) + ((((1 - layerIndex) + 1) & 1) * (nint)6 * btUnits), b, t);
+                w.Barrier();
+                // → (1, 1, DModel = 6)
+                Columns20<V>(w, btArena + (162 * btUnits), btArena + (168 * btUnits), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (156 * btUnits), btArena + (157 * btUnits), gradients + 96 + (layerIndex * (nint)352), b, t);
+                w.Barrier();
+            }
+
+            // → (1, T, DModel = 6)
+            Columns21<V>(w, btArena + (144 * btUnits), tArena + (0 * tUnits), b, t);
             w.Barrier();
-            // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-            Rows19<V>(w, btArena + (217 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (156 * btUnits), btArena + (219 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (157 * btUnits), btArena + (162 * btUnits), btArena + (168 * btUnits), parameters + 96 + (layerIndex * (nint)352), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (195 * btUnits), btArena + (144 * btUnits) + ((((1 - layerIndex) + 1) & 1) * (nint)6 * btUnits), b, t);
+            // → (Context = 4, DModel = 6)
+            Cpu::Runs.Clear(w, gradients + 48, 1, 4, 6);
+            Cpu::Runs.Place(w, tArena + (0 * tUnits), 0, 6, t, gradients + 48, 1, 4, 6, 0, 1);
+            // → (Vocab = 7, DModel = 6)
+            Cpu::Gemm.Multiply<V, Epilogue22>(w, new Cpu::Matrix(btArena + (176 * btUnits), 1, 7), new Cpu::Matrix(btArena + (189 * btUnits), 6, 1), gradients + 0, 6, 7, 6, b * t, new Epilogue22(b, t));
             w.Barrier();
-            // → (1, 1, DModel = 6)
-            Columns20<V>(w, btArena + (162 * btUnits), btArena + (168 * btUnits), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (156 * btUnits), btArena + (157 * btUnits), gradients + 96 + (layerIndex * (nint)352), b, t);
-            w.Barrier();
+            // → (Vocab = 7, DModel = 6)
+            Cpu::Rows.ScatterAdd(w, btArena + (144 * btUnits), tokens, gradients + 0, b * t, 6);
         }
 
-        // → (1, T, DModel = 6)
-        Columns21<V>(w, btArena + (144 * btUnits), tArena + (0 * tUnits), b, t);
-        w.Barrier();
-        // → (Context = 4, DModel = 6)
-        Cpu::Runs.Clear(w, gradients + 48, 1, 4, 6);
-        Cpu::Runs.Place(w, tArena + (0 * tUnits), 0, 6, t, gradients + 48, 1, 4, 6, 0, 1);
-        // → (Vocab = 7, DModel = 6)
-        Cpu::Gemm.Multiply<V, Epilogue22>(w, new Cpu::Matrix(btArena + (176 * btUnits), 1, 7), new Cpu::Matrix(btArena + (189 * btUnits), 6, 1), gradients + 0, 6, 7, 6, b * t, new Epilogue22(b, t));
-        w.Barrier();
-        // → (Vocab = 7, DModel = 6)
-        Cpu::Rows.ScatterAdd(w, btArena + (144 * btUnits), tokens, gradients + 0, b * t, 6);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows1<V>(Cpu::Worker w, float* p0, float* p1, float* p2, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(b * t);
-        for (int r = from; r < to; r++)
-        {
-            int r0 = r / (t);
-            int r1 = r % t;
-            float* x0 = p0 + r * (nint)(6);
-            float* x1 = p1 + r1 * (nint)(6);
-            float* x2 = p2 + r * (nint)(6);
-            int i = 0;
-            for (; i <= 6 - V.Width; i += V.Width)
-            {
-                var v0 = V.Load(x0 + i) + V.Load(x1 + i);
-                V.Store(x2 + i, v0);
-            }
-            for (; i < 6; i++)
-            {
-                var v0 = Cpu::F1.Load(x0 + i) + Cpu::F1.Load(x1 + i);
-                Cpu::F1.Store(x2 + i, v0);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows2<V>(Cpu::Worker w, float* p0, float* p1, float* p2, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(b * t);
-        for (int r = from; r < to; r++)
-        {
-            float* x0 = p0 + r * (nint)(6);
-            var sum0 = V.Broadcast(0f);
-            var sum0Tail = Cpu::F1.Broadcast(0f);
-            int i = 0;
-            for (; i <= 6 - V.Width; i += V.Width)
-            {
-                sum0 = sum0 + V.Load(x0 + i);
-            }
-            for (; i < 6; i++)
-            {
-                sum0Tail = sum0Tail + Cpu::F1.Load(x0 + i);
-            }
-            var sum0Row = Cpu::F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
-            var v1r = sum0Row * Cpu::F1.Broadcast(0.16666667f);
-            var w1 = V.Broadcast(Cpu::F1.HorizontalSum(v1r));
-            var sum4 = V.Broadcast(0f);
-            var sum4Tail = Cpu::F1.Broadcast(0f);
-            i = 0;
-            for (; i <= 6 - V.Width; i += V.Width)
-            {
-                var v2 = V.Load(x0 + i) - w1;
-                var v3 = v2 * v2;
-                sum4 = sum4 + v3;
-            }
-            for (; i < 6; i++)
-            {
-                var v2 = Cpu::F1.Load(x0 + i) - v1r;
-                var v3 = v2 * v2;
-                sum4Tail = sum4Tail + v3;
-            }
-            var sum4Row = Cpu::F1.Broadcast(V.HorizontalSum(sum4)) + sum4Tail;
-            var v5r = sum4Row * Cpu::F1.Broadcast(0.16666667f);
-            var v6r = v5r + Cpu::F1.Broadcast(1E-05f);
-            var v7r = Cpu::F1.Sqrt(v6r);
-            var w2 = V.Broadcast(Cpu::F1.HorizontalSum(v7r));
-            var q3 = Cpu::F1.Broadcast(1f) / v7r;
-            var w4 = V.Broadcast(Cpu::F1.HorizontalSum(q3));
-            float* x5 = p2 + r * (nint)(6);
-            i = 0;
-            for (; i <= 6 - V.Width; i += V.Width)
-            {
-                var v2 = V.Load(x0 + i) - w1;
-                var v8 = v2 * w4;
-                var v9 = v8 * V.Load(p1 + i);
-                V.Store(x5 + i, v9);
-            }
-            for (; i < 6; i++)
-            {
-                var v2 = Cpu::F1.Load(x0 + i) - v1r;
-                var v8 = v2 * q3;
-                var v9 = v8 * Cpu::F1.Load(p1 + i);
-                Cpu::F1.Store(x5 + i, v9);
-            }
-        }
-    }
-
-    private readonly unsafe struct Epilogue3(float* p0, int b, int t) : Cpu::IEpilogue
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply<V>(V accumulated, int batch, int row, int column)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Rows1<V>(Cpu::Worker w, float* p0, float* p1, float* p2, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
-            var v1 = V.Load(p0 + row * (nint)(6) + column) + accumulated;
-            return v1;
+            var (from, to) = w.Share(b * t);
+            for (int r = from; r < to; r++)
+            {
+                int r0 = r / (t);
+                int r1 = r % t;
+                float* x0 = p0 + r * (nint)(6);
+                float* x1 = p1 + r1 * (nint)(6);
+                float* x2 = p2 + r * (nint)(6);
+                int i = 0;
+                for (; i <= 6 - V.Width; i += V.Width)
+                {
+                    var v0 = V.Load(x0 + i) + V.Load(x1 + i);
+                    V.Store(x2 + i, v0);
+                }
+                for (; i < 6; i++)
+                {
+                    var v0 = Cpu::F1.Load(x0 + i) + Cpu::F1.Load(x1 + i);
+                    Cpu::F1.Store(x2 + i, v0);
+                }
+            }
         }
-    }
 
-    private readonly unsafe struct Epilogue4(int b, int t) : Cpu::IEpilogue
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply<V>(V accumulated, int batch, int row, int column)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Rows2<V>(Cpu::Worker w, float* p0, float* p1, float* p2, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
-            var v1 = accumulated * V.Broadcast(0.5f);
-            var v2 = accumulated * V.Broadcast(0.70710677f);
-            var v3 = V.Erf(v2);
-            var v4 = V.Broadcast(1f) + v3;
-            var v5 = v1 * v4;
-            return v5;
+            var (from, to) = w.Share(b * t);
+            for (int r = from; r < to; r++)
+            {
+                float* x0 = p0 + r * (nint)(6);
+                var sum0 = V.Broadcast(0f);
+                var sum0Tail = Cpu::F1.Broadcast(0f);
+                int i = 0;
+                for (; i <= 6 - V.Width; i += V.Width)
+                {
+                    sum0 = sum0 + V.Load(x0 + i);
+                }
+                for (; i < 6; i++)
+                {
+                    sum0Tail = sum0Tail + Cpu::F1.Load(x0 + i);
+                }
+                var sum0Row = Cpu::F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
+                var v1r = sum0Row * Cpu::F1.Broadcast(0.16666667f);
+                var w1 = V.Broadcast(Cpu::F1.HorizontalSum(v1r));
+                var sum4 = V.Broadcast(0f);
+                var sum4Tail = Cpu::F1.Broadcast(0f);
+                i = 0;
+                for (; i <= 6 - V.Width; i += V.Width)
+                {
+                    var v2 = V.Load(x0 + i) - w1;
+                    var v3 = v2 * v2;
+                    sum4 = sum4 + v3;
+                }
+                for (; i < 6; i++)
+                {
+                    var v2 = Cpu::F1.Load(x0 + i) - v1r;
+                    var v3 = v2 * v2;
+                    sum4Tail = sum4Tail + v3;
+                }
+                var sum4Row = Cpu::F1.Broadcast(V.HorizontalSum(sum4)) + sum4Tail;
+                var v5r = sum4Row * Cpu::F1.Broadcast(0.16666667f);
+                var v6r = v5r + Cpu::F1.Broadcast(1E-05f);
+                var v7r = Cpu::F1.Sqrt(v6r);
+                var w2 = V.Broadcast(Cpu::F1.HorizontalSum(v7r));
+                var q3 = Cpu::F1.Broadcast(1f) / v7r;
+                var w4 = V.Broadcast(Cpu::F1.HorizontalSum(q3));
+                float* x5 = p2 + r * (nint)(6);
+                i = 0;
+                for (; i <= 6 - V.Width; i += V.Width)
+                {
+                    var v2 = V.Load(x0 + i) - w1;
+                    var v8 = v2 * w4;
+                    var v9 = v8 * V.Load(p1 + i);
+                    V.Store(x5 + i, v9);
+                }
+                for (; i < 6; i++)
+                {
+                    var v2 = Cpu::F1.Load(x0 + i) - v1r;
+                    var v8 = v2 * q3;
+                    var v9 = v8 * Cpu::F1.Load(p1 + i);
+                    Cpu::F1.Store(x5 + i, v9);
+                }
+            }
         }
-    }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows5<V>(Cpu::Worker w, int* p0, float* p1, float* p2, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(b * t);
-        for (int r = from; r < to; r++)
+        private readonly unsafe struct Epilogue3(float* p0, int b, int t) : Cpu::IEpilogue
         {
-            int* x0 = p0 + r;
-            var s1 = Cpu::F1.LoadInt(x0);
-
-            float* x2 = p1 + r * (nint)(7);
-            var w3 = V.Broadcast(Cpu::F1.HorizontalSum(s1));
-            var sum3 = V.Broadcast(0f);
-            var sum3Tail = Cpu::F1.Broadcast(0f);
-            var sum5 = V.Broadcast(float.NegativeInfinity);
-            var sum5Tail = Cpu::F1.Broadcast(float.NegativeInfinity);
-            int i = 0;
-            for (; i <= 7 - V.Width; i += V.Width)
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public V Apply<V>(V accumulated, int batch, int row, int column)
+                where V : unmanaged, Cpu::ISimd<V>
             {
-                var v1 = V.Equal(w3, V.Iota((int)(0 + i)));
-                var v2 = V.Load(x2 + i) * v1;
-                sum3 = sum3 + v2;
-                sum5 = V.Max(sum5, V.Load(x2 + i));
+                var v1 = V.Load(p0 + row * (nint)(6) + column) + accumulated;
+                return v1;
             }
-            for (; i < 7; i++)
-            {
-                var v1 = Cpu::F1.Equal(s1, Cpu::F1.Iota((int)(0 + i)));
-                var v2 = Cpu::F1.Load(x2 + i) * v1;
-                sum3Tail = sum3Tail + v2;
-                sum5Tail = Cpu::F1.Max(sum5Tail, Cpu::F1.Load(x2 + i));
-            }
-            var sum3Row = Cpu::F1.Broadcast(V.HorizontalSum(sum3)) + sum3Tail;
-            var sum5Row = Cpu::F1.Max(Cpu::F1.Broadcast(V.HorizontalMax(sum5)), sum5Tail);
-
-
-            var w4 = V.Broadcast(Cpu::F1.HorizontalSum(sum5Row));
-            var sum8 = V.Broadcast(0f);
-            var sum8Tail = Cpu::F1.Broadcast(0f);
-            i = 0;
-            for (; i <= 7 - V.Width; i += V.Width)
-            {
-                var v6 = V.Load(x2 + i) - w4;
-                var v7 = V.Exp(v6);
-                sum8 = sum8 + v7;
-            }
-            for (; i < 7; i++)
-            {
-                var v6 = Cpu::F1.Load(x2 + i) - sum5Row;
-                var v7 = Cpu::F1.Exp(v6);
-                sum8Tail = sum8Tail + v7;
-            }
-            var sum8Row = Cpu::F1.Broadcast(V.HorizontalSum(sum8)) + sum8Tail;
-
-            var v10r = Cpu::F1.Log(sum8Row);
-            var v12r = v10r + sum5Row;
-            var v13r = v12r - sum3Row;
-            float* x5 = p2 + r;
-            Cpu::F1.Store(x5, v13r);
         }
-    }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows6<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(b);
-        for (int r = from; r < to; r++)
+        private readonly unsafe struct Epilogue4(int b, int t) : Cpu::IEpilogue
         {
-            float* x0 = p0 + r * (nint)(t);
-            var sum0 = V.Broadcast(0f);
-            var sum0Tail = Cpu::F1.Broadcast(0f);
-            int i = 0;
-            for (; i <= t - V.Width; i += V.Width)
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public V Apply<V>(V accumulated, int batch, int row, int column)
+                where V : unmanaged, Cpu::ISimd<V>
             {
-                sum0 = sum0 + V.Load(x0 + i);
-            }
-            for (; i < t; i++)
-            {
-                sum0Tail = sum0Tail + Cpu::F1.Load(x0 + i);
-            }
-            var sum0Row = Cpu::F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
-            float* x1 = p1 + r;
-            Cpu::F1.Store(x1, sum0Row);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows7<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(1);
-        for (int r = from; r < to; r++)
-        {
-            var sum0 = V.Broadcast(0f);
-            var sum0Tail = Cpu::F1.Broadcast(0f);
-            int i = 0;
-            for (; i <= b - V.Width; i += V.Width)
-            {
-                sum0 = sum0 + V.Load(p0 + i);
-            }
-            for (; i < b; i++)
-            {
-                sum0Tail = sum0Tail + Cpu::F1.Load(p0 + i);
-            }
-            var sum0Row = Cpu::F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
-
-            var v2r = sum0Row / Cpu::F1.Broadcast((float)(b * t));
-            Cpu::F1.Store(p1, v2r);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows8<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(b * t);
-        for (int r = from; r < to; r++)
-        {
-            float* x0 = p0 + r * (nint)(6);
-            var sum0 = V.Broadcast(0f);
-            var sum0Tail = Cpu::F1.Broadcast(0f);
-            int i = 0;
-            for (; i <= 6 - V.Width; i += V.Width)
-            {
-                sum0 = sum0 + V.Load(x0 + i);
-            }
-            for (; i < 6; i++)
-            {
-                sum0Tail = sum0Tail + Cpu::F1.Load(x0 + i);
-            }
-            var sum0Row = Cpu::F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
-            float* x1 = p1 + r;
-            Cpu::F1.Store(x1, sum0Row);
-            var v1r = sum0Row * Cpu::F1.Broadcast(0.16666667f);
-            var w2 = V.Broadcast(Cpu::F1.HorizontalSum(v1r));
-            var sum4 = V.Broadcast(0f);
-            var sum4Tail = Cpu::F1.Broadcast(0f);
-            i = 0;
-            for (; i <= 6 - V.Width; i += V.Width)
-            {
-                var v2 = V.Load(x0 + i) - w2;
-                var v3 = v2 * v2;
-                sum4 = sum4 + v3;
-            }
-            for (; i < 6; i++)
-            {
-                var v2 = Cpu::F1.Load(x0 + i) - v1r;
-                var v3 = v2 * v2;
-                sum4Tail = sum4Tail + v3;
-            }
-            var sum4Row = Cpu::F1.Broadcast(V.HorizontalSum(sum4)) + sum4Tail;
-            float* x3 = p2 + r;
-            Cpu::F1.Store(x3, sum4Row);
-            var v5r = sum4Row * Cpu::F1.Broadcast(0.16666667f);
-            var v6r = v5r + Cpu::F1.Broadcast(1E-05f);
-            var v7r = Cpu::F1.Sqrt(v6r);
-            var w4 = V.Broadcast(Cpu::F1.HorizontalSum(v7r));
-            var q5 = Cpu::F1.Broadcast(1f) / v7r;
-            var w6 = V.Broadcast(Cpu::F1.HorizontalSum(q5));
-            float* x7 = p4 + r * (nint)(6);
-            i = 0;
-            for (; i <= 6 - V.Width; i += V.Width)
-            {
-                var v2 = V.Load(x0 + i) - w2;
-                var v8 = v2 * w6;
-                var v9 = v8 * V.Load(p3 + i);
-                V.Store(x7 + i, v9);
-            }
-            for (; i < 6; i++)
-            {
-                var v2 = Cpu::F1.Load(x0 + i) - v1r;
-                var v8 = v2 * q5;
-                var v9 = v8 * Cpu::F1.Load(p3 + i);
-                Cpu::F1.Store(x7 + i, v9);
+                var v1 = accumulated * V.Broadcast(0.5f);
+                var v2 = accumulated * V.Broadcast(0.70710677f);
+                var v3 = V.Erf(v2);
+                var v4 = V.Broadcast(1f) + v3;
+                var v5 = v1 * v4;
+                return v5;
             }
         }
-    }
 
-    private readonly unsafe struct Epilogue9(float* p0, float* p1, int b, int t) : Cpu::IEpilogue
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply<V>(V accumulated, int batch, int row, int column)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Rows5<V>(Cpu::Worker w, int* p0, float* p1, float* p2, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
-            V.Store(p0 + row * (nint)(6) + column, accumulated);
-            var v1 = V.Load(p1 + row * (nint)(6) + column) + accumulated;
-            return v1;
-        }
-    }
+            var (from, to) = w.Share(b * t);
+            for (int r = from; r < to; r++)
+            {
+                int* x0 = p0 + r;
+                var s1 = Cpu::F1.LoadInt(x0);
 
-    private readonly unsafe struct Epilogue10(float* p0, int b, int t) : Cpu::IEpilogue
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply<V>(V accumulated, int batch, int row, int column)
+                float* x2 = p1 + r * (nint)(7);
+                var w3 = V.Broadcast(Cpu::F1.HorizontalSum(s1));
+                var sum3 = V.Broadcast(0f);
+                var sum3Tail = Cpu::F1.Broadcast(0f);
+                var sum5 = V.Broadcast(float.NegativeInfinity);
+                var sum5Tail = Cpu::F1.Broadcast(float.NegativeInfinity);
+                int i = 0;
+                for (; i <= 7 - V.Width; i += V.Width)
+                {
+                    var v1 = V.Equal(w3, V.Iota((int)(0 + i)));
+                    var v2 = V.Load(x2 + i) * v1;
+                    sum3 = sum3 + v2;
+                    sum5 = V.Max(sum5, V.Load(x2 + i));
+                }
+                for (; i < 7; i++)
+                {
+                    var v1 = Cpu::F1.Equal(s1, Cpu::F1.Iota((int)(0 + i)));
+                    var v2 = Cpu::F1.Load(x2 + i) * v1;
+                    sum3Tail = sum3Tail + v2;
+                    sum5Tail = Cpu::F1.Max(sum5Tail, Cpu::F1.Load(x2 + i));
+                }
+                var sum3Row = Cpu::F1.Broadcast(V.HorizontalSum(sum3)) + sum3Tail;
+                var sum5Row = Cpu::F1.Max(Cpu::F1.Broadcast(V.HorizontalMax(sum5)), sum5Tail);
+
+
+                var w4 = V.Broadcast(Cpu::F1.HorizontalSum(sum5Row));
+                var sum8 = V.Broadcast(0f);
+                var sum8Tail = Cpu::F1.Broadcast(0f);
+                i = 0;
+                for (; i <= 7 - V.Width; i += V.Width)
+                {
+                    var v6 = V.Load(x2 + i) - w4;
+                    var v7 = V.Exp(v6);
+                    sum8 = sum8 + v7;
+                }
+                for (; i < 7; i++)
+                {
+                    var v6 = Cpu::F1.Load(x2 + i) - sum5Row;
+                    var v7 = Cpu::F1.Exp(v6);
+                    sum8Tail = sum8Tail + v7;
+                }
+                var sum8Row = Cpu::F1.Broadcast(V.HorizontalSum(sum8)) + sum8Tail;
+
+                var v10r = Cpu::F1.Log(sum8Row);
+                var v12r = v10r + sum5Row;
+                var v13r = v12r - sum3Row;
+                float* x5 = p2 + r;
+                Cpu::F1.Store(x5, v13r);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Rows6<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
-            V.Store(p0 + row * (nint)(8) + column, accumulated);
-            var v1 = accumulated * V.Broadcast(0.5f);
-            var v2 = accumulated * V.Broadcast(0.70710677f);
-            var v3 = V.Erf(v2);
-            var v4 = V.Broadcast(1f) + v3;
-            var v5 = v1 * v4;
-            return v5;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows11<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, float* p6, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(b * t);
-        for (int r = from; r < to; r++)
-        {
-            float* x0 = p0 + r * (nint)(6);
-            var sum0 = V.Broadcast(0f);
-            var sum0Tail = Cpu::F1.Broadcast(0f);
-            int i = 0;
-            for (; i <= 6 - V.Width; i += V.Width)
+            var (from, to) = w.Share(b);
+            for (int r = from; r < to; r++)
             {
-                sum0 = sum0 + V.Load(x0 + i);
-            }
-            for (; i < 6; i++)
-            {
-                sum0Tail = sum0Tail + Cpu::F1.Load(x0 + i);
-            }
-            var sum0Row = Cpu::F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
-            var v1r = sum0Row * Cpu::F1.Broadcast(0.16666667f);
-            float* x1 = p1 + r;
-            Cpu::F1.Store(x1, v1r);
-            var w2 = V.Broadcast(Cpu::F1.HorizontalSum(v1r));
-            float* x3 = p2 + r * (nint)(6);
-            var sum4 = V.Broadcast(0f);
-            var sum4Tail = Cpu::F1.Broadcast(0f);
-            i = 0;
-            for (; i <= 6 - V.Width; i += V.Width)
-            {
-                var v2 = V.Load(x0 + i) - w2;
-                var v3 = v2 * v2;
-                sum4 = sum4 + v3;
-                V.Store(x3 + i, v2);
-            }
-            for (; i < 6; i++)
-            {
-                var v2 = Cpu::F1.Load(x0 + i) - v1r;
-                var v3 = v2 * v2;
-                sum4Tail = sum4Tail + v3;
-                Cpu::F1.Store(x3 + i, v2);
-            }
-            var sum4Row = Cpu::F1.Broadcast(V.HorizontalSum(sum4)) + sum4Tail;
-            var v5r = sum4Row * Cpu::F1.Broadcast(0.16666667f);
-            var v6r = v5r + Cpu::F1.Broadcast(1E-05f);
-            var v7r = Cpu::F1.Sqrt(v6r);
-            float* x5 = p3 + r;
-            Cpu::F1.Store(x5, v7r);
-            var w6 = V.Broadcast(Cpu::F1.HorizontalSum(v7r));
-            var q7 = Cpu::F1.Broadcast(1f) / v7r;
-            var w8 = V.Broadcast(Cpu::F1.HorizontalSum(q7));
-            float* x9 = p4 + r * (nint)(6);
-            float* x11 = p6 + r * (nint)(6);
-            i = 0;
-            for (; i <= 6 - V.Width; i += V.Width)
-            {
-                var v2 = V.Load(x3 + i);
-                var v8 = v2 * w8;
-                V.Store(x9 + i, v8);
-                var v9 = v8 * V.Load(p5 + i);
-                V.Store(x11 + i, v9);
-            }
-            for (; i < 6; i++)
-            {
-                var v2 = Cpu::F1.Load(x3 + i);
-                var v8 = v2 * q7;
-                Cpu::F1.Store(x9 + i, v8);
-                var v9 = v8 * Cpu::F1.Load(p5 + i);
-                Cpu::F1.Store(x11 + i, v9);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows12<V>(Cpu::Worker w, float* p0, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(1);
-        for (int r = from; r < to; r++)
-        {
-            int i = 0;
-            for (; i <= 1 - V.Width; i += V.Width)
-            {
-                var v0 = V.Broadcast(1f) / V.Broadcast((float)(b * t));
-                V.Store(p0 + i, v0);
-            }
-            for (; i < 1; i++)
-            {
-                var v0 = Cpu::F1.Broadcast(1f) / Cpu::F1.Broadcast((float)(b * t));
-                Cpu::F1.Store(p0 + i, v0);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows13<V>(Cpu::Worker w, int* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(b * t);
-        for (int r = from; r < to; r++)
-        {
-            int* x0 = p0 + r;
-            var s1 = Cpu::F1.LoadInt(x0);
-
-            var s2 = Cpu::F1.Load(p1);
-            var v14r = s2;
-            var v15r = -v14r;
-
-            float* x3 = p2 + r * (nint)(7);
-            var w4 = V.Broadcast(Cpu::F1.HorizontalSum(s1));
-            var sum3 = V.Broadcast(0f);
-            var sum3Tail = Cpu::F1.Broadcast(0f);
-            var sum5 = V.Broadcast(float.NegativeInfinity);
-            var sum5Tail = Cpu::F1.Broadcast(float.NegativeInfinity);
-            int i = 0;
-            for (; i <= 7 - V.Width; i += V.Width)
-            {
-                var v1 = V.Equal(w4, V.Iota((int)(0 + i)));
-                var v2 = V.Load(x3 + i) * v1;
-                sum3 = sum3 + v2;
-                sum5 = V.Max(sum5, V.Load(x3 + i));
-            }
-            for (; i < 7; i++)
-            {
-                var v1 = Cpu::F1.Equal(s1, Cpu::F1.Iota((int)(0 + i)));
-                var v2 = Cpu::F1.Load(x3 + i) * v1;
-                sum3Tail = sum3Tail + v2;
-                sum5Tail = Cpu::F1.Max(sum5Tail, Cpu::F1.Load(x3 + i));
-            }
-            var sum3Row = Cpu::F1.Broadcast(V.HorizontalSum(sum3)) + sum3Tail;
-            var sum5Row = Cpu::F1.Max(Cpu::F1.Broadcast(V.HorizontalMax(sum5)), sum5Tail);
-
-
-            var w5 = V.Broadcast(Cpu::F1.HorizontalSum(sum5Row));
-            float* x6 = w.Scratch + (0 * 7);
-            var sum8 = V.Broadcast(0f);
-            var sum8Tail = Cpu::F1.Broadcast(0f);
-            i = 0;
-            for (; i <= 7 - V.Width; i += V.Width)
-            {
-                var v6 = V.Load(x3 + i) - w5;
-                var v7 = V.Exp(v6);
-                sum8 = sum8 + v7;
-                V.Store(x6 + i, v7);
-            }
-            for (; i < 7; i++)
-            {
-                var v6 = Cpu::F1.Load(x3 + i) - sum5Row;
-                var v7 = Cpu::F1.Exp(v6);
-                sum8Tail = sum8Tail + v7;
-                Cpu::F1.Store(x6 + i, v7);
-            }
-            var sum8Row = Cpu::F1.Broadcast(V.HorizontalSum(sum8)) + sum8Tail;
-
-            var v10r = Cpu::F1.Log(sum8Row);
-            var v12r = v10r + sum5Row;
-            var v13r = v12r - sum3Row;
-            float* x7 = p3 + r;
-            Cpu::F1.Store(x7, v13r);
-            var q8 = Cpu::F1.Broadcast(1f) / sum8Row;
-            var v16r = v14r * q8;
-
-            var w9 = V.Broadcast(Cpu::F1.HorizontalSum(v16r));
-            var w10 = V.Broadcast(Cpu::F1.HorizontalSum(v15r));
-            float* x11 = p4 + r * (nint)(7);
-            i = 0;
-            for (; i <= 7 - V.Width; i += V.Width)
-            {
-                var v18 = w9;
-                var v7 = V.Load(x6 + i);
-                var v19 = v18 * v7;
-                var v21 = w10;
-                var v1 = V.Equal(w4, V.Iota((int)(0 + i)));
-                var v22 = v21 * v1;
-                var v23 = v19 + v22;
-                V.Store(x11 + i, v23);
-            }
-            for (; i < 7; i++)
-            {
-                var v18 = v16r;
-                var v7 = Cpu::F1.Load(x6 + i);
-                var v19 = v18 * v7;
-                var v21 = v15r;
-                var v1 = Cpu::F1.Equal(s1, Cpu::F1.Iota((int)(0 + i)));
-                var v22 = v21 * v1;
-                var v23 = v19 + v22;
-                Cpu::F1.Store(x11 + i, v23);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Columns14<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(6, 16);
-        int i = from;
-        for (; i <= to - (4 * V.Width); i += 4 * V.Width)
-        {
-            var sum0 = V.Broadcast(0f);
-            var sum1 = V.Broadcast(0f);
-            var sum2 = V.Broadcast(0f);
-            var sum3 = V.Broadcast(0f);
-            for (int r0 = 0; r0 < b; r0++)
-            {
-                for (int r1 = 0; r1 < t; r1++)
+                float* x0 = p0 + r * (nint)(t);
+                var sum0 = V.Broadcast(0f);
+                var sum0Tail = Cpu::F1.Broadcast(0f);
+                int i = 0;
+                for (; i <= t - V.Width; i += V.Width)
                 {
-                    var v0_0 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) - V.Broadcast(*(p2 + r0 * (nint)(t) + r1));
-                    var v1_0 = v0_0 / V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                    var v2_0 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) * v1_0;
-                    sum0 = sum0 + v2_0;
-                    var v0_1 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + V.Width) - V.Broadcast(*(p2 + r0 * (nint)(t) + r1));
-                    var v1_1 = v0_1 / V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                    var v2_1 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + V.Width) * v1_1;
-                    sum1 = sum1 + v2_1;
-                    var v0_2 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (2 * V.Width)) - V.Broadcast(*(p2 + r0 * (nint)(t) + r1));
-                    var v1_2 = v0_2 / V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                    var v2_2 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (2 * V.Width)) * v1_2;
-                    sum2 = sum2 + v2_2;
-                    var v0_3 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (3 * V.Width)) - V.Broadcast(*(p2 + r0 * (nint)(t) + r1));
-                    var v1_3 = v0_3 / V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                    var v2_3 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (3 * V.Width)) * v1_3;
-                    sum3 = sum3 + v2_3;
+                    sum0 = sum0 + V.Load(x0 + i);
                 }
-            }
-            V.Store(p4 + i, sum0);
-            V.Store(p4 + i + V.Width, sum1);
-            V.Store(p4 + i + (2 * V.Width), sum2);
-            V.Store(p4 + i + (3 * V.Width), sum3);
-        }
-        for (; i <= to - V.Width; i += V.Width)
-        {
-            var sum0 = V.Broadcast(0f);
-            for (int r0 = 0; r0 < b; r0++)
-            {
-                for (int r1 = 0; r1 < t; r1++)
+                for (; i < t; i++)
                 {
-                    var v0_0 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) - V.Broadcast(*(p2 + r0 * (nint)(t) + r1));
-                    var v1_0 = v0_0 / V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                    var v2_0 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) * v1_0;
-                    sum0 = sum0 + v2_0;
+                    sum0Tail = sum0Tail + Cpu::F1.Load(x0 + i);
                 }
+                var sum0Row = Cpu::F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
+                float* x1 = p1 + r;
+                Cpu::F1.Store(x1, sum0Row);
             }
-            V.Store(p4 + i, sum0);
         }
-        for (; i < to; i++)
-        {
-            var sum0 = Cpu::F1.Broadcast(0f);
-            for (int r0 = 0; r0 < b; r0++)
-            {
-                for (int r1 = 0; r1 < t; r1++)
-                {
-                    var v0_0 = Cpu::F1.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) - Cpu::F1.Broadcast(*(p2 + r0 * (nint)(t) + r1));
-                    var v1_0 = v0_0 / Cpu::F1.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                    var v2_0 = Cpu::F1.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) * v1_0;
-                    sum0 = sum0 + v2_0;
-                }
-            }
-            Cpu::F1.Store(p4 + i, sum0);
-        }
-    }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows15<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(b * t);
-        for (int r = from; r < to; r++)
-        {
-            float* x0 = p0 + r * (nint)(6);
-            float* x1 = p2 + r * (nint)(6);
-            float* x2 = p3 + r;
-            var s3 = Cpu::F1.Load(x2);
-            var w4 = V.Broadcast(Cpu::F1.HorizontalSum(s3));
-            var sum5 = V.Broadcast(0f);
-            var sum5Tail = Cpu::F1.Broadcast(0f);
-            int i = 0;
-            for (; i <= 6 - V.Width; i += V.Width)
-            {
-                var v0 = V.Load(x0 + i) * V.Load(p1 + i);
-                var v2 = -v0;
-                var v3 = v2 * V.Load(x1 + i);
-                var v4 = v3 / w4;
-                sum5 = sum5 + v4;
-            }
-            for (; i < 6; i++)
-            {
-                var v0 = Cpu::F1.Load(x0 + i) * Cpu::F1.Load(p1 + i);
-                var v2 = -v0;
-                var v3 = v2 * Cpu::F1.Load(x1 + i);
-                var v4 = v3 / s3;
-                sum5Tail = sum5Tail + v4;
-            }
-            var sum5Row = Cpu::F1.Broadcast(V.HorizontalSum(sum5)) + sum5Tail;
-            var v6r = sum5Row * Cpu::F1.Broadcast(0.5f);
-            var v7r = v6r / s3;
-            var v8r = v7r * Cpu::F1.Broadcast(0.16666667f);
-            var w5 = V.Broadcast(Cpu::F1.HorizontalSum(v8r));
-            float* x6 = p4 + r * (nint)(6);
-            var sum14 = V.Broadcast(0f);
-            var sum14Tail = Cpu::F1.Broadcast(0f);
-            i = 0;
-            for (; i <= 6 - V.Width; i += V.Width)
-            {
-                var v0 = V.Load(x0 + i) * V.Load(p1 + i);
-                var v1 = v0 / w4;
-                var v9 = w5;
-                var v10 = v9 * V.Load(x6 + i);
-                var v11 = v1 + v10;
-                var v12 = v11 + v10;
-                var v13 = -v12;
-                sum14 = sum14 + v13;
-            }
-            for (; i < 6; i++)
-            {
-                var v0 = Cpu::F1.Load(x0 + i) * Cpu::F1.Load(p1 + i);
-                var v1 = v0 / s3;
-                var v9 = v8r;
-                var v10 = v9 * Cpu::F1.Load(x6 + i);
-                var v11 = v1 + v10;
-                var v12 = v11 + v10;
-                var v13 = -v12;
-                sum14Tail = sum14Tail + v13;
-            }
-            var sum14Row = Cpu::F1.Broadcast(V.HorizontalSum(sum14)) + sum14Tail;
-            var v15r = sum14Row * Cpu::F1.Broadcast(0.16666667f);
-            var w7 = V.Broadcast(Cpu::F1.HorizontalSum(v15r));
-            float* x8 = p5 + r * (nint)(6);
-            i = 0;
-            for (; i <= 6 - V.Width; i += V.Width)
-            {
-                var v0 = V.Load(x0 + i) * V.Load(p1 + i);
-                var v1 = v0 / w4;
-                var v9 = w5;
-                var v10 = v9 * V.Load(x6 + i);
-                var v11 = v1 + v10;
-                var v12 = v11 + v10;
-                var v16 = w7;
-                var v17 = v12 + v16;
-                V.Store(x8 + i, v17);
-            }
-            for (; i < 6; i++)
-            {
-                var v0 = Cpu::F1.Load(x0 + i) * Cpu::F1.Load(p1 + i);
-                var v1 = v0 / s3;
-                var v9 = v8r;
-                var v10 = v9 * Cpu::F1.Load(x6 + i);
-                var v11 = v1 + v10;
-                var v12 = v11 + v10;
-                var v16 = v15r;
-                var v17 = v12 + v16;
-                Cpu::F1.Store(x8 + i, v17);
-            }
-        }
-    }
-
-    private readonly unsafe struct Epilogue16(float* p0, int b, int t) : Cpu::IEpilogue
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply<V>(V accumulated, int batch, int row, int column)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Rows7<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
-            var v5 = V.Load(p0 + row * (nint)(8) + column) * V.Broadcast(0.5f);
-            var v6 = accumulated * v5;
-            var v7 = v6 * V.Broadcast(1.1283792f);
-            var v1 = V.Load(p0 + row * (nint)(8) + column) * V.Broadcast(0.70710677f);
-            var v8 = v1 * v1;
-            var v9 = -v8;
-            var v10 = V.Exp(v9);
-            var v11 = v7 * v10;
-            var v12 = v11 * V.Broadcast(0.70710677f);
-            var v2 = V.Erf(v1);
-            var v3 = V.Broadcast(1f) + v2;
-            var v4 = accumulated * v3;
-            var v13 = v4 * V.Broadcast(0.5f);
-            var v14 = v12 + v13;
-            return v14;
-        }
-    }
+            var (from, to) = w.Share(1);
+            for (int r = from; r < to; r++)
+            {
+                var sum0 = V.Broadcast(0f);
+                var sum0Tail = Cpu::F1.Broadcast(0f);
+                int i = 0;
+                for (; i <= b - V.Width; i += V.Width)
+                {
+                    sum0 = sum0 + V.Load(p0 + i);
+                }
+                for (; i < b; i++)
+                {
+                    sum0Tail = sum0Tail + Cpu::F1.Load(p0 + i);
+                }
+                var sum0Row = Cpu::F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows17<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, float* p6, float* p7, float* p8, float* p9, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(b * t);
-        for (int r = from; r < to; r++)
-        {
-            float* x0 = p0 + r;
-            var s1 = Cpu::F1.Load(x0);
-            var v2r = s1 * Cpu::F1.Broadcast(0.16666667f);
-            float* x2 = p1 + r;
-            Cpu::F1.Store(x2, v2r);
-            float* x3 = p2 + r;
-            var s4 = Cpu::F1.Load(x3);
-            var v4r = s4 * Cpu::F1.Broadcast(0.16666667f);
-            var v5r = v4r + Cpu::F1.Broadcast(1E-05f);
-            var v6r = Cpu::F1.Sqrt(v5r);
-            float* x5 = p3 + r;
-            Cpu::F1.Store(x5, v6r);
-            float* x6 = p4 + r * (nint)(6);
-            float* x7 = p6 + r * (nint)(6);
-            float* x8 = p7 + r * (nint)(6);
-            var w9 = V.Broadcast(Cpu::F1.HorizontalSum(v2r));
-            var w10 = V.Broadcast(Cpu::F1.HorizontalSum(v6r));
-            var q11 = Cpu::F1.Broadcast(1f) / v6r;
-            var w12 = V.Broadcast(Cpu::F1.HorizontalSum(q11));
-            var sum13 = V.Broadcast(0f);
-            var sum13Tail = Cpu::F1.Broadcast(0f);
-            int i = 0;
-            for (; i <= 6 - V.Width; i += V.Width)
-            {
-                var v0 = V.Load(x6 + i) * V.Load(p5 + i);
-                var v10 = -v0;
-                var v1 = V.Load(x7 + i) + V.Load(x8 + i);
-                var v3 = v1 - w9;
-                var v7 = v3 * w12;
-                var v11 = v10 * v7;
-                var v12 = v11 * w12;
-                sum13 = sum13 + v12;
-            }
-            for (; i < 6; i++)
-            {
-                var v0 = Cpu::F1.Load(x6 + i) * Cpu::F1.Load(p5 + i);
-                var v10 = -v0;
-                var v1 = Cpu::F1.Load(x7 + i) + Cpu::F1.Load(x8 + i);
-                var v3 = v1 - v2r;
-                var v7 = v3 * q11;
-                var v11 = v10 * v7;
-                var v12 = v11 * q11;
-                sum13Tail = sum13Tail + v12;
-            }
-            var sum13Row = Cpu::F1.Broadcast(V.HorizontalSum(sum13)) + sum13Tail;
-            var v14r = sum13Row * Cpu::F1.Broadcast(0.5f);
-            var v15r = v14r * q11;
-            var v16r = v15r * Cpu::F1.Broadcast(0.16666667f);
-            var w13 = V.Broadcast(Cpu::F1.HorizontalSum(v16r));
-            var sum23 = V.Broadcast(0f);
-            var sum23Tail = Cpu::F1.Broadcast(0f);
-            i = 0;
-            for (; i <= 6 - V.Width; i += V.Width)
-            {
-                var v0 = V.Load(x6 + i) * V.Load(p5 + i);
-                var v9 = v0 * w12;
-                var v17 = w13;
-                var v1 = V.Load(x7 + i) + V.Load(x8 + i);
-                var v3 = v1 - w9;
-                var v18 = v17 * v3;
-                var v19 = v9 + v18;
-                var v20 = v19 + v18;
-                var v21 = -v20;
-                sum23 = sum23 + v21;
-            }
-            for (; i < 6; i++)
-            {
-                var v0 = Cpu::F1.Load(x6 + i) * Cpu::F1.Load(p5 + i);
-                var v9 = v0 * q11;
-                var v17 = v16r;
-                var v1 = Cpu::F1.Load(x7 + i) + Cpu::F1.Load(x8 + i);
-                var v3 = v1 - v2r;
-                var v18 = v17 * v3;
-                var v19 = v9 + v18;
-                var v20 = v19 + v18;
-                var v21 = -v20;
-                sum23Tail = sum23Tail + v21;
-            }
-            var sum23Row = Cpu::F1.Broadcast(V.HorizontalSum(sum23)) + sum23Tail;
-            var v24r = sum23Row * Cpu::F1.Broadcast(0.16666667f);
-            float* x14 = p8 + r * (nint)(6);
-            var w15 = V.Broadcast(Cpu::F1.HorizontalSum(v24r));
-            float* x16 = p9 + r * (nint)(6);
-            i = 0;
-            for (; i <= 6 - V.Width; i += V.Width)
-            {
-                var v0 = V.Load(x6 + i) * V.Load(p5 + i);
-                var v9 = v0 * w12;
-                var v17 = w13;
-                var v1 = V.Load(x7 + i) + V.Load(x8 + i);
-                var v3 = v1 - w9;
-                var v18 = v17 * v3;
-                var v19 = v9 + v18;
-                var v20 = v19 + v18;
-                var v22 = V.Load(x14 + i) + v20;
-                var v25 = w15;
-                var v26 = v22 + v25;
-                V.Store(x16 + i, v26);
-            }
-            for (; i < 6; i++)
-            {
-                var v0 = Cpu::F1.Load(x6 + i) * Cpu::F1.Load(p5 + i);
-                var v9 = v0 * q11;
-                var v17 = v16r;
-                var v1 = Cpu::F1.Load(x7 + i) + Cpu::F1.Load(x8 + i);
-                var v3 = v1 - v2r;
-                var v18 = v17 * v3;
-                var v19 = v9 + v18;
-                var v20 = v19 + v18;
-                var v22 = Cpu::F1.Load(x14 + i) + v20;
-                var v25 = v24r;
-                var v26 = v22 + v25;
-                Cpu::F1.Store(x16 + i, v26);
+                var v2r = sum0Row / Cpu::F1.Broadcast((float)(b * t));
+                Cpu::F1.Store(p1, v2r);
             }
         }
-    }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Columns18<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(6, 16);
-        int i = from;
-        for (; i <= to - (4 * V.Width); i += 4 * V.Width)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Rows8<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
+            where V : unmanaged, Cpu::ISimd<V>
         {
-            var sum0 = V.Broadcast(0f);
-            var sum1 = V.Broadcast(0f);
-            var sum2 = V.Broadcast(0f);
-            var sum3 = V.Broadcast(0f);
-            for (int r0 = 0; r0 < b; r0++)
+            var (from, to) = w.Share(b * t);
+            for (int r = from; r < to; r++)
             {
-                for (int r1 = 0; r1 < t; r1++)
+                float* x0 = p0 + r * (nint)(6);
+                var sum0 = V.Broadcast(0f);
+                var sum0Tail = Cpu::F1.Broadcast(0f);
+                int i = 0;
+                for (; i <= 6 - V.Width; i += V.Width)
                 {
-                    var v0_0 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) + V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
-                    var v1_0 = v0_0 - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                    var v2_0 = v1_0 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
-                    var v3_0 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) * v2_0;
-                    sum0 = sum0 + v3_0;
-                    var v0_1 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + V.Width) + V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + V.Width);
-                    var v1_1 = v0_1 - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                    var v2_1 = v1_1 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
-                    var v3_1 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + V.Width) * v2_1;
-                    sum1 = sum1 + v3_1;
-                    var v0_2 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (2 * V.Width)) + V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (2 * V.Width));
-                    var v1_2 = v0_2 - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                    var v2_2 = v1_2 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
-                    var v3_2 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (2 * V.Width)) * v2_2;
-                    sum2 = sum2 + v3_2;
-                    var v0_3 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (3 * V.Width)) + V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (3 * V.Width));
-                    var v1_3 = v0_3 - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                    var v2_3 = v1_3 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
-                    var v3_3 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (3 * V.Width)) * v2_3;
-                    sum3 = sum3 + v3_3;
+                    sum0 = sum0 + V.Load(x0 + i);
+                }
+                for (; i < 6; i++)
+                {
+                    sum0Tail = sum0Tail + Cpu::F1.Load(x0 + i);
+                }
+                var sum0Row = Cpu::F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
+                float* x1 = p1 + r;
+                Cpu::F1.Store(x1, sum0Row);
+                var v1r = sum0Row * Cpu::F1.Broadcast(0.16666667f);
+                var w2 = V.Broadcast(Cpu::F1.HorizontalSum(v1r));
+                var sum4 = V.Broadcast(0f);
+                var sum4Tail = Cpu::F1.Broadcast(0f);
+                i = 0;
+                for (; i <= 6 - V.Width; i += V.Width)
+                {
+                    var v2 = V.Load(x0 + i) - w2;
+                    var v3 = v2 * v2;
+                    sum4 = sum4 + v3;
+                }
+                for (; i < 6; i++)
+                {
+                    var v2 = Cpu::F1.Load(x0 + i) - v1r;
+                    var v3 = v2 * v2;
+                    sum4Tail = sum4Tail + v3;
+                }
+                var sum4Row = Cpu::F1.Broadcast(V.HorizontalSum(sum4)) + sum4Tail;
+                float* x3 = p2 + r;
+                Cpu::F1.Store(x3, sum4Row);
+                var v5r = sum4Row * Cpu::F1.Broadcast(0.16666667f);
+                var v6r = v5r + Cpu::F1.Broadcast(1E-05f);
+                var v7r = Cpu::F1.Sqrt(v6r);
+                var w4 = V.Broadcast(Cpu::F1.HorizontalSum(v7r));
+                var q5 = Cpu::F1.Broadcast(1f) / v7r;
+                var w6 = V.Broadcast(Cpu::F1.HorizontalSum(q5));
+                float* x7 = p4 + r * (nint)(6);
+                i = 0;
+                for (; i <= 6 - V.Width; i += V.Width)
+                {
+                    var v2 = V.Load(x0 + i) - w2;
+                    var v8 = v2 * w6;
+                    var v9 = v8 * V.Load(p3 + i);
+                    V.Store(x7 + i, v9);
+                }
+                for (; i < 6; i++)
+                {
+                    var v2 = Cpu::F1.Load(x0 + i) - v1r;
+                    var v8 = v2 * q5;
+                    var v9 = v8 * Cpu::F1.Load(p3 + i);
+                    Cpu::F1.Store(x7 + i, v9);
                 }
             }
-            V.Store(p5 + i, sum0);
-            V.Store(p5 + i + V.Width, sum1);
-            V.Store(p5 + i + (2 * V.Width), sum2);
-            V.Store(p5 + i + (3 * V.Width), sum3);
         }
-        for (; i <= to - V.Width; i += V.Width)
-        {
-            var sum0 = V.Broadcast(0f);
-            for (int r0 = 0; r0 < b; r0++)
-            {
-                for (int r1 = 0; r1 < t; r1++)
-                {
-                    var v0_0 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) + V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
-                    var v1_0 = v0_0 - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                    var v2_0 = v1_0 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
-                    var v3_0 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) * v2_0;
-                    sum0 = sum0 + v3_0;
-                }
-            }
-            V.Store(p5 + i, sum0);
-        }
-        for (; i < to; i++)
-        {
-            var sum0 = Cpu::F1.Broadcast(0f);
-            for (int r0 = 0; r0 < b; r0++)
-            {
-                for (int r1 = 0; r1 < t; r1++)
-                {
-                    var v0_0 = Cpu::F1.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) + Cpu::F1.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
-                    var v1_0 = v0_0 - Cpu::F1.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                    var v2_0 = v1_0 / Cpu::F1.Broadcast(*(p4 + r0 * (nint)(t) + r1));
-                    var v3_0 = Cpu::F1.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) * v2_0;
-                    sum0 = sum0 + v3_0;
-                }
-            }
-            Cpu::F1.Store(p5 + i, sum0);
-        }
-    }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows19<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, float* p6, float* p7, float* p8, float* p9, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(b * t);
-        for (int r = from; r < to; r++)
+        private readonly unsafe struct Epilogue9(float* p0, float* p1, int b, int t) : Cpu::IEpilogue
         {
-            float* x0 = p0 + r;
-            var s1 = Cpu::F1.Load(x0);
-            var v2r = s1 * Cpu::F1.Broadcast(0.16666667f);
-            float* x2 = p1 + r;
-            Cpu::F1.Store(x2, v2r);
-            float* x3 = p2 + r;
-            var s4 = Cpu::F1.Load(x3);
-            var v4r = s4 * Cpu::F1.Broadcast(0.16666667f);
-            var v5r = v4r + Cpu::F1.Broadcast(1E-05f);
-            var v6r = Cpu::F1.Sqrt(v5r);
-            float* x5 = p3 + r;
-            Cpu::F1.Store(x5, v6r);
-            float* x6 = p4 + r * (nint)(6);
-            float* x7 = p5 + r * (nint)(6);
-            float* x8 = p7 + r * (nint)(6);
-            var w9 = V.Broadcast(Cpu::F1.HorizontalSum(v2r));
-            var w10 = V.Broadcast(Cpu::F1.HorizontalSum(v6r));
-            var q11 = Cpu::F1.Broadcast(1f) / v6r;
-            var w12 = V.Broadcast(Cpu::F1.HorizontalSum(q11));
-            var sum13 = V.Broadcast(0f);
-            var sum13Tail = Cpu::F1.Broadcast(0f);
-            int i = 0;
-            for (; i <= 6 - V.Width; i += V.Width)
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public V Apply<V>(V accumulated, int batch, int row, int column)
+                where V : unmanaged, Cpu::ISimd<V>
             {
-                var v0 = V.Load(x6 + i) + V.Load(x7 + i);
-                var v1 = v0 * V.Load(p6 + i);
-                var v10 = -v1;
-                var v3 = V.Load(x8 + i) - w9;
-                var v7 = v3 * w12;
-                var v11 = v10 * v7;
-                var v12 = v11 * w12;
-                sum13 = sum13 + v12;
-            }
-            for (; i < 6; i++)
-            {
-                var v0 = Cpu::F1.Load(x6 + i) + Cpu::F1.Load(x7 + i);
-                var v1 = v0 * Cpu::F1.Load(p6 + i);
-                var v10 = -v1;
-                var v3 = Cpu::F1.Load(x8 + i) - v2r;
-                var v7 = v3 * q11;
-                var v11 = v10 * v7;
-                var v12 = v11 * q11;
-                sum13Tail = sum13Tail + v12;
-            }
-            var sum13Row = Cpu::F1.Broadcast(V.HorizontalSum(sum13)) + sum13Tail;
-            var v14r = sum13Row * Cpu::F1.Broadcast(0.5f);
-            var v15r = v14r * q11;
-            var v16r = v15r * Cpu::F1.Broadcast(0.16666667f);
-            var w13 = V.Broadcast(Cpu::F1.HorizontalSum(v16r));
-            var sum23 = V.Broadcast(0f);
-            var sum23Tail = Cpu::F1.Broadcast(0f);
-            i = 0;
-            for (; i <= 6 - V.Width; i += V.Width)
-            {
-                var v0 = V.Load(x6 + i) + V.Load(x7 + i);
-                var v1 = v0 * V.Load(p6 + i);
-                var v9 = v1 * w12;
-                var v17 = w13;
-                var v3 = V.Load(x8 + i) - w9;
-                var v18 = v17 * v3;
-                var v19 = v9 + v18;
-                var v20 = v19 + v18;
-                var v21 = -v20;
-                sum23 = sum23 + v21;
-            }
-            for (; i < 6; i++)
-            {
-                var v0 = Cpu::F1.Load(x6 + i) + Cpu::F1.Load(x7 + i);
-                var v1 = v0 * Cpu::F1.Load(p6 + i);
-                var v9 = v1 * q11;
-                var v17 = v16r;
-                var v3 = Cpu::F1.Load(x8 + i) - v2r;
-                var v18 = v17 * v3;
-                var v19 = v9 + v18;
-                var v20 = v19 + v18;
-                var v21 = -v20;
-                sum23Tail = sum23Tail + v21;
-            }
-            var sum23Row = Cpu::F1.Broadcast(V.HorizontalSum(sum23)) + sum23Tail;
-            var v24r = sum23Row * Cpu::F1.Broadcast(0.16666667f);
-            float* x14 = p8 + r * (nint)(6);
-            var w15 = V.Broadcast(Cpu::F1.HorizontalSum(v24r));
-            float* x16 = p9 + r * (nint)(6);
-            i = 0;
-            for (; i <= 6 - V.Width; i += V.Width)
-            {
-                var v0 = V.Load(x6 + i) + V.Load(x7 + i);
-                var v1 = v0 * V.Load(p6 + i);
-                var v9 = v1 * w12;
-                var v17 = w13;
-                var v3 = V.Load(x8 + i) - w9;
-                var v18 = v17 * v3;
-                var v19 = v9 + v18;
-                var v20 = v19 + v18;
-                var v22 = V.Load(x14 + i) + v20;
-                var v25 = w15;
-                var v26 = v22 + v25;
-                V.Store(x16 + i, v26);
-            }
-            for (; i < 6; i++)
-            {
-                var v0 = Cpu::F1.Load(x6 + i) + Cpu::F1.Load(x7 + i);
-                var v1 = v0 * Cpu::F1.Load(p6 + i);
-                var v9 = v1 * q11;
-                var v17 = v16r;
-                var v3 = Cpu::F1.Load(x8 + i) - v2r;
-                var v18 = v17 * v3;
-                var v19 = v9 + v18;
-                var v20 = v19 + v18;
-                var v22 = Cpu::F1.Load(x14 + i) + v20;
-                var v25 = v24r;
-                var v26 = v22 + v25;
-                Cpu::F1.Store(x16 + i, v26);
+                V.Store(p0 + row * (nint)(6) + column, accumulated);
+                var v1 = V.Load(p1 + row * (nint)(6) + column) + accumulated;
+                return v1;
             }
         }
-    }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Columns20<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(6, 16);
-        int i = from;
-        for (; i <= to - (4 * V.Width); i += 4 * V.Width)
+        private readonly unsafe struct Epilogue10(float* p0, int b, int t) : Cpu::IEpilogue
         {
-            var sum0 = V.Broadcast(0f);
-            var sum1 = V.Broadcast(0f);
-            var sum2 = V.Broadcast(0f);
-            var sum3 = V.Broadcast(0f);
-            for (int r0 = 0; r0 < b; r0++)
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public V Apply<V>(V accumulated, int batch, int row, int column)
+                where V : unmanaged, Cpu::ISimd<V>
             {
-                for (int r1 = 0; r1 < t; r1++)
-                {
-                    var v0_0 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) + V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
-                    var v1_0 = V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                    var v2_0 = v1_0 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
-                    var v3_0 = v0_0 * v2_0;
-                    sum0 = sum0 + v3_0;
-                    var v0_1 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + V.Width) + V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + V.Width);
-                    var v1_1 = V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + V.Width) - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                    var v2_1 = v1_1 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
-                    var v3_1 = v0_1 * v2_1;
-                    sum1 = sum1 + v3_1;
-                    var v0_2 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (2 * V.Width)) + V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (2 * V.Width));
-                    var v1_2 = V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (2 * V.Width)) - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                    var v2_2 = v1_2 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
-                    var v3_2 = v0_2 * v2_2;
-                    sum2 = sum2 + v3_2;
-                    var v0_3 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (3 * V.Width)) + V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (3 * V.Width));
-                    var v1_3 = V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (3 * V.Width)) - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                    var v2_3 = v1_3 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
-                    var v3_3 = v0_3 * v2_3;
-                    sum3 = sum3 + v3_3;
-                }
+                V.Store(p0 + row * (nint)(8) + column, accumulated);
+                var v1 = accumulated * V.Broadcast(0.5f);
+                var v2 = accumulated * V.Broadcast(0.70710677f);
+                var v3 = V.Erf(v2);
+                var v4 = V.Broadcast(1f) + v3;
+                var v5 = v1 * v4;
+                return v5;
             }
-            V.Store(p5 + i, sum0);
-            V.Store(p5 + i + V.Width, sum1);
-            V.Store(p5 + i + (2 * V.Width), sum2);
-            V.Store(p5 + i + (3 * V.Width), sum3);
         }
-        for (; i <= to - V.Width; i += V.Width)
-        {
-            var sum0 = V.Broadcast(0f);
-            for (int r0 = 0; r0 < b; r0++)
-            {
-                for (int r1 = 0; r1 < t; r1++)
-                {
-                    var v0_0 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) + V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
-                    var v1_0 = V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                    var v2_0 = v1_0 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
-                    var v3_0 = v0_0 * v2_0;
-                    sum0 = sum0 + v3_0;
-                }
-            }
-            V.Store(p5 + i, sum0);
-        }
-        for (; i < to; i++)
-        {
-            var sum0 = Cpu::F1.Broadcast(0f);
-            for (int r0 = 0; r0 < b; r0++)
-            {
-                for (int r1 = 0; r1 < t; r1++)
-                {
-                    var v0_0 = Cpu::F1.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) + Cpu::F1.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
-                    var v1_0 = Cpu::F1.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) - Cpu::F1.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                    var v2_0 = v1_0 / Cpu::F1.Broadcast(*(p4 + r0 * (nint)(t) + r1));
-                    var v3_0 = v0_0 * v2_0;
-                    sum0 = sum0 + v3_0;
-                }
-            }
-            Cpu::F1.Store(p5 + i, sum0);
-        }
-    }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Columns21<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(t);
-        for (int o = from; o < to; o++)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Rows11<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, float* p6, int b, int t)
+            where V : unmanaged, Cpu::ISimd<V>
         {
-            int r1 = o;
-            int i = 0;
-            for (; i <= 6 - (4 * V.Width); i += 4 * V.Width)
+            var (from, to) = w.Share(b * t);
+            for (int r = from; r < to; r++)
+            {
+                float* x0 = p0 + r * (nint)(6);
+                var sum0 = V.Broadcast(0f);
+                var sum0Tail = Cpu::F1.Broadcast(0f);
+                int i = 0;
+                for (; i <= 6 - V.Width; i += V.Width)
+                {
+                    sum0 = sum0 + V.Load(x0 + i);
+                }
+                for (; i < 6; i++)
+                {
+                    sum0Tail = sum0Tail + Cpu::F1.Load(x0 + i);
+                }
+                var sum0Row = Cpu::F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
+                var v1r = sum0Row * Cpu::F1.Broadcast(0.16666667f);
+                float* x1 = p1 + r;
+                Cpu::F1.Store(x1, v1r);
+                var w2 = V.Broadcast(Cpu::F1.HorizontalSum(v1r));
+                float* x3 = p2 + r * (nint)(6);
+                var sum4 = V.Broadcast(0f);
+                var sum4Tail = Cpu::F1.Broadcast(0f);
+                i = 0;
+                for (; i <= 6 - V.Width; i += V.Width)
+                {
+                    var v2 = V.Load(x0 + i) - w2;
+                    var v3 = v2 * v2;
+                    sum4 = sum4 + v3;
+                    V.Store(x3 + i, v2);
+                }
+                for (; i < 6; i++)
+                {
+                    var v2 = Cpu::F1.Load(x0 + i) - v1r;
+                    var v3 = v2 * v2;
+                    sum4Tail = sum4Tail + v3;
+                    Cpu::F1.Store(x3 + i, v2);
+                }
+                var sum4Row = Cpu::F1.Broadcast(V.HorizontalSum(sum4)) + sum4Tail;
+                var v5r = sum4Row * Cpu::F1.Broadcast(0.16666667f);
+                var v6r = v5r + Cpu::F1.Broadcast(1E-05f);
+                var v7r = Cpu::F1.Sqrt(v6r);
+                float* x5 = p3 + r;
+                Cpu::F1.Store(x5, v7r);
+                var w6 = V.Broadcast(Cpu::F1.HorizontalSum(v7r));
+                var q7 = Cpu::F1.Broadcast(1f) / v7r;
+                var w8 = V.Broadcast(Cpu::F1.HorizontalSum(q7));
+                float* x9 = p4 + r * (nint)(6);
+                float* x11 = p6 + r * (nint)(6);
+                i = 0;
+                for (; i <= 6 - V.Width; i += V.Width)
+                {
+                    var v2 = V.Load(x3 + i);
+                    var v8 = v2 * w8;
+                    V.Store(x9 + i, v8);
+                    var v9 = v8 * V.Load(p5 + i);
+                    V.Store(x11 + i, v9);
+                }
+                for (; i < 6; i++)
+                {
+                    var v2 = Cpu::F1.Load(x3 + i);
+                    var v8 = v2 * q7;
+                    Cpu::F1.Store(x9 + i, v8);
+                    var v9 = v8 * Cpu::F1.Load(p5 + i);
+                    Cpu::F1.Store(x11 + i, v9);
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Rows12<V>(Cpu::Worker w, float* p0, int b, int t)
+            where V : unmanaged, Cpu::ISimd<V>
+        {
+            var (from, to) = w.Share(1);
+            for (int r = from; r < to; r++)
+            {
+                int i = 0;
+                for (; i <= 1 - V.Width; i += V.Width)
+                {
+                    var v0 = V.Broadcast(1f) / V.Broadcast((float)(b * t));
+                    V.Store(p0 + i, v0);
+                }
+                for (; i < 1; i++)
+                {
+                    var v0 = Cpu::F1.Broadcast(1f) / Cpu::F1.Broadcast((float)(b * t));
+                    Cpu::F1.Store(p0 + i, v0);
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Rows13<V>(Cpu::Worker w, int* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
+            where V : unmanaged, Cpu::ISimd<V>
+        {
+            var (from, to) = w.Share(b * t);
+            for (int r = from; r < to; r++)
+            {
+                int* x0 = p0 + r;
+                var s1 = Cpu::F1.LoadInt(x0);
+
+                var s2 = Cpu::F1.Load(p1);
+                var v14r = s2;
+                var v15r = -v14r;
+
+                float* x3 = p2 + r * (nint)(7);
+                var w4 = V.Broadcast(Cpu::F1.HorizontalSum(s1));
+                var sum3 = V.Broadcast(0f);
+                var sum3Tail = Cpu::F1.Broadcast(0f);
+                var sum5 = V.Broadcast(float.NegativeInfinity);
+                var sum5Tail = Cpu::F1.Broadcast(float.NegativeInfinity);
+                int i = 0;
+                for (; i <= 7 - V.Width; i += V.Width)
+                {
+                    var v1 = V.Equal(w4, V.Iota((int)(0 + i)));
+                    var v2 = V.Load(x3 + i) * v1;
+                    sum3 = sum3 + v2;
+                    sum5 = V.Max(sum5, V.Load(x3 + i));
+                }
+                for (; i < 7; i++)
+                {
+                    var v1 = Cpu::F1.Equal(s1, Cpu::F1.Iota((int)(0 + i)));
+                    var v2 = Cpu::F1.Load(x3 + i) * v1;
+                    sum3Tail = sum3Tail + v2;
+                    sum5Tail = Cpu::F1.Max(sum5Tail, Cpu::F1.Load(x3 + i));
+                }
+                var sum3Row = Cpu::F1.Broadcast(V.HorizontalSum(sum3)) + sum3Tail;
+                var sum5Row = Cpu::F1.Max(Cpu::F1.Broadcast(V.HorizontalMax(sum5)), sum5Tail);
+
+
+                var w5 = V.Broadcast(Cpu::F1.HorizontalSum(sum5Row));
+                float* x6 = w.Scratch + (0 * 7);
+                var sum8 = V.Broadcast(0f);
+                var sum8Tail = Cpu::F1.Broadcast(0f);
+                i = 0;
+                for (; i <= 7 - V.Width; i += V.Width)
+                {
+                    var v6 = V.Load(x3 + i) - w5;
+                    var v7 = V.Exp(v6);
+                    sum8 = sum8 + v7;
+                    V.Store(x6 + i, v7);
+                }
+                for (; i < 7; i++)
+                {
+                    var v6 = Cpu::F1.Load(x3 + i) - sum5Row;
+                    var v7 = Cpu::F1.Exp(v6);
+                    sum8Tail = sum8Tail + v7;
+                    Cpu::F1.Store(x6 + i, v7);
+                }
+                var sum8Row = Cpu::F1.Broadcast(V.HorizontalSum(sum8)) + sum8Tail;
+
+                var v10r = Cpu::F1.Log(sum8Row);
+                var v12r = v10r + sum5Row;
+                var v13r = v12r - sum3Row;
+                float* x7 = p3 + r;
+                Cpu::F1.Store(x7, v13r);
+                var q8 = Cpu::F1.Broadcast(1f) / sum8Row;
+                var v16r = v14r * q8;
+
+                var w9 = V.Broadcast(Cpu::F1.HorizontalSum(v16r));
+                var w10 = V.Broadcast(Cpu::F1.HorizontalSum(v15r));
+                float* x11 = p4 + r * (nint)(7);
+                i = 0;
+                for (; i <= 7 - V.Width; i += V.Width)
+                {
+                    var v18 = w9;
+                    var v7 = V.Load(x6 + i);
+                    var v19 = v18 * v7;
+                    var v21 = w10;
+                    var v1 = V.Equal(w4, V.Iota((int)(0 + i)));
+                    var v22 = v21 * v1;
+                    var v23 = v19 + v22;
+                    V.Store(x11 + i, v23);
+                }
+                for (; i < 7; i++)
+                {
+                    var v18 = v16r;
+                    var v7 = Cpu::F1.Load(x6 + i);
+                    var v19 = v18 * v7;
+                    var v21 = v15r;
+                    var v1 = Cpu::F1.Equal(s1, Cpu::F1.Iota((int)(0 + i)));
+                    var v22 = v21 * v1;
+                    var v23 = v19 + v22;
+                    Cpu::F1.Store(x11 + i, v23);
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Columns14<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
+            where V : unmanaged, Cpu::ISimd<V>
+        {
+            var (from, to) = w.Share(6, 16);
+            int i = from;
+            for (; i <= to - (4 * V.Width); i += 4 * V.Width)
             {
                 var sum0 = V.Broadcast(0f);
                 var sum1 = V.Broadcast(0f);
@@ -1405,45 +813,640 @@ unsafe partial class Declared
                 var sum3 = V.Broadcast(0f);
                 for (int r0 = 0; r0 < b; r0++)
                 {
-                    sum0 = sum0 + V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
-                    sum1 = sum1 + V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + V.Width);
-                    sum2 = sum2 + V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (2 * V.Width));
-                    sum3 = sum3 + V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (3 * V.Width));
+                    for (int r1 = 0; r1 < t; r1++)
+                    {
+                        var v0_0 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) - V.Broadcast(*(p2 + r0 * (nint)(t) + r1));
+                        var v1_0 = v0_0 / V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
+                        var v2_0 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) * v1_0;
+                        sum0 = sum0 + v2_0;
+                        var v0_1 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + V.Width) - V.Broadcast(*(p2 + r0 * (nint)(t) + r1));
+                        var v1_1 = v0_1 / V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
+                        var v2_1 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + V.Width) * v1_1;
+                        sum1 = sum1 + v2_1;
+                        var v0_2 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (2 * V.Width)) - V.Broadcast(*(p2 + r0 * (nint)(t) + r1));
+                        var v1_2 = v0_2 / V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
+                        var v2_2 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (2 * V.Width)) * v1_2;
+                        sum2 = sum2 + v2_2;
+                        var v0_3 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (3 * V.Width)) - V.Broadcast(*(p2 + r0 * (nint)(t) + r1));
+                        var v1_3 = v0_3 / V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
+                        var v2_3 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (3 * V.Width)) * v1_3;
+                        sum3 = sum3 + v2_3;
+                    }
                 }
-                V.Store(p1 + o * (nint)(6) + i, sum0);
-                V.Store(p1 + o * (nint)(6) + i + V.Width, sum1);
-                V.Store(p1 + o * (nint)(6) + i + (2 * V.Width), sum2);
-                V.Store(p1 + o * (nint)(6) + i + (3 * V.Width), sum3);
+                V.Store(p4 + i, sum0);
+                V.Store(p4 + i + V.Width, sum1);
+                V.Store(p4 + i + (2 * V.Width), sum2);
+                V.Store(p4 + i + (3 * V.Width), sum3);
             }
-            for (; i <= 6 - V.Width; i += V.Width)
+            for (; i <= to - V.Width; i += V.Width)
             {
                 var sum0 = V.Broadcast(0f);
                 for (int r0 = 0; r0 < b; r0++)
                 {
-                    sum0 = sum0 + V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
+                    for (int r1 = 0; r1 < t; r1++)
+                    {
+                        var v0_0 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) - V.Broadcast(*(p2 + r0 * (nint)(t) + r1));
+                        var v1_0 = v0_0 / V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
+                        var v2_0 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) * v1_0;
+                        sum0 = sum0 + v2_0;
+                    }
                 }
-                V.Store(p1 + o * (nint)(6) + i, sum0);
+                V.Store(p4 + i, sum0);
             }
-            for (; i < 6; i++)
+            for (; i < to; i++)
             {
                 var sum0 = Cpu::F1.Broadcast(0f);
                 for (int r0 = 0; r0 < b; r0++)
                 {
-                    sum0 = sum0 + Cpu::F1.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
+                    for (int r1 = 0; r1 < t; r1++)
+                    {
+                        var v0_0 = Cpu::F1.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) - Cpu::F1.Broadcast(*(p2 + r0 * (nint)(t) + r1));
+                        var v1_0 = v0_0 / Cpu::F1.Broadcast(*(p3 + r0 * (nint)(t) + r1));
+                        var v2_0 = Cpu::F1.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) * v1_0;
+                        sum0 = sum0 + v2_0;
+                    }
                 }
-                Cpu::F1.Store(p1 + o * (nint)(6) + i, sum0);
+                Cpu::F1.Store(p4 + i, sum0);
             }
         }
-    }
 
-    private readonly unsafe struct Epilogue22(int b, int t) : Cpu::IEpilogue
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply<V>(V accumulated, int batch, int row, int column)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Rows15<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
-            var v1 = accumulated;
-            return v1;
+            var (from, to) = w.Share(b * t);
+            for (int r = from; r < to; r++)
+            {
+                float* x0 = p0 + r * (nint)(6);
+                float* x1 = p2 + r * (nint)(6);
+                float* x2 = p3 + r;
+                var s3 = Cpu::F1.Load(x2);
+                var w4 = V.Broadcast(Cpu::F1.HorizontalSum(s3));
+                var sum5 = V.Broadcast(0f);
+                var sum5Tail = Cpu::F1.Broadcast(0f);
+                int i = 0;
+                for (; i <= 6 - V.Width; i += V.Width)
+                {
+                    var v0 = V.Load(x0 + i) * V.Load(p1 + i);
+                    var v2 = -v0;
+                    var v3 = v2 * V.Load(x1 + i);
+                    var v4 = v3 / w4;
+                    sum5 = sum5 + v4;
+                }
+                for (; i < 6; i++)
+                {
+                    var v0 = Cpu::F1.Load(x0 + i) * Cpu::F1.Load(p1 + i);
+                    var v2 = -v0;
+                    var v3 = v2 * Cpu::F1.Load(x1 + i);
+                    var v4 = v3 / s3;
+                    sum5Tail = sum5Tail + v4;
+                }
+                var sum5Row = Cpu::F1.Broadcast(V.HorizontalSum(sum5)) + sum5Tail;
+                var v6r = sum5Row * Cpu::F1.Broadcast(0.5f);
+                var v7r = v6r / s3;
+                var v8r = v7r * Cpu::F1.Broadcast(0.16666667f);
+                var w5 = V.Broadcast(Cpu::F1.HorizontalSum(v8r));
+                float* x6 = p4 + r * (nint)(6);
+                var sum14 = V.Broadcast(0f);
+                var sum14Tail = Cpu::F1.Broadcast(0f);
+                i = 0;
+                for (; i <= 6 - V.Width; i += V.Width)
+                {
+                    var v0 = V.Load(x0 + i) * V.Load(p1 + i);
+                    var v1 = v0 / w4;
+                    var v9 = w5;
+                    var v10 = v9 * V.Load(x6 + i);
+                    var v11 = v1 + v10;
+                    var v12 = v11 + v10;
+                    var v13 = -v12;
+                    sum14 = sum14 + v13;
+                }
+                for (; i < 6; i++)
+                {
+                    var v0 = Cpu::F1.Load(x0 + i) * Cpu::F1.Load(p1 + i);
+                    var v1 = v0 / s3;
+                    var v9 = v8r;
+                    var v10 = v9 * Cpu::F1.Load(x6 + i);
+                    var v11 = v1 + v10;
+                    var v12 = v11 + v10;
+                    var v13 = -v12;
+                    sum14Tail = sum14Tail + v13;
+                }
+                var sum14Row = Cpu::F1.Broadcast(V.HorizontalSum(sum14)) + sum14Tail;
+                var v15r = sum14Row * Cpu::F1.Broadcast(0.16666667f);
+                var w7 = V.Broadcast(Cpu::F1.HorizontalSum(v15r));
+                float* x8 = p5 + r * (nint)(6);
+                i = 0;
+                for (; i <= 6 - V.Width; i += V.Width)
+                {
+                    var v0 = V.Load(x0 + i) * V.Load(p1 + i);
+                    var v1 = v0 / w4;
+                    var v9 = w5;
+                    var v10 = v9 * V.Load(x6 + i);
+                    var v11 = v1 + v10;
+                    var v12 = v11 + v10;
+                    var v16 = w7;
+                    var v17 = v12 + v16;
+                    V.Store(x8 + i, v17);
+                }
+                for (; i < 6; i++)
+                {
+                    var v0 = Cpu::F1.Load(x0 + i) * Cpu::F1.Load(p1 + i);
+                    var v1 = v0 / s3;
+                    var v9 = v8r;
+                    var v10 = v9 * Cpu::F1.Load(x6 + i);
+                    var v11 = v1 + v10;
+                    var v12 = v11 + v10;
+                    var v16 = v15r;
+                    var v17 = v12 + v16;
+                    Cpu::F1.Store(x8 + i, v17);
+                }
+            }
+        }
+
+        private readonly unsafe struct Epilogue16(float* p0, int b, int t) : Cpu::IEpilogue
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public V Apply<V>(V accumulated, int batch, int row, int column)
+                where V : unmanaged, Cpu::ISimd<V>
+            {
+                var v5 = V.Load(p0 + row * (nint)(8) + column) * V.Broadcast(0.5f);
+                var v6 = accumulated * v5;
+                var v7 = v6 * V.Broadcast(1.1283792f);
+                var v1 = V.Load(p0 + row * (nint)(8) + column) * V.Broadcast(0.70710677f);
+                var v8 = v1 * v1;
+                var v9 = -v8;
+                var v10 = V.Exp(v9);
+                var v11 = v7 * v10;
+                var v12 = v11 * V.Broadcast(0.70710677f);
+                var v2 = V.Erf(v1);
+                var v3 = V.Broadcast(1f) + v2;
+                var v4 = accumulated * v3;
+                var v13 = v4 * V.Broadcast(0.5f);
+                var v14 = v12 + v13;
+                return v14;
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Rows17<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, float* p6, float* p7, float* p8, float* p9, int b, int t)
+            where V : unmanaged, Cpu::ISimd<V>
+        {
+            var (from, to) = w.Share(b * t);
+            for (int r = from; r < to; r++)
+            {
+                float* x0 = p0 + r;
+                var s1 = Cpu::F1.Load(x0);
+                var v2r = s1 * Cpu::F1.Broadcast(0.16666667f);
+                float* x2 = p1 + r;
+                Cpu::F1.Store(x2, v2r);
+                float* x3 = p2 + r;
+                var s4 = Cpu::F1.Load(x3);
+                var v4r = s4 * Cpu::F1.Broadcast(0.16666667f);
+                var v5r = v4r + Cpu::F1.Broadcast(1E-05f);
+                var v6r = Cpu::F1.Sqrt(v5r);
+                float* x5 = p3 + r;
+                Cpu::F1.Store(x5, v6r);
+                float* x6 = p4 + r * (nint)(6);
+                float* x7 = p6 + r * (nint)(6);
+                float* x8 = p7 + r * (nint)(6);
+                var w9 = V.Broadcast(Cpu::F1.HorizontalSum(v2r));
+                var w10 = V.Broadcast(Cpu::F1.HorizontalSum(v6r));
+                var q11 = Cpu::F1.Broadcast(1f) / v6r;
+                var w12 = V.Broadcast(Cpu::F1.HorizontalSum(q11));
+                var sum13 = V.Broadcast(0f);
+                var sum13Tail = Cpu::F1.Broadcast(0f);
+                int i = 0;
+                for (; i <= 6 - V.Width; i += V.Width)
+                {
+                    var v0 = V.Load(x6 + i) * V.Load(p5 + i);
+                    var v10 = -v0;
+                    var v1 = V.Load(x7 + i) + V.Load(x8 + i);
+                    var v3 = v1 - w9;
+                    var v7 = v3 * w12;
+                    var v11 = v10 * v7;
+                    var v12 = v11 * w12;
+                    sum13 = sum13 + v12;
+                }
+                for (; i < 6; i++)
+                {
+                    var v0 = Cpu::F1.Load(x6 + i) * Cpu::F1.Load(p5 + i);
+                    var v10 = -v0;
+                    var v1 = Cpu::F1.Load(x7 + i) + Cpu::F1.Load(x8 + i);
+                    var v3 = v1 - v2r;
+                    var v7 = v3 * q11;
+                    var v11 = v10 * v7;
+                    var v12 = v11 * q11;
+                    sum13Tail = sum13Tail + v12;
+                }
+                var sum13Row = Cpu::F1.Broadcast(V.HorizontalSum(sum13)) + sum13Tail;
+                var v14r = sum13Row * Cpu::F1.Broadcast(0.5f);
+                var v15r = v14r * q11;
+                var v16r = v15r * Cpu::F1.Broadcast(0.16666667f);
+                var w13 = V.Broadcast(Cpu::F1.HorizontalSum(v16r));
+                var sum23 = V.Broadcast(0f);
+                var sum23Tail = Cpu::F1.Broadcast(0f);
+                i = 0;
+                for (; i <= 6 - V.Width; i += V.Width)
+                {
+                    var v0 = V.Load(x6 + i) * V.Load(p5 + i);
+                    var v9 = v0 * w12;
+                    var v17 = w13;
+                    var v1 = V.Load(x7 + i) + V.Load(x8 + i);
+                    var v3 = v1 - w9;
+                    var v18 = v17 * v3;
+                    var v19 = v9 + v18;
+                    var v20 = v19 + v18;
+                    var v21 = -v20;
+                    sum23 = sum23 + v21;
+                }
+                for (; i < 6; i++)
+                {
+                    var v0 = Cpu::F1.Load(x6 + i) * Cpu::F1.Load(p5 + i);
+                    var v9 = v0 * q11;
+                    var v17 = v16r;
+                    var v1 = Cpu::F1.Load(x7 + i) + Cpu::F1.Load(x8 + i);
+                    var v3 = v1 - v2r;
+                    var v18 = v17 * v3;
+                    var v19 = v9 + v18;
+                    var v20 = v19 + v18;
+                    var v21 = -v20;
+                    sum23Tail = sum23Tail + v21;
+                }
+                var sum23Row = Cpu::F1.Broadcast(V.HorizontalSum(sum23)) + sum23Tail;
+                var v24r = sum23Row * Cpu::F1.Broadcast(0.16666667f);
+                float* x14 = p8 + r * (nint)(6);
+                var w15 = V.Broadcast(Cpu::F1.HorizontalSum(v24r));
+                float* x16 = p9 + r * (nint)(6);
+                i = 0;
+                for (; i <= 6 - V.Width; i += V.Width)
+                {
+                    var v0 = V.Load(x6 + i) * V.Load(p5 + i);
+                    var v9 = v0 * w12;
+                    var v17 = w13;
+                    var v1 = V.Load(x7 + i) + V.Load(x8 + i);
+                    var v3 = v1 - w9;
+                    var v18 = v17 * v3;
+                    var v19 = v9 + v18;
+                    var v20 = v19 + v18;
+                    var v22 = V.Load(x14 + i) + v20;
+                    var v25 = w15;
+                    var v26 = v22 + v25;
+                    V.Store(x16 + i, v26);
+                }
+                for (; i < 6; i++)
+                {
+                    var v0 = Cpu::F1.Load(x6 + i) * Cpu::F1.Load(p5 + i);
+                    var v9 = v0 * q11;
+                    var v17 = v16r;
+                    var v1 = Cpu::F1.Load(x7 + i) + Cpu::F1.Load(x8 + i);
+                    var v3 = v1 - v2r;
+                    var v18 = v17 * v3;
+                    var v19 = v9 + v18;
+                    var v20 = v19 + v18;
+                    var v22 = Cpu::F1.Load(x14 + i) + v20;
+                    var v25 = v24r;
+                    var v26 = v22 + v25;
+                    Cpu::F1.Store(x16 + i, v26);
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Columns18<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
+            where V : unmanaged, Cpu::ISimd<V>
+        {
+            var (from, to) = w.Share(6, 16);
+            int i = from;
+            for (; i <= to - (4 * V.Width); i += 4 * V.Width)
+            {
+                var sum0 = V.Broadcast(0f);
+                var sum1 = V.Broadcast(0f);
+                var sum2 = V.Broadcast(0f);
+                var sum3 = V.Broadcast(0f);
+                for (int r0 = 0; r0 < b; r0++)
+                {
+                    for (int r1 = 0; r1 < t; r1++)
+                    {
+                        var v0_0 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) + V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
+                        var v1_0 = v0_0 - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
+                        var v2_0 = v1_0 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
+                        var v3_0 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) * v2_0;
+                        sum0 = sum0 + v3_0;
+                        var v0_1 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + V.Width) + V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + V.Width);
+                        var v1_1 = v0_1 - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
+                        var v2_1 = v1_1 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
+                        var v3_1 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + V.Width) * v2_1;
+                        sum1 = sum1 + v3_1;
+                        var v0_2 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (2 * V.Width)) + V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (2 * V.Width));
+                        var v1_2 = v0_2 - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
+                        var v2_2 = v1_2 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
+                        var v3_2 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (2 * V.Width)) * v2_2;
+                        sum2 = sum2 + v3_2;
+                        var v0_3 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (3 * V.Width)) + V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (3 * V.Width));
+                        var v1_3 = v0_3 - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
+                        var v2_3 = v1_3 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
+                        var v3_3 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (3 * V.Width)) * v2_3;
+                        sum3 = sum3 + v3_3;
+                    }
+                }
+                V.Store(p5 + i, sum0);
+                V.Store(p5 + i + V.Width, sum1);
+                V.Store(p5 + i + (2 * V.Width), sum2);
+                V.Store(p5 + i + (3 * V.Width), sum3);
+            }
+            for (; i <= to - V.Width; i += V.Width)
+            {
+                var sum0 = V.Broadcast(0f);
+                for (int r0 = 0; r0 < b; r0++)
+                {
+                    for (int r1 = 0; r1 < t; r1++)
+                    {
+                        var v0_0 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) + V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
+                        var v1_0 = v0_0 - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
+                        var v2_0 = v1_0 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
+                        var v3_0 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) * v2_0;
+                        sum0 = sum0 + v3_0;
+                    }
+                }
+                V.Store(p5 + i, sum0);
+            }
+            for (; i < to; i++)
+            {
+                var sum0 = Cpu::F1.Broadcast(0f);
+                for (int r0 = 0; r0 < b; r0++)
+                {
+                    for (int r1 = 0; r1 < t; r1++)
+                    {
+                        var v0_0 = Cpu::F1.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) + Cpu::F1.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
+                        var v1_0 = v0_0 - Cpu::F1.Broadcast(*(p3 + r0 * (nint)(t) + r1));
+                        var v2_0 = v1_0 / Cpu::F1.Broadcast(*(p4 + r0 * (nint)(t) + r1));
+                        var v3_0 = Cpu::F1.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) * v2_0;
+                        sum0 = sum0 + v3_0;
+                    }
+                }
+                Cpu::F1.Store(p5 + i, sum0);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Rows19<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, float* p6, float* p7, float* p8, float* p9, int b, int t)
+            where V : unmanaged, Cpu::ISimd<V>
+        {
+            var (from, to) = w.Share(b * t);
+            for (int r = from; r < to; r++)
+            {
+                float* x0 = p0 + r;
+                var s1 = Cpu::F1.Load(x0);
+                var v2r = s1 * Cpu::F1.Broadcast(0.16666667f);
+                float* x2 = p1 + r;
+                Cpu::F1.Store(x2, v2r);
+                float* x3 = p2 + r;
+                var s4 = Cpu::F1.Load(x3);
+                var v4r = s4 * Cpu::F1.Broadcast(0.16666667f);
+                var v5r = v4r + Cpu::F1.Broadcast(1E-05f);
+                var v6r = Cpu::F1.Sqrt(v5r);
+                float* x5 = p3 + r;
+                Cpu::F1.Store(x5, v6r);
+                float* x6 = p4 + r * (nint)(6);
+                float* x7 = p5 + r * (nint)(6);
+                float* x8 = p7 + r * (nint)(6);
+                var w9 = V.Broadcast(Cpu::F1.HorizontalSum(v2r));
+                var w10 = V.Broadcast(Cpu::F1.HorizontalSum(v6r));
+                var q11 = Cpu::F1.Broadcast(1f) / v6r;
+                var w12 = V.Broadcast(Cpu::F1.HorizontalSum(q11));
+                var sum13 = V.Broadcast(0f);
+                var sum13Tail = Cpu::F1.Broadcast(0f);
+                int i = 0;
+                for (; i <= 6 - V.Width; i += V.Width)
+                {
+                    var v0 = V.Load(x6 + i) + V.Load(x7 + i);
+                    var v1 = v0 * V.Load(p6 + i);
+                    var v10 = -v1;
+                    var v3 = V.Load(x8 + i) - w9;
+                    var v7 = v3 * w12;
+                    var v11 = v10 * v7;
+                    var v12 = v11 * w12;
+                    sum13 = sum13 + v12;
+                }
+                for (; i < 6; i++)
+                {
+                    var v0 = Cpu::F1.Load(x6 + i) + Cpu::F1.Load(x7 + i);
+                    var v1 = v0 * Cpu::F1.Load(p6 + i);
+                    var v10 = -v1;
+                    var v3 = Cpu::F1.Load(x8 + i) - v2r;
+                    var v7 = v3 * q11;
+                    var v11 = v10 * v7;
+                    var v12 = v11 * q11;
+                    sum13Tail = sum13Tail + v12;
+                }
+                var sum13Row = Cpu::F1.Broadcast(V.HorizontalSum(sum13)) + sum13Tail;
+                var v14r = sum13Row * Cpu::F1.Broadcast(0.5f);
+                var v15r = v14r * q11;
+                var v16r = v15r * Cpu::F1.Broadcast(0.16666667f);
+                var w13 = V.Broadcast(Cpu::F1.HorizontalSum(v16r));
+                var sum23 = V.Broadcast(0f);
+                var sum23Tail = Cpu::F1.Broadcast(0f);
+                i = 0;
+                for (; i <= 6 - V.Width; i += V.Width)
+                {
+                    var v0 = V.Load(x6 + i) + V.Load(x7 + i);
+                    var v1 = v0 * V.Load(p6 + i);
+                    var v9 = v1 * w12;
+                    var v17 = w13;
+                    var v3 = V.Load(x8 + i) - w9;
+                    var v18 = v17 * v3;
+                    var v19 = v9 + v18;
+                    var v20 = v19 + v18;
+                    var v21 = -v20;
+                    sum23 = sum23 + v21;
+                }
+                for (; i < 6; i++)
+                {
+                    var v0 = Cpu::F1.Load(x6 + i) + Cpu::F1.Load(x7 + i);
+                    var v1 = v0 * Cpu::F1.Load(p6 + i);
+                    var v9 = v1 * q11;
+                    var v17 = v16r;
+                    var v3 = Cpu::F1.Load(x8 + i) - v2r;
+                    var v18 = v17 * v3;
+                    var v19 = v9 + v18;
+                    var v20 = v19 + v18;
+                    var v21 = -v20;
+                    sum23Tail = sum23Tail + v21;
+                }
+                var sum23Row = Cpu::F1.Broadcast(V.HorizontalSum(sum23)) + sum23Tail;
+                var v24r = sum23Row * Cpu::F1.Broadcast(0.16666667f);
+                float* x14 = p8 + r * (nint)(6);
+                var w15 = V.Broadcast(Cpu::F1.HorizontalSum(v24r));
+                float* x16 = p9 + r * (nint)(6);
+                i = 0;
+                for (; i <= 6 - V.Width; i += V.Width)
+                {
+                    var v0 = V.Load(x6 + i) + V.Load(x7 + i);
+                    var v1 = v0 * V.Load(p6 + i);
+                    var v9 = v1 * w12;
+                    var v17 = w13;
+                    var v3 = V.Load(x8 + i) - w9;
+                    var v18 = v17 * v3;
+                    var v19 = v9 + v18;
+                    var v20 = v19 + v18;
+                    var v22 = V.Load(x14 + i) + v20;
+                    var v25 = w15;
+                    var v26 = v22 + v25;
+                    V.Store(x16 + i, v26);
+                }
+                for (; i < 6; i++)
+                {
+                    var v0 = Cpu::F1.Load(x6 + i) + Cpu::F1.Load(x7 + i);
+                    var v1 = v0 * Cpu::F1.Load(p6 + i);
+                    var v9 = v1 * q11;
+                    var v17 = v16r;
+                    var v3 = Cpu::F1.Load(x8 + i) - v2r;
+                    var v18 = v17 * v3;
+                    var v19 = v9 + v18;
+                    var v20 = v19 + v18;
+                    var v22 = Cpu::F1.Load(x14 + i) + v20;
+                    var v25 = v24r;
+                    var v26 = v22 + v25;
+                    Cpu::F1.Store(x16 + i, v26);
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Columns20<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
+            where V : unmanaged, Cpu::ISimd<V>
+        {
+            var (from, to) = w.Share(6, 16);
+            int i = from;
+            for (; i <= to - (4 * V.Width); i += 4 * V.Width)
+            {
+                var sum0 = V.Broadcast(0f);
+                var sum1 = V.Broadcast(0f);
+                var sum2 = V.Broadcast(0f);
+                var sum3 = V.Broadcast(0f);
+                for (int r0 = 0; r0 < b; r0++)
+                {
+                    for (int r1 = 0; r1 < t; r1++)
+                    {
+                        var v0_0 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) + V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
+                        var v1_0 = V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
+                        var v2_0 = v1_0 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
+                        var v3_0 = v0_0 * v2_0;
+                        sum0 = sum0 + v3_0;
+                        var v0_1 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + V.Width) + V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + V.Width);
+                        var v1_1 = V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + V.Width) - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
+                        var v2_1 = v1_1 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
+                        var v3_1 = v0_1 * v2_1;
+                        sum1 = sum1 + v3_1;
+                        var v0_2 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (2 * V.Width)) + V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (2 * V.Width));
+                        var v1_2 = V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (2 * V.Width)) - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
+                        var v2_2 = v1_2 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
+                        var v3_2 = v0_2 * v2_2;
+                        sum2 = sum2 + v3_2;
+                        var v0_3 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (3 * V.Width)) + V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (3 * V.Width));
+                        var v1_3 = V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (3 * V.Width)) - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
+                        var v2_3 = v1_3 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
+                        var v3_3 = v0_3 * v2_3;
+                        sum3 = sum3 + v3_3;
+                    }
+                }
+                V.Store(p5 + i, sum0);
+                V.Store(p5 + i + V.Width, sum1);
+                V.Store(p5 + i + (2 * V.Width), sum2);
+                V.Store(p5 + i + (3 * V.Width), sum3);
+            }
+            for (; i <= to - V.Width; i += V.Width)
+            {
+                var sum0 = V.Broadcast(0f);
+                for (int r0 = 0; r0 < b; r0++)
+                {
+                    for (int r1 = 0; r1 < t; r1++)
+                    {
+                        var v0_0 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) + V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
+                        var v1_0 = V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
+                        var v2_0 = v1_0 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
+                        var v3_0 = v0_0 * v2_0;
+                        sum0 = sum0 + v3_0;
+                    }
+                }
+                V.Store(p5 + i, sum0);
+            }
+            for (; i < to; i++)
+            {
+                var sum0 = Cpu::F1.Broadcast(0f);
+                for (int r0 = 0; r0 < b; r0++)
+                {
+                    for (int r1 = 0; r1 < t; r1++)
+                    {
+                        var v0_0 = Cpu::F1.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) + Cpu::F1.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
+                        var v1_0 = Cpu::F1.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) - Cpu::F1.Broadcast(*(p3 + r0 * (nint)(t) + r1));
+                        var v2_0 = v1_0 / Cpu::F1.Broadcast(*(p4 + r0 * (nint)(t) + r1));
+                        var v3_0 = v0_0 * v2_0;
+                        sum0 = sum0 + v3_0;
+                    }
+                }
+                Cpu::F1.Store(p5 + i, sum0);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Columns21<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
+            where V : unmanaged, Cpu::ISimd<V>
+        {
+            var (from, to) = w.Share(t);
+            for (int o = from; o < to; o++)
+            {
+                int r1 = o;
+                int i = 0;
+                for (; i <= 6 - (4 * V.Width); i += 4 * V.Width)
+                {
+                    var sum0 = V.Broadcast(0f);
+                    var sum1 = V.Broadcast(0f);
+                    var sum2 = V.Broadcast(0f);
+                    var sum3 = V.Broadcast(0f);
+                    for (int r0 = 0; r0 < b; r0++)
+                    {
+                        sum0 = sum0 + V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
+                        sum1 = sum1 + V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + V.Width);
+                        sum2 = sum2 + V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (2 * V.Width));
+                        sum3 = sum3 + V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (3 * V.Width));
+                    }
+                    V.Store(p1 + o * (nint)(6) + i, sum0);
+                    V.Store(p1 + o * (nint)(6) + i + V.Width, sum1);
+                    V.Store(p1 + o * (nint)(6) + i + (2 * V.Width), sum2);
+                    V.Store(p1 + o * (nint)(6) + i + (3 * V.Width), sum3);
+                }
+                for (; i <= 6 - V.Width; i += V.Width)
+                {
+                    var sum0 = V.Broadcast(0f);
+                    for (int r0 = 0; r0 < b; r0++)
+                    {
+                        sum0 = sum0 + V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
+                    }
+                    V.Store(p1 + o * (nint)(6) + i, sum0);
+                }
+                for (; i < 6; i++)
+                {
+                    var sum0 = Cpu::F1.Broadcast(0f);
+                    for (int r0 = 0; r0 < b; r0++)
+                    {
+                        sum0 = sum0 + Cpu::F1.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
+                    }
+                    Cpu::F1.Store(p1 + o * (nint)(6) + i, sum0);
+                }
+            }
+        }
+
+        private readonly unsafe struct Epilogue22(int b, int t) : Cpu::IEpilogue
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public V Apply<V>(V accumulated, int batch, int row, int column)
+                where V : unmanaged, Cpu::ISimd<V>
+            {
+                var v1 = accumulated;
+                return v1;
+            }
         }
     }
 }

@@ -31,8 +31,8 @@ unsafe partial class Bigram : Dsl::ILanguageModel
     public Bigram(int threads = 0, ulong seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
-        Parameters = new Dsl::ParameterSet(Layout, ArenaLength);
-        Gradients = new Dsl::ParameterSet(Layout, ArenaLength);
+        Parameters = new Dsl::ParameterSet(Layout, Generated.ArenaLength);
+        Gradients = new Dsl::ParameterSet(Layout, Generated.ArenaLength);
         Team = new Cpu::Team(threads == 0 ? Environment.ProcessorCount : threads);
         Parameters.Initialize(seed);
     }
@@ -53,9 +53,7 @@ unsafe partial class Bigram : Dsl::ILanguageModel
     string Dsl::IModel.Definition => "21357006e349e8e43e3d8297acc7b0b4";
 
     /// <summary>Where each parameter lies in the arena.</summary>
-    public static IReadOnlyList<Dsl::ParameterInfo> Layout { get; } = CreateLayout();
-
-    private const long ArenaLength = 112;
+    public static IReadOnlyList<Dsl::ParameterInfo> Layout { get; } = Generated.CreateLayout();
 
     /// <summary>Ends the threads and releases the memory.</summary>
     public void Dispose()
@@ -67,15 +65,6 @@ unsafe partial class Bigram : Dsl::ILanguageModel
         GC.SuppressFinalize(this);
     }
 
-    private static List<Dsl::ParameterInfo> CreateLayout()
-    {
-        var layout = new List<Dsl::ParameterInfo>();
-        layout.Add(new Dsl::ParameterInfo("embedding.table", [7, 5], 0, new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.02)));
-        layout.Add(new Dsl::ParameterInfo("linear.weight", [5, 7], 48, new Dsl::Initializer(Dsl::InitializerKind.Uniform, 0.4472135954999579)));
-        layout.Add(new Dsl::ParameterInfo("linear.bias", [7], 96, new Dsl::Initializer(Dsl::InitializerKind.Constant, 0)));
-        return layout;
-    }
-
     /// <summary>Writes <c>Logits</c> (B, T, Vocab = 7).</summary>
     /// <param name="tokens">(B, T), row-major, each 0 … 6.</param>
     /// <param name="b">The size B.</param>
@@ -84,30 +73,30 @@ unsafe partial class Bigram : Dsl::ILanguageModel
     /// <exception cref="ArgumentException">A size, a span's length or a token is out of range.</exception>
     public void Logits(ReadOnlySpan<int> tokens, int b, int t, Span<float> logits)
     {
-        CheckSize(b, int.MaxValue, nameof(b));
-        CheckSize(t, int.MaxValue, nameof(t));
-        CheckVolume(7L * b * t);
-        CheckTokens(tokens, checked(b * t), 7, nameof(tokens));
-        CheckLength(logits.Length, checked(7 * b * t), nameof(logits));
+        Generated.CheckSize(b, int.MaxValue, nameof(b));
+        Generated.CheckSize(t, int.MaxValue, nameof(t));
+        Generated.CheckVolume(7L * b * t);
+        Generated.CheckTokens(tokens, checked(b * t), 7, nameof(tokens));
+        Generated.CheckLength(logits.Length, checked(7 * b * t), nameof(logits));
         fixed (int* tokensData = tokens)
         fixed (float* logitsData = logits)
         {
-            var state = new State
+            var state = new Generated.State
             {
                 Parameters = Parameters.Data,
                 Gradients = Gradients.Data,
-                Arena = _arena.Reserve((10L * Units(checked(b * t)))),
+                Arena = _arena.Reserve((10L * Generated.Units(checked(b * t)))),
                 Tokens = tokensData,
                 Logits = logitsData,
                 B = b,
                 T = t,
             };
             if (Cpu::SimdWidth.Is512)
-                Team.Run(&LogitsProgram<Cpu::F512>, (nint)(&state));
+                Team.Run(&Generated.LogitsProgram<Cpu::F512>, (nint)(&state));
             else if (Cpu::SimdWidth.Is256)
-                Team.Run(&LogitsProgram<Cpu::F256>, (nint)(&state));
+                Team.Run(&Generated.LogitsProgram<Cpu::F256>, (nint)(&state));
             else
-                Team.Run(&LogitsProgram<Cpu::F128>, (nint)(&state));
+                Team.Run(&Generated.LogitsProgram<Cpu::F128>, (nint)(&state));
         }
         GC.KeepAlive(this);
     }
@@ -120,21 +109,21 @@ unsafe partial class Bigram : Dsl::ILanguageModel
     /// <exception cref="ArgumentException">A size, a span's length or a token is out of range.</exception>
     public float Loss(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets, int b, int t)
     {
-        CheckSize(b, int.MaxValue, nameof(b));
-        CheckSize(t, int.MaxValue, nameof(t));
-        CheckVolume(7L * b * t);
-        CheckVolume(1L * b);
-        CheckTokens(tokens, checked(b * t), 7, nameof(tokens));
-        CheckTokens(targets, checked(b * t), 7, nameof(targets));
+        Generated.CheckSize(b, int.MaxValue, nameof(b));
+        Generated.CheckSize(t, int.MaxValue, nameof(t));
+        Generated.CheckVolume(7L * b * t);
+        Generated.CheckVolume(1L * b);
+        Generated.CheckTokens(tokens, checked(b * t), 7, nameof(tokens));
+        Generated.CheckTokens(targets, checked(b * t), 7, nameof(targets));
         float value = 0;
         fixed (int* tokensData = tokens)
         fixed (int* targetsData = targets)
         {
-            var state = new State
+            var state = new Generated.State
             {
                 Parameters = Parameters.Data,
                 Gradients = Gradients.Data,
-                Arena = _arena.Reserve((1L * Units(checked(b))) + (12L * Units(checked(b * t)))),
+                Arena = _arena.Reserve((1L * Generated.Units(checked(b))) + (12L * Generated.Units(checked(b * t)))),
                 Tokens = tokensData,
                 Targets = targetsData,
                 Loss = &value,
@@ -142,11 +131,11 @@ unsafe partial class Bigram : Dsl::ILanguageModel
                 T = t,
             };
             if (Cpu::SimdWidth.Is512)
-                Team.Run(&LossProgram<Cpu::F512>, (nint)(&state));
+                Team.Run(&Generated.LossProgram<Cpu::F512>, (nint)(&state));
             else if (Cpu::SimdWidth.Is256)
-                Team.Run(&LossProgram<Cpu::F256>, (nint)(&state));
+                Team.Run(&Generated.LossProgram<Cpu::F256>, (nint)(&state));
             else
-                Team.Run(&LossProgram<Cpu::F128>, (nint)(&state));
+                Team.Run(&Generated.LossProgram<Cpu::F128>, (nint)(&state));
         }
         GC.KeepAlive(this);
         return value;
@@ -160,21 +149,21 @@ unsafe partial class Bigram : Dsl::ILanguageModel
     /// <exception cref="ArgumentException">A size, a span's length or a token is out of range.</exception>
     public float Backward(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets, int b, int t)
     {
-        CheckSize(b, int.MaxValue, nameof(b));
-        CheckSize(t, int.MaxValue, nameof(t));
-        CheckVolume(7L * b * t);
-        CheckVolume(1L * b);
-        CheckTokens(tokens, checked(b * t), 7, nameof(tokens));
-        CheckTokens(targets, checked(b * t), 7, nameof(targets));
+        Generated.CheckSize(b, int.MaxValue, nameof(b));
+        Generated.CheckSize(t, int.MaxValue, nameof(t));
+        Generated.CheckVolume(7L * b * t);
+        Generated.CheckVolume(1L * b);
+        Generated.CheckTokens(tokens, checked(b * t), 7, nameof(tokens));
+        Generated.CheckTokens(targets, checked(b * t), 7, nameof(targets));
         float value = 0;
         fixed (int* tokensData = tokens)
         fixed (int* targetsData = targets)
         {
-            var state = new State
+            var state = new Generated.State
             {
                 Parameters = Parameters.Data,
                 Gradients = Gradients.Data,
-                Arena = _arena.Reserve(16L + (1L * Units(checked(b))) + (35L * Units(checked(b * t)))),
+                Arena = _arena.Reserve(16L + (1L * Generated.Units(checked(b))) + (35L * Generated.Units(checked(b * t)))),
                 Tokens = tokensData,
                 Targets = targetsData,
                 Loss = &value,
@@ -182,41 +171,55 @@ unsafe partial class Bigram : Dsl::ILanguageModel
                 T = t,
             };
             if (Cpu::SimdWidth.Is512)
-                Team.Run(&BackwardProgram<Cpu::F512>, (nint)(&state));
+                Team.Run(&Generated.BackwardProgram<Cpu::F512>, (nint)(&state));
             else if (Cpu::SimdWidth.Is256)
-                Team.Run(&BackwardProgram<Cpu::F256>, (nint)(&state));
+                Team.Run(&Generated.BackwardProgram<Cpu::F256>, (nint)(&state));
             else
-                Team.Run(&BackwardProgram<Cpu::F128>, (nint)(&state));
+                Team.Run(&Generated.BackwardProgram<Cpu::F128>, (nint)(&state));
         }
         GC.KeepAlive(this);
         return value;
     }
 
-    private static void CheckSize(int size, int bound, string name)
+    private static unsafe partial class Generated
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, bound, name);
-    }
+        public const long ArenaLength = 112;
 
-    private static void CheckVolume(long elements)
-    {
-        if (elements > int.MaxValue)
-            throw new ArgumentException($"The batch is too large: a tensor would have {elements} elements, more than 2³¹ − 1.");
-    }
-
-    private static void CheckLength(int length, int expected, string name)
-    {
-        if (length != expected)
-            throw new ArgumentException($"The span holds {length} values, but the sizes ask for {expected}.", name);
-    }
-
-    private static void CheckTokens(ReadOnlySpan<int> tokens, int expected, int vocabulary, string name)
-    {
-        CheckLength(tokens.Length, expected, name);
-        foreach (int token in tokens)
+        public static List<Dsl::ParameterInfo> CreateLayout()
         {
-            if ((uint)token >= (uint)vocabulary)
-                throw new ArgumentException($"The token {token} is not in 0 … {vocabulary - 1}.", name);
+            var layout = new List<Dsl::ParameterInfo>();
+            layout.Add(new Dsl::ParameterInfo("embedding.table", [7, 5], 0, new Dsl::Initializer(Dsl::InitializerKind.Normal, 0.02)));
+            layout.Add(new Dsl::ParameterInfo("linear.weight", [5, 7], 48, new Dsl::Initializer(Dsl::InitializerKind.Uniform, 0.4472135954999579)));
+            layout.Add(new Dsl::ParameterInfo("linear.bias", [7], 96, new Dsl::Initializer(Dsl::InitializerKind.Constant, 0)));
+            return layout;
+        }
+
+        public static void CheckSize(int size, int bound, string name)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, name);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(size, bound, name);
+        }
+
+        public static void CheckVolume(long elements)
+        {
+            if (elements > int.MaxValue)
+                throw new ArgumentException($"The batch is too large: a tensor would have {elements} elements, more than 2³¹ − 1.");
+        }
+
+        public static void CheckLength(int length, int expected, string name)
+        {
+            if (length != expected)
+                throw new ArgumentException($"The span holds {length} values, but the sizes ask for {expected}.", name);
+        }
+
+        public static void CheckTokens(ReadOnlySpan<int> tokens, int expected, int vocabulary, string name)
+        {
+            CheckLength(tokens.Length, expected, name);
+            foreach (int token in tokens)
+            {
+                if ((uint)token >= (uint)vocabulary)
+                    throw new ArgumentException($"The token {token} is not in 0 … {vocabulary - 1}.", name);
+            }
         }
     }
 }

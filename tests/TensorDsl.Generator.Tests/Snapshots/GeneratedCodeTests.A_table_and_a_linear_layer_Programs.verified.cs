@@ -13,533 +13,536 @@ namespace Small;
 
 unsafe partial class Bigram
 {
-    // What a program works on: arenas, what the caller hands in, and the sizes.
-    private unsafe struct State
+    private static unsafe partial class Generated
     {
-        public float* Parameters, Gradients, Arena;
-        public int* Tokens;
-        public int* Targets;
-        public float* Logits;
-        public float* Loss;
-        public int B;
-        public int T;
-    }
-
-    // Sections of the arena start on 64 bytes.
-    private static nint Units(nint count) => (count + 15) / 16 * 16;
-
-    private static void LogitsProgram<V>(nint state, Cpu::Worker w)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var s = (State*)state;
-        int b = s->B;
-        int t = s->T;
-        float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;
-        var logits = s->Logits;
-        var tokens = s->Tokens;
-        nint btUnits = Units(b * t);
-        float* btArena = arena;
-        // → (B, T, Width = 5)
-        Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
-        w.Barrier();
-        // → (B, T, Width = 5)
-        Rows1<V>(w, btArena + (0 * btUnits), btArena + (5 * btUnits), b, t);
-        w.Barrier();
-        // → (B, T, Vocab = 7)
-        Cpu::Gemm.Multiply<V, Epilogue2>(w, new Cpu::Matrix(btArena + (5 * btUnits), 5, 1), new Cpu::Matrix(parameters + 48, 7, 1), logits, 7, b * t, 7, 5, new Epilogue2(parameters + 96, b, t));
-    }
-
-    private static void LossProgram<V>(nint state, Cpu::Worker w)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var s = (State*)state;
-        int b = s->B;
-        int t = s->T;
-        float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;
-        var loss = s->Loss;
-        var tokens = s->Tokens;
-        var targets = s->Targets;
-        nint bUnits = Units(b);
-        float* bArena = arena;
-        nint btUnits = Units(b * t);
-        float* btArena = bArena + (1 * bUnits);
-        // → (B, T, Width = 5)
-        Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
-        w.Barrier();
-        // → (B, T, Width = 5)
-        Rows1<V>(w, btArena + (0 * btUnits), btArena + (7 * btUnits), b, t);
-        w.Barrier();
-        // → (B, T, Vocab = 7)
-        Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (7 * btUnits), 5, 1), new Cpu::Matrix(parameters + 48, 7, 1), btArena + (0 * btUnits), 7, b * t, 7, 5, default);
-        w.Barrier();
-        // → (B, T)
-        Rows3<V>(w, targets, btArena + (0 * btUnits), parameters + 96, btArena + (7 * btUnits), b, t);
-        w.Barrier();
-        // → (B, 1)
-        Rows4<V>(w, btArena + (7 * btUnits), bArena + (0 * bUnits), b, t);
-        w.Barrier();
-        // → ()
-        Rows5<V>(w, bArena + (0 * bUnits), loss, b, t);
-    }
-
-    private static void BackwardProgram<V>(nint state, Cpu::Worker w)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var s = (State*)state;
-        int b = s->B;
-        int t = s->T;
-        float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;
-        var loss = s->Loss;
-        var tokens = s->Tokens;
-        var targets = s->Targets;
-        nint bUnits = Units(b);
-        float* bArena = arena + 16;
-        nint btUnits = Units(b * t);
-        float* btArena = bArena + (1 * bUnits);
-        // → (B, T, Width = 5)
-        Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
-        w.Barrier();
-        // → (B, T, Width = 5), (B, T, Width = 5), (B, T, Width = 5), (B, T, Width = 5)
-        Rows6<V>(w, btArena + (0 * btUnits), btArena + (14 * btUnits), btArena + (19 * btUnits), btArena + (24 * btUnits), btArena + (29 * btUnits), b, t);
-        w.Barrier();
-        // → (B, T, Vocab = 7)
-        Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (29 * btUnits), 5, 1), new Cpu::Matrix(parameters + 48, 7, 1), btArena + (0 * btUnits), 7, b * t, 7, 5, default);
-        // → ()
-        Rows7<V>(w, arena + (0), b, t);
-        w.Barrier();
-        // → (B, T), (B, T, Vocab = 7)
-        Rows8<V>(w, targets, arena + (0), btArena + (0 * btUnits), parameters + 96, btArena + (34 * btUnits), btArena + (7 * btUnits), b, t);
-        w.Barrier();
-        // → (B, 1)
-        Rows4<V>(w, btArena + (34 * btUnits), bArena + (0 * bUnits), b, t);
-        w.Barrier();
-        // → ()
-        Rows5<V>(w, bArena + (0 * bUnits), loss, b, t);
-        // → (1, 1, Vocab = 7)
-        Columns9<V>(w, btArena + (7 * btUnits), gradients + 96, b, t);
-        // → (Width = 5, Vocab = 7)
-        Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (29 * btUnits), 1, 5), new Cpu::Matrix(btArena + (7 * btUnits), 7, 1), gradients + 48, 7, 5, 7, b * t, default);
-        // → (B, T, Width = 5)
-        Cpu::Gemm.Multiply<V, Epilogue10>(w, new Cpu::Matrix(btArena + (7 * btUnits), 7, 1), new Cpu::Matrix(parameters + 48, 1, 7), btArena + (0 * btUnits), 5, b * t, 5, 7, new Epilogue10(btArena + (14 * btUnits), btArena + (19 * btUnits), btArena + (24 * btUnits), b, t));
-        // → (Vocab = 7, Width = 5)
-        Rows11<V>(w, gradients + 0, b, t);
-        w.Barrier();
-        // → (Vocab = 7, Width = 5)
-        Cpu::Rows.ScatterAdd(w, btArena + (0 * btUnits), tokens, gradients + 0, b * t, 5);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows1<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(b * t);
-        for (int r = from; r < to; r++)
+        // What a program works on: arenas, what the caller hands in, and the sizes.
+        public struct State
         {
-            float* x0 = p0 + r * (nint)(5);
-            float* x1 = p1 + r * (nint)(5);
-            int i = 0;
-            for (; i <= 5 - V.Width; i += V.Width)
-            {
-                var v0 = V.Load(x0 + i) * V.Broadcast(0.5f);
-                var v1 = V.Load(x0 + i) * V.Broadcast(0.70710677f);
-                var v2 = V.Erf(v1);
-                var v3 = V.Broadcast(1f) + v2;
-                var v4 = v0 * v3;
-                V.Store(x1 + i, v4);
-            }
-            for (; i < 5; i++)
-            {
-                var v0 = Cpu::F1.Load(x0 + i) * Cpu::F1.Broadcast(0.5f);
-                var v1 = Cpu::F1.Load(x0 + i) * Cpu::F1.Broadcast(0.70710677f);
-                var v2 = Cpu::F1.Erf(v1);
-                var v3 = Cpu::F1.Broadcast(1f) + v2;
-                var v4 = v0 * v3;
-                Cpu::F1.Store(x1 + i, v4);
-            }
+            public float* Parameters, Gradients, Arena;
+            public int* Tokens;
+            public int* Targets;
+            public float* Logits;
+            public float* Loss;
+            public int B;
+            public int T;
         }
-    }
 
-    private readonly unsafe struct Epilogue2(float* p0, int b, int t) : Cpu::IEpilogue
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply<V>(V accumulated, int batch, int row, int column)
+        // Sections of the arena start on 64 bytes.
+        public static nint Units(nint count) => (count + 15) / 16 * 16;
+
+        public static void LogitsProgram<V>(nint state, Cpu::Worker w)
             where V : unmanaged, Cpu::ISimd<V>
         {
-            var v1 = accumulated + V.Load(p0 + column);
-            return v1;
+            var s = (State*)state;
+            int b = s->B;
+            int t = s->T;
+            float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;
+            var logits = s->Logits;
+            var tokens = s->Tokens;
+            nint btUnits = Generated.Units(b * t);
+            float* btArena = arena;
+            // → (B, T, Width = 5)
+            Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
+            w.Barrier();
+            // → (B, T, Width = 5)
+            Rows1<V>(w, btArena + (0 * btUnits), btArena + (5 * btUnits), b, t);
+            w.Barrier();
+            // → (B, T, Vocab = 7)
+            Cpu::Gemm.Multiply<V, Epilogue2>(w, new Cpu::Matrix(btArena + (5 * btUnits), 5, 1), new Cpu::Matrix(parameters + 48, 7, 1), logits, 7, b * t, 7, 5, new Epilogue2(parameters + 96, b, t));
         }
-    }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows3<V>(Cpu::Worker w, int* p0, float* p1, float* p2, float* p3, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(b * t);
-        for (int r = from; r < to; r++)
-        {
-            int* x0 = p0 + r;
-            var s1 = Cpu::F1.LoadInt(x0);
-
-            float* x2 = p1 + r * (nint)(7);
-            var w3 = V.Broadcast(Cpu::F1.HorizontalSum(s1));
-            var sum4 = V.Broadcast(0f);
-            var sum4Tail = Cpu::F1.Broadcast(0f);
-            var sum6 = V.Broadcast(float.NegativeInfinity);
-            var sum6Tail = Cpu::F1.Broadcast(float.NegativeInfinity);
-            int i = 0;
-            for (; i <= 7 - V.Width; i += V.Width)
-            {
-                var v0 = V.Load(x2 + i) + V.Load(p2 + i);
-                var v2 = V.Equal(w3, V.Iota((int)(0 + i)));
-                var v3 = v0 * v2;
-                sum4 = sum4 + v3;
-                sum6 = V.Max(sum6, v0);
-            }
-            for (; i < 7; i++)
-            {
-                var v0 = Cpu::F1.Load(x2 + i) + Cpu::F1.Load(p2 + i);
-                var v2 = Cpu::F1.Equal(s1, Cpu::F1.Iota((int)(0 + i)));
-                var v3 = v0 * v2;
-                sum4Tail = sum4Tail + v3;
-                sum6Tail = Cpu::F1.Max(sum6Tail, v0);
-            }
-            var sum4Row = Cpu::F1.Broadcast(V.HorizontalSum(sum4)) + sum4Tail;
-            var sum6Row = Cpu::F1.Max(Cpu::F1.Broadcast(V.HorizontalMax(sum6)), sum6Tail);
-
-
-            var w4 = V.Broadcast(Cpu::F1.HorizontalSum(sum6Row));
-            var sum9 = V.Broadcast(0f);
-            var sum9Tail = Cpu::F1.Broadcast(0f);
-            i = 0;
-            for (; i <= 7 - V.Width; i += V.Width)
-            {
-                var v0 = V.Load(x2 + i) + V.Load(p2 + i);
-                var v7 = v0 - w4;
-                var v8 = V.Exp(v7);
-                sum9 = sum9 + v8;
-            }
-            for (; i < 7; i++)
-            {
-                var v0 = Cpu::F1.Load(x2 + i) + Cpu::F1.Load(p2 + i);
-                var v7 = v0 - sum6Row;
-                var v8 = Cpu::F1.Exp(v7);
-                sum9Tail = sum9Tail + v8;
-            }
-            var sum9Row = Cpu::F1.Broadcast(V.HorizontalSum(sum9)) + sum9Tail;
-
-            var v11r = Cpu::F1.Log(sum9Row);
-            var v13r = v11r + sum6Row;
-            var v14r = v13r - sum4Row;
-            float* x5 = p3 + r;
-            Cpu::F1.Store(x5, v14r);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows4<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(b);
-        for (int r = from; r < to; r++)
-        {
-            float* x0 = p0 + r * (nint)(t);
-            var sum0 = V.Broadcast(0f);
-            var sum0Tail = Cpu::F1.Broadcast(0f);
-            int i = 0;
-            for (; i <= t - V.Width; i += V.Width)
-            {
-                sum0 = sum0 + V.Load(x0 + i);
-            }
-            for (; i < t; i++)
-            {
-                sum0Tail = sum0Tail + Cpu::F1.Load(x0 + i);
-            }
-            var sum0Row = Cpu::F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
-            float* x1 = p1 + r;
-            Cpu::F1.Store(x1, sum0Row);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows5<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(1);
-        for (int r = from; r < to; r++)
-        {
-            var sum0 = V.Broadcast(0f);
-            var sum0Tail = Cpu::F1.Broadcast(0f);
-            int i = 0;
-            for (; i <= b - V.Width; i += V.Width)
-            {
-                sum0 = sum0 + V.Load(p0 + i);
-            }
-            for (; i < b; i++)
-            {
-                sum0Tail = sum0Tail + Cpu::F1.Load(p0 + i);
-            }
-            var sum0Row = Cpu::F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
-
-            var v2r = sum0Row / Cpu::F1.Broadcast((float)(b * t));
-            Cpu::F1.Store(p1, v2r);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows6<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(b * t);
-        for (int r = from; r < to; r++)
-        {
-            float* x0 = p0 + r * (nint)(5);
-            float* x1 = p1 + r * (nint)(5);
-            float* x3 = p2 + r * (nint)(5);
-            float* x5 = p3 + r * (nint)(5);
-            float* x7 = p4 + r * (nint)(5);
-            int i = 0;
-            for (; i <= 5 - V.Width; i += V.Width)
-            {
-                var v0 = V.Load(x0 + i) * V.Broadcast(0.5f);
-                V.Store(x1 + i, v0);
-                var v1 = V.Load(x0 + i) * V.Broadcast(0.70710677f);
-                V.Store(x3 + i, v1);
-                var v2 = V.Erf(v1);
-                var v3 = V.Broadcast(1f) + v2;
-                V.Store(x5 + i, v3);
-                var v4 = v0 * v3;
-                V.Store(x7 + i, v4);
-            }
-            for (; i < 5; i++)
-            {
-                var v0 = Cpu::F1.Load(x0 + i) * Cpu::F1.Broadcast(0.5f);
-                Cpu::F1.Store(x1 + i, v0);
-                var v1 = Cpu::F1.Load(x0 + i) * Cpu::F1.Broadcast(0.70710677f);
-                Cpu::F1.Store(x3 + i, v1);
-                var v2 = Cpu::F1.Erf(v1);
-                var v3 = Cpu::F1.Broadcast(1f) + v2;
-                Cpu::F1.Store(x5 + i, v3);
-                var v4 = v0 * v3;
-                Cpu::F1.Store(x7 + i, v4);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows7<V>(Cpu::Worker w, float* p0, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(1);
-        for (int r = from; r < to; r++)
-        {
-            int i = 0;
-            for (; i <= 1 - V.Width; i += V.Width)
-            {
-                var v0 = V.Broadcast(1f) / V.Broadcast((float)(b * t));
-                V.Store(p0 + i, v0);
-            }
-            for (; i < 1; i++)
-            {
-                var v0 = Cpu::F1.Broadcast(1f) / Cpu::F1.Broadcast((float)(b * t));
-                Cpu::F1.Store(p0 + i, v0);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows8<V>(Cpu::Worker w, int* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(b * t);
-        for (int r = from; r < to; r++)
-        {
-            int* x0 = p0 + r;
-            var s1 = Cpu::F1.LoadInt(x0);
-
-            var s2 = Cpu::F1.Load(p1);
-            var v15r = s2;
-            var v16r = -v15r;
-
-            float* x3 = p2 + r * (nint)(7);
-            var w4 = V.Broadcast(Cpu::F1.HorizontalSum(s1));
-            var sum4 = V.Broadcast(0f);
-            var sum4Tail = Cpu::F1.Broadcast(0f);
-            var sum6 = V.Broadcast(float.NegativeInfinity);
-            var sum6Tail = Cpu::F1.Broadcast(float.NegativeInfinity);
-            int i = 0;
-            for (; i <= 7 - V.Width; i += V.Width)
-            {
-                var v0 = V.Load(x3 + i) + V.Load(p3 + i);
-                var v2 = V.Equal(w4, V.Iota((int)(0 + i)));
-                var v3 = v0 * v2;
-                sum4 = sum4 + v3;
-                sum6 = V.Max(sum6, v0);
-            }
-            for (; i < 7; i++)
-            {
-                var v0 = Cpu::F1.Load(x3 + i) + Cpu::F1.Load(p3 + i);
-                var v2 = Cpu::F1.Equal(s1, Cpu::F1.Iota((int)(0 + i)));
-                var v3 = v0 * v2;
-                sum4Tail = sum4Tail + v3;
-                sum6Tail = Cpu::F1.Max(sum6Tail, v0);
-            }
-            var sum4Row = Cpu::F1.Broadcast(V.HorizontalSum(sum4)) + sum4Tail;
-            var sum6Row = Cpu::F1.Max(Cpu::F1.Broadcast(V.HorizontalMax(sum6)), sum6Tail);
-
-
-            var w5 = V.Broadcast(Cpu::F1.HorizontalSum(sum6Row));
-            float* x6 = w.Scratch + (0 * 7);
-            var sum9 = V.Broadcast(0f);
-            var sum9Tail = Cpu::F1.Broadcast(0f);
-            i = 0;
-            for (; i <= 7 - V.Width; i += V.Width)
-            {
-                var v0 = V.Load(x3 + i) + V.Load(p3 + i);
-                var v7 = v0 - w5;
-                var v8 = V.Exp(v7);
-                sum9 = sum9 + v8;
-                V.Store(x6 + i, v8);
-            }
-            for (; i < 7; i++)
-            {
-                var v0 = Cpu::F1.Load(x3 + i) + Cpu::F1.Load(p3 + i);
-                var v7 = v0 - sum6Row;
-                var v8 = Cpu::F1.Exp(v7);
-                sum9Tail = sum9Tail + v8;
-                Cpu::F1.Store(x6 + i, v8);
-            }
-            var sum9Row = Cpu::F1.Broadcast(V.HorizontalSum(sum9)) + sum9Tail;
-
-            var v11r = Cpu::F1.Log(sum9Row);
-            var v13r = v11r + sum6Row;
-            var v14r = v13r - sum4Row;
-            float* x7 = p4 + r;
-            Cpu::F1.Store(x7, v14r);
-            var q8 = Cpu::F1.Broadcast(1f) / sum9Row;
-            var v17r = v15r * q8;
-
-            var w9 = V.Broadcast(Cpu::F1.HorizontalSum(v17r));
-            var w10 = V.Broadcast(Cpu::F1.HorizontalSum(v16r));
-            float* x11 = p5 + r * (nint)(7);
-            i = 0;
-            for (; i <= 7 - V.Width; i += V.Width)
-            {
-                var v19 = w9;
-                var v8 = V.Load(x6 + i);
-                var v20 = v19 * v8;
-                var v22 = w10;
-                var v2 = V.Equal(w4, V.Iota((int)(0 + i)));
-                var v23 = v22 * v2;
-                var v24 = v20 + v23;
-                V.Store(x11 + i, v24);
-            }
-            for (; i < 7; i++)
-            {
-                var v19 = v17r;
-                var v8 = Cpu::F1.Load(x6 + i);
-                var v20 = v19 * v8;
-                var v22 = v16r;
-                var v2 = Cpu::F1.Equal(s1, Cpu::F1.Iota((int)(0 + i)));
-                var v23 = v22 * v2;
-                var v24 = v20 + v23;
-                Cpu::F1.Store(x11 + i, v24);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Columns9<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(7, 16);
-        int i = from;
-        for (; i <= to - (4 * V.Width); i += 4 * V.Width)
-        {
-            var sum0 = V.Broadcast(0f);
-            var sum1 = V.Broadcast(0f);
-            var sum2 = V.Broadcast(0f);
-            var sum3 = V.Broadcast(0f);
-            for (int r0 = 0; r0 < b; r0++)
-            {
-                for (int r1 = 0; r1 < t; r1++)
-                {
-                    sum0 = sum0 + V.Load(p0 + r0 * (nint)(7 * t) + r1 * (nint)(7) + i);
-                    sum1 = sum1 + V.Load(p0 + r0 * (nint)(7 * t) + r1 * (nint)(7) + i + V.Width);
-                    sum2 = sum2 + V.Load(p0 + r0 * (nint)(7 * t) + r1 * (nint)(7) + i + (2 * V.Width));
-                    sum3 = sum3 + V.Load(p0 + r0 * (nint)(7 * t) + r1 * (nint)(7) + i + (3 * V.Width));
-                }
-            }
-            V.Store(p1 + i, sum0);
-            V.Store(p1 + i + V.Width, sum1);
-            V.Store(p1 + i + (2 * V.Width), sum2);
-            V.Store(p1 + i + (3 * V.Width), sum3);
-        }
-        for (; i <= to - V.Width; i += V.Width)
-        {
-            var sum0 = V.Broadcast(0f);
-            for (int r0 = 0; r0 < b; r0++)
-            {
-                for (int r1 = 0; r1 < t; r1++)
-                {
-                    sum0 = sum0 + V.Load(p0 + r0 * (nint)(7 * t) + r1 * (nint)(7) + i);
-                }
-            }
-            V.Store(p1 + i, sum0);
-        }
-        for (; i < to; i++)
-        {
-            var sum0 = Cpu::F1.Broadcast(0f);
-            for (int r0 = 0; r0 < b; r0++)
-            {
-                for (int r1 = 0; r1 < t; r1++)
-                {
-                    sum0 = sum0 + Cpu::F1.Load(p0 + r0 * (nint)(7 * t) + r1 * (nint)(7) + i);
-                }
-            }
-            Cpu::F1.Store(p1 + i, sum0);
-        }
-    }
-
-    private readonly unsafe struct Epilogue10(float* p0, float* p1, float* p2, int b, int t) : Cpu::IEpilogue
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply<V>(V accumulated, int batch, int row, int column)
+        public static void LossProgram<V>(nint state, Cpu::Worker w)
             where V : unmanaged, Cpu::ISimd<V>
         {
-            var v2 = accumulated * V.Load(p0 + row * (nint)(5) + column);
-            var v3 = v2 * V.Broadcast(1.1283792f);
-            var v4 = V.Load(p1 + row * (nint)(5) + column) * V.Load(p1 + row * (nint)(5) + column);
-            var v5 = -v4;
-            var v6 = V.Exp(v5);
-            var v7 = v3 * v6;
-            var v8 = v7 * V.Broadcast(0.70710677f);
-            var v1 = accumulated * V.Load(p2 + row * (nint)(5) + column);
-            var v9 = v1 * V.Broadcast(0.5f);
-            var v10 = v8 + v9;
-            return v10;
+            var s = (State*)state;
+            int b = s->B;
+            int t = s->T;
+            float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;
+            var loss = s->Loss;
+            var tokens = s->Tokens;
+            var targets = s->Targets;
+            nint bUnits = Generated.Units(b);
+            float* bArena = arena;
+            nint btUnits = Generated.Units(b * t);
+            float* btArena = bArena + (1 * bUnits);
+            // → (B, T, Width = 5)
+            Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
+            w.Barrier();
+            // → (B, T, Width = 5)
+            Rows1<V>(w, btArena + (0 * btUnits), btArena + (7 * btUnits), b, t);
+            w.Barrier();
+            // → (B, T, Vocab = 7)
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (7 * btUnits), 5, 1), new Cpu::Matrix(parameters + 48, 7, 1), btArena + (0 * btUnits), 7, b * t, 7, 5, default);
+            w.Barrier();
+            // → (B, T)
+            Rows3<V>(w, targets, btArena + (0 * btUnits), parameters + 96, btArena + (7 * btUnits), b, t);
+            w.Barrier();
+            // → (B, 1)
+            Rows4<V>(w, btArena + (7 * btUnits), bArena + (0 * bUnits), b, t);
+            w.Barrier();
+            // → ()
+            Rows5<V>(w, bArena + (0 * bUnits), loss, b, t);
         }
-    }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows11<V>(Cpu::Worker w, float* p0, int b, int t)
-        where V : unmanaged, Cpu::ISimd<V>
-    {
-        var (from, to) = w.Share(7);
-        for (int r = from; r < to; r++)
+        public static void BackwardProgram<V>(nint state, Cpu::Worker w)
+            where V : unmanaged, Cpu::ISimd<V>
         {
-            float* x0 = p0 + r * (nint)(5);
-            int i = 0;
-            for (; i <= 5 - V.Width; i += V.Width)
+            var s = (State*)state;
+            int b = s->B;
+            int t = s->T;
+            float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;
+            var loss = s->Loss;
+            var tokens = s->Tokens;
+            var targets = s->Targets;
+            nint bUnits = Generated.Units(b);
+            float* bArena = arena + 16;
+            nint btUnits = Generated.Units(b * t);
+            float* btArena = bArena + (1 * bUnits);
+            // → (B, T, Width = 5)
+            Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
+            w.Barrier();
+            // → (B, T, Width = 5), (B, T, Width = 5), (B, T, Width = 5), (B, T, Width = 5)
+            Rows6<V>(w, btArena + (0 * btUnits), btArena + (14 * btUnits), btArena + (19 * btUnits), btArena + (24 * btUnits), btArena + (29 * btUnits), b, t);
+            w.Barrier();
+            // → (B, T, Vocab = 7)
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (29 * btUnits), 5, 1), new Cpu::Matrix(parameters + 48, 7, 1), btArena + (0 * btUnits), 7, b * t, 7, 5, default);
+            // → ()
+            Rows7<V>(w, arena + (0), b, t);
+            w.Barrier();
+            // → (B, T), (B, T, Vocab = 7)
+            Rows8<V>(w, targets, arena + (0), btArena + (0 * btUnits), parameters + 96, btArena + (34 * btUnits), btArena + (7 * btUnits), b, t);
+            w.Barrier();
+            // → (B, 1)
+            Rows4<V>(w, btArena + (34 * btUnits), bArena + (0 * bUnits), b, t);
+            w.Barrier();
+            // → ()
+            Rows5<V>(w, bArena + (0 * bUnits), loss, b, t);
+            // → (1, 1, Vocab = 7)
+            Columns9<V>(w, btArena + (7 * btUnits), gradients + 96, b, t);
+            // → (Width = 5, Vocab = 7)
+            Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (29 * btUnits), 1, 5), new Cpu::Matrix(btArena + (7 * btUnits), 7, 1), gradients + 48, 7, 5, 7, b * t, default);
+            // → (B, T, Width = 5)
+            Cpu::Gemm.Multiply<V, Epilogue10>(w, new Cpu::Matrix(btArena + (7 * btUnits), 7, 1), new Cpu::Matrix(parameters + 48, 1, 7), btArena + (0 * btUnits), 5, b * t, 5, 7, new Epilogue10(btArena + (14 * btUnits), btArena + (19 * btUnits), btArena + (24 * btUnits), b, t));
+            // → (Vocab = 7, Width = 5)
+            Rows11<V>(w, gradients + 0, b, t);
+            w.Barrier();
+            // → (Vocab = 7, Width = 5)
+            Cpu::Rows.ScatterAdd(w, btArena + (0 * btUnits), tokens, gradients + 0, b * t, 5);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Rows1<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
+            where V : unmanaged, Cpu::ISimd<V>
+        {
+            var (from, to) = w.Share(b * t);
+            for (int r = from; r < to; r++)
             {
-                var v0 = V.Broadcast(0f);
-                var v1 = v0;
-                V.Store(x0 + i, v1);
+                float* x0 = p0 + r * (nint)(5);
+                float* x1 = p1 + r * (nint)(5);
+                int i = 0;
+                for (; i <= 5 - V.Width; i += V.Width)
+                {
+                    var v0 = V.Load(x0 + i) * V.Broadcast(0.5f);
+                    var v1 = V.Load(x0 + i) * V.Broadcast(0.70710677f);
+                    var v2 = V.Erf(v1);
+                    var v3 = V.Broadcast(1f) + v2;
+                    var v4 = v0 * v3;
+                    V.Store(x1 + i, v4);
+                }
+                for (; i < 5; i++)
+                {
+                    var v0 = Cpu::F1.Load(x0 + i) * Cpu::F1.Broadcast(0.5f);
+                    var v1 = Cpu::F1.Load(x0 + i) * Cpu::F1.Broadcast(0.70710677f);
+                    var v2 = Cpu::F1.Erf(v1);
+                    var v3 = Cpu::F1.Broadcast(1f) + v2;
+                    var v4 = v0 * v3;
+                    Cpu::F1.Store(x1 + i, v4);
+                }
             }
-            for (; i < 5; i++)
+        }
+
+        private readonly unsafe struct Epilogue2(float* p0, int b, int t) : Cpu::IEpilogue
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public V Apply<V>(V accumulated, int batch, int row, int column)
+                where V : unmanaged, Cpu::ISimd<V>
             {
-                var v0 = Cpu::F1.Broadcast(0f);
-                var v1 = v0;
-                Cpu::F1.Store(x0 + i, v1);
+                var v1 = accumulated + V.Load(p0 + column);
+                return v1;
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Rows3<V>(Cpu::Worker w, int* p0, float* p1, float* p2, float* p3, int b, int t)
+            where V : unmanaged, Cpu::ISimd<V>
+        {
+            var (from, to) = w.Share(b * t);
+            for (int r = from; r < to; r++)
+            {
+                int* x0 = p0 + r;
+                var s1 = Cpu::F1.LoadInt(x0);
+
+                float* x2 = p1 + r * (nint)(7);
+                var w3 = V.Broadcast(Cpu::F1.HorizontalSum(s1));
+                var sum4 = V.Broadcast(0f);
+                var sum4Tail = Cpu::F1.Broadcast(0f);
+                var sum6 = V.Broadcast(float.NegativeInfinity);
+                var sum6Tail = Cpu::F1.Broadcast(float.NegativeInfinity);
+                int i = 0;
+                for (; i <= 7 - V.Width; i += V.Width)
+                {
+                    var v0 = V.Load(x2 + i) + V.Load(p2 + i);
+                    var v2 = V.Equal(w3, V.Iota((int)(0 + i)));
+                    var v3 = v0 * v2;
+                    sum4 = sum4 + v3;
+                    sum6 = V.Max(sum6, v0);
+                }
+                for (; i < 7; i++)
+                {
+                    var v0 = Cpu::F1.Load(x2 + i) + Cpu::F1.Load(p2 + i);
+                    var v2 = Cpu::F1.Equal(s1, Cpu::F1.Iota((int)(0 + i)));
+                    var v3 = v0 * v2;
+                    sum4Tail = sum4Tail + v3;
+                    sum6Tail = Cpu::F1.Max(sum6Tail, v0);
+                }
+                var sum4Row = Cpu::F1.Broadcast(V.HorizontalSum(sum4)) + sum4Tail;
+                var sum6Row = Cpu::F1.Max(Cpu::F1.Broadcast(V.HorizontalMax(sum6)), sum6Tail);
+
+
+                var w4 = V.Broadcast(Cpu::F1.HorizontalSum(sum6Row));
+                var sum9 = V.Broadcast(0f);
+                var sum9Tail = Cpu::F1.Broadcast(0f);
+                i = 0;
+                for (; i <= 7 - V.Width; i += V.Width)
+                {
+                    var v0 = V.Load(x2 + i) + V.Load(p2 + i);
+                    var v7 = v0 - w4;
+                    var v8 = V.Exp(v7);
+                    sum9 = sum9 + v8;
+                }
+                for (; i < 7; i++)
+                {
+                    var v0 = Cpu::F1.Load(x2 + i) + Cpu::F1.Load(p2 + i);
+                    var v7 = v0 - sum6Row;
+                    var v8 = Cpu::F1.Exp(v7);
+                    sum9Tail = sum9Tail + v8;
+                }
+                var sum9Row = Cpu::F1.Broadcast(V.HorizontalSum(sum9)) + sum9Tail;
+
+                var v11r = Cpu::F1.Log(sum9Row);
+                var v13r = v11r + sum6Row;
+                var v14r = v13r - sum4Row;
+                float* x5 = p3 + r;
+                Cpu::F1.Store(x5, v14r);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Rows4<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
+            where V : unmanaged, Cpu::ISimd<V>
+        {
+            var (from, to) = w.Share(b);
+            for (int r = from; r < to; r++)
+            {
+                float* x0 = p0 + r * (nint)(t);
+                var sum0 = V.Broadcast(0f);
+                var sum0Tail = Cpu::F1.Broadcast(0f);
+                int i = 0;
+                for (; i <= t - V.Width; i += V.Width)
+                {
+                    sum0 = sum0 + V.Load(x0 + i);
+                }
+                for (; i < t; i++)
+                {
+                    sum0Tail = sum0Tail + Cpu::F1.Load(x0 + i);
+                }
+                var sum0Row = Cpu::F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
+                float* x1 = p1 + r;
+                Cpu::F1.Store(x1, sum0Row);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Rows5<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
+            where V : unmanaged, Cpu::ISimd<V>
+        {
+            var (from, to) = w.Share(1);
+            for (int r = from; r < to; r++)
+            {
+                var sum0 = V.Broadcast(0f);
+                var sum0Tail = Cpu::F1.Broadcast(0f);
+                int i = 0;
+                for (; i <= b - V.Width; i += V.Width)
+                {
+                    sum0 = sum0 + V.Load(p0 + i);
+                }
+                for (; i < b; i++)
+                {
+                    sum0Tail = sum0Tail + Cpu::F1.Load(p0 + i);
+                }
+                var sum0Row = Cpu::F1.Broadcast(V.HorizontalSum(sum0)) + sum0Tail;
+
+                var v2r = sum0Row / Cpu::F1.Broadcast((float)(b * t));
+                Cpu::F1.Store(p1, v2r);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Rows6<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
+            where V : unmanaged, Cpu::ISimd<V>
+        {
+            var (from, to) = w.Share(b * t);
+            for (int r = from; r < to; r++)
+            {
+                float* x0 = p0 + r * (nint)(5);
+                float* x1 = p1 + r * (nint)(5);
+                float* x3 = p2 + r * (nint)(5);
+                float* x5 = p3 + r * (nint)(5);
+                float* x7 = p4 + r * (nint)(5);
+                int i = 0;
+                for (; i <= 5 - V.Width; i += V.Width)
+                {
+                    var v0 = V.Load(x0 + i) * V.Broadcast(0.5f);
+                    V.Store(x1 + i, v0);
+                    var v1 = V.Load(x0 + i) * V.Broadcast(0.70710677f);
+                    V.Store(x3 + i, v1);
+                    var v2 = V.Erf(v1);
+                    var v3 = V.Broadcast(1f) + v2;
+                    V.Store(x5 + i, v3);
+                    var v4 = v0 * v3;
+                    V.Store(x7 + i, v4);
+                }
+                for (; i < 5; i++)
+                {
+                    var v0 = Cpu::F1.Load(x0 + i) * Cpu::F1.Broadcast(0.5f);
+                    Cpu::F1.Store(x1 + i, v0);
+                    var v1 = Cpu::F1.Load(x0 + i) * Cpu::F1.Broadcast(0.70710677f);
+                    Cpu::F1.Store(x3 + i, v1);
+                    var v2 = Cpu::F1.Erf(v1);
+                    var v3 = Cpu::F1.Broadcast(1f) + v2;
+                    Cpu::F1.Store(x5 + i, v3);
+                    var v4 = v0 * v3;
+                    Cpu::F1.Store(x7 + i, v4);
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Rows7<V>(Cpu::Worker w, float* p0, int b, int t)
+            where V : unmanaged, Cpu::ISimd<V>
+        {
+            var (from, to) = w.Share(1);
+            for (int r = from; r < to; r++)
+            {
+                int i = 0;
+                for (; i <= 1 - V.Width; i += V.Width)
+                {
+                    var v0 = V.Broadcast(1f) / V.Broadcast((float)(b * t));
+                    V.Store(p0 + i, v0);
+                }
+                for (; i < 1; i++)
+                {
+                    var v0 = Cpu::F1.Broadcast(1f) / Cpu::F1.Broadcast((float)(b * t));
+                    Cpu::F1.Store(p0 + i, v0);
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Rows8<V>(Cpu::Worker w, int* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
+            where V : unmanaged, Cpu::ISimd<V>
+        {
+            var (from, to) = w.Share(b * t);
+            for (int r = from; r < to; r++)
+            {
+                int* x0 = p0 + r;
+                var s1 = Cpu::F1.LoadInt(x0);
+
+                var s2 = Cpu::F1.Load(p1);
+                var v15r = s2;
+                var v16r = -v15r;
+
+                float* x3 = p2 + r * (nint)(7);
+                var w4 = V.Broadcast(Cpu::F1.HorizontalSum(s1));
+                var sum4 = V.Broadcast(0f);
+                var sum4Tail = Cpu::F1.Broadcast(0f);
+                var sum6 = V.Broadcast(float.NegativeInfinity);
+                var sum6Tail = Cpu::F1.Broadcast(float.NegativeInfinity);
+                int i = 0;
+                for (; i <= 7 - V.Width; i += V.Width)
+                {
+                    var v0 = V.Load(x3 + i) + V.Load(p3 + i);
+                    var v2 = V.Equal(w4, V.Iota((int)(0 + i)));
+                    var v3 = v0 * v2;
+                    sum4 = sum4 + v3;
+                    sum6 = V.Max(sum6, v0);
+                }
+                for (; i < 7; i++)
+                {
+                    var v0 = Cpu::F1.Load(x3 + i) + Cpu::F1.Load(p3 + i);
+                    var v2 = Cpu::F1.Equal(s1, Cpu::F1.Iota((int)(0 + i)));
+                    var v3 = v0 * v2;
+                    sum4Tail = sum4Tail + v3;
+                    sum6Tail = Cpu::F1.Max(sum6Tail, v0);
+                }
+                var sum4Row = Cpu::F1.Broadcast(V.HorizontalSum(sum4)) + sum4Tail;
+                var sum6Row = Cpu::F1.Max(Cpu::F1.Broadcast(V.HorizontalMax(sum6)), sum6Tail);
+
+
+                var w5 = V.Broadcast(Cpu::F1.HorizontalSum(sum6Row));
+                float* x6 = w.Scratch + (0 * 7);
+                var sum9 = V.Broadcast(0f);
+                var sum9Tail = Cpu::F1.Broadcast(0f);
+                i = 0;
+                for (; i <= 7 - V.Width; i += V.Width)
+                {
+                    var v0 = V.Load(x3 + i) + V.Load(p3 + i);
+                    var v7 = v0 - w5;
+                    var v8 = V.Exp(v7);
+                    sum9 = sum9 + v8;
+                    V.Store(x6 + i, v8);
+                }
+                for (; i < 7; i++)
+                {
+                    var v0 = Cpu::F1.Load(x3 + i) + Cpu::F1.Load(p3 + i);
+                    var v7 = v0 - sum6Row;
+                    var v8 = Cpu::F1.Exp(v7);
+                    sum9Tail = sum9Tail + v8;
+                    Cpu::F1.Store(x6 + i, v8);
+                }
+                var sum9Row = Cpu::F1.Broadcast(V.HorizontalSum(sum9)) + sum9Tail;
+
+                var v11r = Cpu::F1.Log(sum9Row);
+                var v13r = v11r + sum6Row;
+                var v14r = v13r - sum4Row;
+                float* x7 = p4 + r;
+                Cpu::F1.Store(x7, v14r);
+                var q8 = Cpu::F1.Broadcast(1f) / sum9Row;
+                var v17r = v15r * q8;
+
+                var w9 = V.Broadcast(Cpu::F1.HorizontalSum(v17r));
+                var w10 = V.Broadcast(Cpu::F1.HorizontalSum(v16r));
+                float* x11 = p5 + r * (nint)(7);
+                i = 0;
+                for (; i <= 7 - V.Width; i += V.Width)
+                {
+                    var v19 = w9;
+                    var v8 = V.Load(x6 + i);
+                    var v20 = v19 * v8;
+                    var v22 = w10;
+                    var v2 = V.Equal(w4, V.Iota((int)(0 + i)));
+                    var v23 = v22 * v2;
+                    var v24 = v20 + v23;
+                    V.Store(x11 + i, v24);
+                }
+                for (; i < 7; i++)
+                {
+                    var v19 = v17r;
+                    var v8 = Cpu::F1.Load(x6 + i);
+                    var v20 = v19 * v8;
+                    var v22 = v16r;
+                    var v2 = Cpu::F1.Equal(s1, Cpu::F1.Iota((int)(0 + i)));
+                    var v23 = v22 * v2;
+                    var v24 = v20 + v23;
+                    Cpu::F1.Store(x11 + i, v24);
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Columns9<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
+            where V : unmanaged, Cpu::ISimd<V>
+        {
+            var (from, to) = w.Share(7, 16);
+            int i = from;
+            for (; i <= to - (4 * V.Width); i += 4 * V.Width)
+            {
+                var sum0 = V.Broadcast(0f);
+                var sum1 = V.Broadcast(0f);
+                var sum2 = V.Broadcast(0f);
+                var sum3 = V.Broadcast(0f);
+                for (int r0 = 0; r0 < b; r0++)
+                {
+                    for (int r1 = 0; r1 < t; r1++)
+                    {
+                        sum0 = sum0 + V.Load(p0 + r0 * (nint)(7 * t) + r1 * (nint)(7) + i);
+                        sum1 = sum1 + V.Load(p0 + r0 * (nint)(7 * t) + r1 * (nint)(7) + i + V.Width);
+                        sum2 = sum2 + V.Load(p0 + r0 * (nint)(7 * t) + r1 * (nint)(7) + i + (2 * V.Width));
+                        sum3 = sum3 + V.Load(p0 + r0 * (nint)(7 * t) + r1 * (nint)(7) + i + (3 * V.Width));
+                    }
+                }
+                V.Store(p1 + i, sum0);
+                V.Store(p1 + i + V.Width, sum1);
+                V.Store(p1 + i + (2 * V.Width), sum2);
+                V.Store(p1 + i + (3 * V.Width), sum3);
+            }
+            for (; i <= to - V.Width; i += V.Width)
+            {
+                var sum0 = V.Broadcast(0f);
+                for (int r0 = 0; r0 < b; r0++)
+                {
+                    for (int r1 = 0; r1 < t; r1++)
+                    {
+                        sum0 = sum0 + V.Load(p0 + r0 * (nint)(7 * t) + r1 * (nint)(7) + i);
+                    }
+                }
+                V.Store(p1 + i, sum0);
+            }
+            for (; i < to; i++)
+            {
+                var sum0 = Cpu::F1.Broadcast(0f);
+                for (int r0 = 0; r0 < b; r0++)
+                {
+                    for (int r1 = 0; r1 < t; r1++)
+                    {
+                        sum0 = sum0 + Cpu::F1.Load(p0 + r0 * (nint)(7 * t) + r1 * (nint)(7) + i);
+                    }
+                }
+                Cpu::F1.Store(p1 + i, sum0);
+            }
+        }
+
+        private readonly unsafe struct Epilogue10(float* p0, float* p1, float* p2, int b, int t) : Cpu::IEpilogue
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public V Apply<V>(V accumulated, int batch, int row, int column)
+                where V : unmanaged, Cpu::ISimd<V>
+            {
+                var v2 = accumulated * V.Load(p0 + row * (nint)(5) + column);
+                var v3 = v2 * V.Broadcast(1.1283792f);
+                var v4 = V.Load(p1 + row * (nint)(5) + column) * V.Load(p1 + row * (nint)(5) + column);
+                var v5 = -v4;
+                var v6 = V.Exp(v5);
+                var v7 = v3 * v6;
+                var v8 = v7 * V.Broadcast(0.70710677f);
+                var v1 = accumulated * V.Load(p2 + row * (nint)(5) + column);
+                var v9 = v1 * V.Broadcast(0.5f);
+                var v10 = v8 + v9;
+                return v10;
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Rows11<V>(Cpu::Worker w, float* p0, int b, int t)
+            where V : unmanaged, Cpu::ISimd<V>
+        {
+            var (from, to) = w.Share(7);
+            for (int r = from; r < to; r++)
+            {
+                float* x0 = p0 + r * (nint)(5);
+                int i = 0;
+                for (; i <= 5 - V.Width; i += V.Width)
+                {
+                    var v0 = V.Broadcast(0f);
+                    var v1 = v0;
+                    V.Store(x0 + i, v1);
+                }
+                for (; i < 5; i++)
+                {
+                    var v0 = Cpu::F1.Broadcast(0f);
+                    var v1 = v0;
+                    Cpu::F1.Store(x0 + i, v1);
+                }
             }
         }
     }

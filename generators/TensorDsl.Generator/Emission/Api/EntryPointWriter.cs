@@ -20,6 +20,9 @@ internal sealed class EntryPointWriter
     // The model, as seen from the method.
     private readonly string _model;
 
+    // Where the programs are.
+    private readonly string _home;
+
     public EntryPointWriter(Plan plan, ModelInputs inputs, LookMembers? look = null)
     {
         (_plan, _inputs, _look) = (plan, inputs, look);
@@ -30,6 +33,7 @@ internal sealed class EntryPointWriter
         _rules = SizeRule.Of(plan.Graph);
         _least = SizeWriter.Least(_rules);
         _model = look is null ? "" : "@this.";
+        _home = look is null ? "Generated." : "";
     }
 
     // What is written to the caller's spans; a single number is returned instead.
@@ -99,7 +103,7 @@ internal sealed class EntryPointWriter
             code.Line($"fixed (float* {Text.Pointer(name)}Data = {memory})");
         code.Block("", () =>
         {
-            code.Line("var state = new State");
+            code.Line($"var state = new {_home}State");
             code.Line("{");
             code.Indented(() =>
             {
@@ -115,9 +119,9 @@ internal sealed class EntryPointWriter
                     code.Line($"{symbol} = {Text.Variable(symbol)},");
             });
             code.Line("};");
-            code.Line($"if (Cpu::SimdWidth.Is512)\n    {_model}Team.Run(&{_plan.Name}Program<Cpu::F512>, (nint)(&state));");
-            code.Line($"else if (Cpu::SimdWidth.Is256)\n    {_model}Team.Run(&{_plan.Name}Program<Cpu::F256>, (nint)(&state));");
-            code.Line($"else\n    {_model}Team.Run(&{_plan.Name}Program<Cpu::F128>, (nint)(&state));");
+            code.Line($"if (Cpu::SimdWidth.Is512)\n    {_model}Team.Run(&{_home}{_plan.Name}Program<Cpu::F512>, (nint)(&state));");
+            code.Line($"else if (Cpu::SimdWidth.Is256)\n    {_model}Team.Run(&{_home}{_plan.Name}Program<Cpu::F256>, (nint)(&state));");
+            code.Line($"else\n    {_model}Team.Run(&{_home}{_plan.Name}Program<Cpu::F128>, (nint)(&state));");
         });
         code.Line($"GC.KeepAlive({(_look is null ? "this" : "@this")});");
         if (_isScalar)
@@ -137,23 +141,23 @@ internal sealed class EntryPointWriter
         foreach (string symbol in _look is null ? [] : _sizes.Where(_look.Symbols.Contains))
             code.Line($"CheckLooked({Text.Variable(symbol)}, _{Text.Variable(symbol)}, nameof({Text.Variable(symbol)}));");
         foreach (string symbol in _sizes)
-            code.Line($"CheckSize({Text.Variable(symbol)}, {(_plan.Graph.Bounds.TryGetValue(symbol, out int bound) ? bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue")}, nameof({Text.Variable(symbol)}));");
+            code.Line($"Generated.CheckSize({Text.Variable(symbol)}, {(_plan.Graph.Bounds.TryGetValue(symbol, out int bound) ? bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue")}, nameof({Text.Variable(symbol)}));");
         SizeWriter.Declare(code, DerivedSizes.Of(_plan.Graph), isChecked: true);
         SizeWriter.Check(code, _rules);
         foreach (var size in Largest(_plan))
-            code.Line(FormattableString.Invariant($"CheckVolume({size.Factor}L * {string.Join(" * ", Text.Symbols(size).Select(Text.Variable))});"));
+            code.Line(FormattableString.Invariant($"Generated.CheckVolume({size.Factor}L * {string.Join(" * ", Text.Symbols(size).Select(Text.Variable))});"));
         foreach (var input in _taken)
         {
             string name = Text.Pointer(input.Name);
             string length = $"checked({Text.Of(input.Shape.Count.Plain)})";
             string vocabulary = _inputs.Vocabularies.TryGetValue(input.Name, out int count) ? count.ToString(CultureInfo.InvariantCulture) : "int.MaxValue";
             code.Line(input is TokensNode
-                ? $"CheckTokens({name}, {length}, {vocabulary}, nameof({name}));"
-                : $"CheckLength({name}.Length, {length}, nameof({name}));");
+                ? $"Generated.CheckTokens({name}, {length}, {vocabulary}, nameof({name}));"
+                : $"Generated.CheckLength({name}.Length, {length}, nameof({name}));");
         }
 
         foreach (var output in Spans)
-            code.Line($"CheckLength({Text.Pointer(output.Key)}.Length, checked({Text.Of(output.Value.Shape.Count.Plain)}), nameof({Text.Pointer(output.Key)}));");
+            code.Line($"Generated.CheckLength({Text.Pointer(output.Key)}.Length, checked({Text.Of(output.Value.Shape.Count.Plain)}), nameof({Text.Pointer(output.Key)}));");
     }
 
     /// <summary>The largest values of a plan: kernels count elements in 32 bits.</summary>
@@ -168,7 +172,7 @@ internal sealed class EntryPointWriter
     public static string Length(IEnumerable<(string Symbols, long Units)> sections) => string.Join(" + ", sections
         .Select(section => section.Symbols.Length == 0
             ? section.Units.ToString(CultureInfo.InvariantCulture) + "L"
-            : $"({section.Units.ToString(CultureInfo.InvariantCulture)}L * Units(checked({ProgramWriter.Product(section.Symbols)})))")
+            : $"({section.Units.ToString(CultureInfo.InvariantCulture)}L * Generated.Units(checked({ProgramWriter.Product(section.Symbols)})))")
         .DefaultIfEmpty("0"));
 
     private string Range(InputNode input) => _inputs.Vocabularies.TryGetValue(input.Name, out int count)

@@ -33,7 +33,7 @@ internal sealed class GenerationWriter
             .Where(symbol => symbol != Time.Time).Distinct()];
         _isRecurrent = plans.Step.Graph.Stores.Count > 0;
         _symbols = [.. _sizes, Time.Time, Time.Past, .. _isRecurrent ? new[] { Time.Before } : [], Time.Latest, Time.Seen, Time.Capacity];
-        _name = model.Name == "Generation" ? "Generations" : "Generation";
+        _name = model.Name == "Generation" || model.Nested.Contains("Generation") ? "Generations" : "Generation";
     }
 
     private Generation.TimeSymbols Time => _plans.Time;
@@ -110,12 +110,12 @@ internal sealed class GenerationWriter
         foreach (string symbol in _sizes)
         {
             string most = _plans.Step.Graph.Bounds.TryGetValue(symbol, out int bound) ? bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue";
-            code.Line($"CheckSize({Text.Variable(symbol)}, {most}, nameof({Text.Variable(symbol)}));");
+            code.Line($"Generated.CheckSize({Text.Variable(symbol)}, {most}, nameof({Text.Variable(symbol)}));");
         }
 
         if (Bound > 0)
             code.Line(FormattableString.Invariant($"{Capacity} = {Capacity} == 0 ? {Bound} : {Capacity};"));
-        code.Line($"CheckSize({Capacity}, {(Bound > 0 ? Bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue")}, nameof({Capacity}));");
+        code.Line($"Generated.CheckSize({Capacity}, {(Bound > 0 ? Bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue")}, nameof({Capacity}));");
         Derive(code);
         foreach (var slot in _plans.Caches.Slots.Select(slot => slot.Size).Where(size => !size.IsConstant).Distinct())
             code.Line(Volume(slot));
@@ -161,7 +161,7 @@ internal sealed class GenerationWriter
             code.Line($"if ({t} < 1)\n    throw new ArgumentException(\"There is no token for each sequence.\", nameof({tokens}));");
             code.Line($"if ({t} > {Capacity} - Position)\n    throw new ArgumentException($\"There is room for {{{Capacity}}} positions, of which {{Position}} are taken; {{{t}}} are too many.\", nameof({tokens}));");
             Check(code, _plans.Step, _tokens);
-            code.Line($"CheckLength(logits.Length, checked({Text.Of(_logits.Shape.Count.Plain)}), nameof(logits));");
+            code.Line($"Generated.CheckLength(logits.Length, checked({Text.Of(_logits.Shape.Count.Plain)}), nameof(logits));");
             foreach (var size in EntryPointWriter.Largest(_plans.Step))
                 code.Line(Volume(size));
             code.Line("float* cache = _caches.Reserve(0);");
@@ -205,7 +205,7 @@ internal sealed class GenerationWriter
                 code.Line($"int {Text.Variable(symbol)} = _{Text.Variable(symbol)};");
             Derive(code, isChecked: false);
             code.Line($"int {Capacity} = Capacity;");
-            code.Line($"CheckTokens(sources, {Batch}, {Batch}, nameof(sources));");
+            code.Line($"Generated.CheckTokens(sources, {Batch}, {Batch}, nameof(sources));");
             code.Line("float* cache = _caches.Reserve(0);");
             ProgramWriter.Sections(code, "cache", _plans.Caches.Sections, Addresses.CachePointer, []);
             foreach (var slot in _plans.Caches.Slots)
@@ -259,17 +259,17 @@ internal sealed class GenerationWriter
         string length = $"checked({Text.Of(input.Shape.Count.Plain)})";
         if (input is not TokensNode)
         {
-            code.Line($"CheckLength({name}.Length, {length}, nameof({name}));");
+            code.Line($"Generated.CheckLength({name}.Length, {length}, nameof({name}));");
             return;
         }
 
         int bound = TokenBounds.Of(plan.Graph, input);
         string vocabulary = bound < int.MaxValue ? bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue";
-        code.Line($"CheckTokens({name}, {length}, {vocabulary}, nameof({name}));");
+        code.Line($"Generated.CheckTokens({name}, {length}, {vocabulary}, nameof({name}));");
     }
 
     private static string Volume(Dim size) =>
-        FormattableString.Invariant($"CheckVolume({size.Factor}L * {string.Join(" * ", Text.Symbols(size).Select(Text.Variable))});");
+        FormattableString.Invariant($"Generated.CheckVolume({size.Factor}L * {string.Join(" * ", Text.Symbols(size).Select(Text.Variable))});");
 
     private static string Qualified(Dim size) => size.IsConstant ? Text.Of(size.Plain) : "_" + Text.Variable(size.Symbols);
 }

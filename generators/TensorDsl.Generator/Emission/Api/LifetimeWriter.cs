@@ -18,8 +18,8 @@ internal sealed class LifetimeWriter(ModelClass model, ParameterLayout layout, M
         code.Block($"public {model.Name}(int threads = 0, ulong seed = 0)", () =>
         {
             code.Line("ArgumentOutOfRangeException.ThrowIfNegative(threads);");
-            code.Line("Parameters = new Dsl::ParameterSet(Layout, ArenaLength);");
-            code.Line("Gradients = new Dsl::ParameterSet(Layout, ArenaLength);");
+            code.Line("Parameters = new Dsl::ParameterSet(Layout, Generated.ArenaLength);");
+            code.Line("Gradients = new Dsl::ParameterSet(Layout, Generated.ArenaLength);");
             code.Line("Team = new Cpu::Team(threads == 0 ? Environment.ProcessorCount : threads);");
             code.Line("Parameters.Initialize(seed);");
         });
@@ -53,9 +53,7 @@ internal sealed class LifetimeWriter(ModelClass model, ParameterLayout layout, M
 
         code.Line();
         code.Line("/// <summary>Where each parameter lies in the arena.</summary>");
-        code.Line("public static IReadOnlyList<Dsl::ParameterInfo> Layout { get; } = CreateLayout();");
-        code.Line();
-        code.Line($"private const long ArenaLength = {layout.Length.ToString(CultureInfo.InvariantCulture)};");
+        code.Line("public static IReadOnlyList<Dsl::ParameterInfo> Layout { get; } = Generated.CreateLayout();");
         code.Line();
         code.Line("/// <summary>Ends the threads and releases the memory.</summary>");
         code.Block("public void Dispose()", () =>
@@ -63,8 +61,14 @@ internal sealed class LifetimeWriter(ModelClass model, ParameterLayout layout, M
             code.Line("Team.Dispose();\n_arena.Dispose();\nParameters.Dispose();\nGradients.Dispose();");
             code.Line("GC.SuppressFinalize(this);");
         });
+    }
+
+    /// <summary>Writes what the constructor and <c>Layout</c> need.</summary>
+    public void WritePrivate(CodeWriter code)
+    {
+        code.Line($"public const long ArenaLength = {layout.Length.ToString(CultureInfo.InvariantCulture)};");
         code.Line();
-        code.Block("private static List<Dsl::ParameterInfo> CreateLayout()", () =>
+        code.Block("public static List<Dsl::ParameterInfo> CreateLayout()", () =>
         {
             code.Line("var layout = new List<Dsl::ParameterInfo>();");
             Declare(code, layout.Slots, 0);

@@ -12,7 +12,7 @@ internal sealed class LookMembers(ModelClass model, ModelInputs inputs)
     public string Model => model.Name;
 
     /// <summary>The class's name: <c>Look</c>, unless the user calls something else so.</summary>
-    public string Class => model.Name == "Look" || inputs.Plans.Programs.Any(plan => plan.Name == "Look") ? "Looking" : "Look";
+    public string Class => model.Name == "Look" || model.Nested.Contains("Look") || inputs.Plans.Programs.Any(plan => plan.Name == "Look") ? "Looking" : "Look";
 
     /// <summary>What it is called as an argument, where inputs and sizes have their names already.</summary>
     public string Variable => inputs.Inputs.Select(input => Text.Pointer(input.Name)).Concat(inputs.Symbols.Select(Text.Variable))

@@ -38,7 +38,7 @@ internal sealed class LookWriter(ModelClass model, ModelPlans plans, ModelInputs
             foreach (string symbol in _look.Symbols)
             {
                 string most = inputs.Bounds.TryGetValue(symbol, out int bound) ? bound.ToString(CultureInfo.InvariantCulture) : "int.MaxValue";
-                code.Line($"CheckSize({Text.Variable(symbol)}, {most}, nameof({Text.Variable(symbol)}));");
+                code.Line($"Generated.CheckSize({Text.Variable(symbol)}, {most}, nameof({Text.Variable(symbol)}));");
                 code.Line($"_{Text.Variable(symbol)} = {Text.Variable(symbol)};");
             }
 

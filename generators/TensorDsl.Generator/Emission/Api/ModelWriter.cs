@@ -9,6 +9,9 @@ namespace TensorDsl.Generator.Emission.Api;
 /// <summary>Writes a model's files: what the user calls, the typed parameters, and the programs behind them.</summary>
 internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans)
 {
+    // What the user never sees is apart, so that members of the class can have any name but this one's.
+    private const string Generated = "private static unsafe partial class Generated";
+
     private readonly ModelClass _class = program.Class;
     private readonly ModelInputs _inputs = new(plans);
 
@@ -41,19 +44,25 @@ internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans)
             code.Line($"/// {line}");
         code.Block($"{Head} : {(_inputs.IsLanguageModel ? "Dsl::ILanguageModel" : "Dsl::IModel")}{(_inputs.HasDropout ? ", Dsl::IDropoutModel" : "")}", () =>
         {
-            new LifetimeWriter(_class, plans.Layout, _inputs).Write(code);
+            var lifetime = new LifetimeWriter(_class, plans.Layout, _inputs);
+            lifetime.Write(code);
             foreach (var plan in plans.Programs)
                 new EntryPointWriter(plan, _inputs).Write(code);
-            InputChecks.Write(code);
-            if (plans.Programs.Concat(plans.Looks).Any(plan => SizeRule.Of(plan.Graph).Count > 0))
-                SizeWriter.WriteCheck(code);
+            code.Line();
+            code.Block(Generated, () =>
+            {
+                lifetime.WritePrivate(code);
+                InputChecks.Write(code);
+                if (plans.Programs.Concat(plans.Looks).Any(plan => SizeRule.Of(plan.Graph).Count > 0))
+                    SizeWriter.WriteCheck(code);
+            });
         });
     }
 
-    private void Programs(CodeWriter code) => code.Block(Head, () =>
+    private void Programs(CodeWriter code) => code.Block(Head, () => code.Block(Generated, () =>
     {
         code.Line("// What a program works on: arenas, what the caller hands in, and the sizes.");
-        code.Block("private unsafe struct State", () =>
+        code.Block("public struct State", () =>
         {
             code.Line("public float* Parameters, Gradients, Arena;");
             foreach (var (type, name) in _inputs.Fields)
@@ -65,7 +74,7 @@ internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans)
         });
         code.Line();
         code.Line("// Sections of the arena start on 64 bytes.");
-        code.Line("private static nint Units(nint count) => (count + 15) / 16 * 16;");
+        code.Line("public static nint Units(nint count) => (count + 15) / 16 * 16;");
         var kernels = new KernelLibrary();
         foreach (var plan in plans.Programs)
         {
@@ -75,5 +84,5 @@ internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans)
 
         TableWriter.Write(code, plans.All);
         kernels.Write(code);
-    });
+    }));
 }

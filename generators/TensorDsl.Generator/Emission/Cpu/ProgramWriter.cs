@@ -34,7 +34,7 @@ internal sealed class ProgramWriter
         CodeWriter code, Plan plan, ParameterLayout layout, KernelLibrary kernels, IReadOnlyList<string> symbols, CacheLayout? caches = null)
     {
         var writer = new ProgramWriter(plan, layout, kernels, symbols, caches);
-        code.Block($"private static void {plan.Name}Program<V>(nint state, Cpu::Worker w)\n    where V : unmanaged, Cpu::ISimd<V>", () =>
+        code.Block($"public static void {plan.Name}Program<V>(nint state, Cpu::Worker w)\n    where V : unmanaged, Cpu::ISimd<V>", () =>
         {
             writer.Variables(code);
             writer.Steps(code, plan.Steps);
@@ -51,7 +51,7 @@ internal sealed class ProgramWriter
         foreach (string name in _plan.Storage.Values.OfType<Storage.AtCaller>().Select(caller => caller.Name).Distinct())
             code.Line($"var {Text.Pointer(name)} = s->{ModelInputs.Field(name)};");
         foreach (var table in TableWriter.Of(_plan))
-            code.Line($"float* {TableWriter.Pointer(table)} = {TableWriter.Name(table)}.Data;");
+            code.Line($"float* {TableWriter.Pointer(table)} = Generated.{TableWriter.Name(table)}.Data;");
         var declared = new HashSet<string>();
         Sections(code, "arena", _plan.Sections, Addresses.SectionPointer, declared);
         if (_caches is not { Sections.Count: > 0 })
@@ -70,7 +70,7 @@ internal sealed class ProgramWriter
             if (symbols.Length > 0)
             {
                 if (declared.Add(symbols))
-                    code.Line($"nint {Text.Section(symbols)} = Units({Product(symbols)});");
+                    code.Line($"nint {Text.Section(symbols)} = Generated.Units({Product(symbols)});");
                 code.Line($"float* {pointer(symbols)} = {end};");
             }
 

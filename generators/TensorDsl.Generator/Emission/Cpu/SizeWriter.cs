@@ -31,18 +31,18 @@ internal static class SizeWriter
         foreach (var least in Least(rules))
         {
             string variable = Text.Variable(least.Key), value = least.Value.ToString(CultureInfo.InvariantCulture);
-            code.Line($"CheckRule({variable} >= {value}, \"{least.Key} must be at least {value}\", nameof({variable}));");
+            code.Line($"Generated.CheckRule({variable} >= {value}, \"{least.Key} must be at least {value}\", nameof({variable}));");
         }
 
         foreach (var rule in rules.Where(rule => rule.Least is null))
-            code.Line($"CheckRule({Sum(rule.Rest, "L")} >= 0, \"{Words(rule.Rest)}\", null);");
+            code.Line($"Generated.CheckRule({Sum(rule.Rest, "L")} >= 0, \"{Words(rule.Rest)}\", null);");
     }
 
     /// <summary>Writes the method that the checks call.</summary>
     public static void WriteCheck(CodeWriter code)
     {
         code.Line();
-        code.Block("private static void CheckRule(bool holds, string rule, string? name)", () =>
+        code.Block("public static void CheckRule(bool holds, string rule, string? name)", () =>
         {
             code.Line("if (!holds)");
             code.Line("    throw new ArgumentException(rule + \".\", name);");

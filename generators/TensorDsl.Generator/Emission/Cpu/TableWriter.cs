@@ -24,7 +24,7 @@ internal static class TableWriter
         {
             code.Line();
             code.Line($"// {table.Shape}");
-            code.Line($"private static readonly Cpu::ConstantTable {Name(table)} = new(");
+            code.Line($"public static readonly Cpu::ConstantTable {Name(table)} = new(");
             code.Line("[");
             code.Indented(() =>
             {

@@ -23,6 +23,9 @@ internal sealed record ModelClass(string? Namespace, string Name, string Accessi
     /// <summary>Whether the user wants to hear why the model cannot be run a few positions at a time, if it cannot.</summary>
     public bool IsIncremental { get; init; }
 
+    /// <summary>Members of the user's whose names a type nested in the generated part would have.</summary>
+    public EquatableArray<string> Nested { get; init; }
+
     /// <summary>The name with its namespace; no two models of a project share it.</summary>
     public string FullName => Namespace is null ? Name : $"{Namespace}.{Name}";
 }
