@@ -80,7 +80,7 @@ internal sealed partial class GeneratedModel(Type type, int threads, ulong seed)
     // Spans cannot be boxed, so arrays go through a compiled call that turns them into spans.
     private object? Call(MethodInfo method, EntryDefinition entry, IReadOnlyList<InputValue> inputs, float[][] results)
     {
-        var sizes = entry.Inputs.Zip(inputs).SelectMany(pair => pair.First.Axes.Select(axis => axis.Split('=')[0].Trim()).Zip(pair.Second.Axes))
+        var sizes = entry.Inputs.Zip(inputs).SelectMany(pair => pair.First.Axes.Select(axis => axis.Split('=')[0].Trim().TrimEnd('\'')).Zip(pair.Second.Axes))
             .DistinctBy(pair => pair.First).ToDictionary(pair => pair.First, pair => pair.Second.Size);
         var parameters = method.GetParameters();
         int result = 0;

@@ -37,11 +37,11 @@ internal sealed class InputValues(object given, Type definition, int seed)
         return new(axes, said as int[] ?? [.. Enumerable.Range(0, count).Select(_ => _random.Next(below))], null);
     }
 
-    // "T", "F = 16" or "F = Width": a number, a constant of the class, or else a symbol.
+    // "T", "F = 16" or "F = Width": a number, a constant of the class, or else a symbol; "T'" has the size of "T".
     private (string? Name, int Size) Axis(string text)
     {
         string[] parts = text.Split('=', StringSplitOptions.TrimEntries);
-        string size = parts[^1];
+        string size = parts[^1].TrimEnd('\'');
         if (int.TryParse(size, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number))
             return (parts[0], number);
         var constant = definition.GetField(size, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic);

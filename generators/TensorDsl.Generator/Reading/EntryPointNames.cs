@@ -1,3 +1,4 @@
+using TensorDsl.Generator.Elaboration;
 using TensorDsl.Generator.Reading.Program;
 
 namespace TensorDsl.Generator.Reading;
@@ -15,6 +16,8 @@ internal static class EntryPointNames
     /// <summary>What is wrong with an entry point beside those before it, as the end of a sentence; null where nothing is.</summary>
     public static string? Clash(EntryPoint entry, IReadOnlyList<EntryPoint> others)
     {
+        if (Upper(entry.Name) is (DerivedLoss.Name or DerivedLoss.Logits) and var known && known != entry.Name)
+            return $"is not '{known}', by which a model is known, but for the case of its first letter";
         if (Twice(entry) is { } twice)
             return $"gives two things the name '{twice}', the case of its first letter apart";
         foreach (var other in others)
@@ -47,7 +50,7 @@ internal static class EntryPointNames
         .Concat(Symbols(entry).Select(name => (name, "the size")));
 
     private static IEnumerable<string> Symbols(EntryPoint entry) =>
-        entry.Inputs.SelectMany(input => input.Axes).Where(axis => axis.Size is null).Select(axis => axis.Name).Distinct();
+        entry.Inputs.SelectMany(input => input.Axes).Select(axis => axis.Symbol).OfType<string>().Distinct();
 
     private static IEnumerable<string> Results(EntryPoint entry) => entry.Elements.Count > 0 ? entry.Elements : [entry.Name];
 

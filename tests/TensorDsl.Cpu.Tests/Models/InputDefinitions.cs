@@ -90,3 +90,23 @@ internal sealed partial class Padded
         return (pooled, weights, pooled);
     }
 }
+
+/// <summary>A graph: which nodes see which, and how far they are from each other, are inputs with two axes of one size.</summary>
+[Model]
+internal sealed partial class GraphOfNodes
+{
+    private const int Width = 6;
+
+    internal static Tensor Encode([Axes("B", "N", "F = 5")] Tensor x, [Axes("B", "N", "N'")] Tensor near, [Axes("N", "N'")] Tensor distance)
+    {
+        var h = Repeat(2, Linear(x, Width), v =>
+            v + SelfAttention(LayerNorm(v), 2, 3, 4, Mask.Of(Unsqueeze(near > -0.5, 1)), relative: distance));
+        return h + Einsum("b n m, b m d -> b n d", near, Linear(h, Width)) + Unsqueeze(Sum(near * distance, "N'"), -1);
+    }
+
+    internal static Tensor Loss([Axes("B", "N", "F = 5")] Tensor x, [Axes("B", "N", "N'")] Tensor near, [Axes("N", "N'")] Tensor distance)
+    {
+        var h = Encode(x, near, distance);
+        return Mean(h * h);
+    }
+}

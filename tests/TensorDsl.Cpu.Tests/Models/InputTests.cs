@@ -25,6 +25,18 @@ public sealed class InputTests
     [Fact]
     public void LengthsAndRepeatedResults() => Agreement.Check<Padded>(new { B = 4, T = 6, lengths = (int[])[0, 6, 3, 2] });
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 7)]
+    [InlineData(2, 19)]
+    public void TwoAxesOfOneInputHaveOneSize(int b, int n)
+    {
+        Agreement.Check<GraphOfNodes>(new { B = b, N = n });
+        using var model = new GraphOfNodes(1);
+        float[] x = new float[b * n * 5], near = new float[b * n * (n + 1)], distance = new float[n * n], encoded = new float[b * n * 6];
+        Assert.Equal("near", Assert.Throws<ArgumentException>(() => model.Encode(x, near, distance, b, n, encoded)).ParamName);
+    }
+
     [Fact]
     public void LossesFall()
     {

@@ -50,6 +50,26 @@ public sealed class EntryPointTests
         static Tensor Encode([Axes("B", "{{axis}}")] Tensor x) => x * 2;
         """).Expect(("TDSL006", $"[Axes(\"B\", \"{axis}\")] Tensor x", $"The entry point 'Encode' has a parameter 'x' that has {mistake}"));
 
+    [Theory]
+    [InlineData("loss", "Loss")]
+    [InlineData("logits", "Logits")]
+    public void The_name_that_a_model_is_known_by_in_small_letters(string name, string known) => Of($$"""
+        static Tensor Encode([Axes("B", "T")] Tokens tokens) => Embedding(tokens, 9, 9);
+        static Tensor {{name}}([Axes("B", "T")] Tokens tokens) => Mean(Encode(tokens));
+        """).Expect(("TDSL006", name, $"The entry point '{name}' is not '{known}', by which a model is known, but for the case of its first letter"));
+
+    [Fact]
+    public void A_loss_that_is_not_a_single_number() => Of("""
+        static Tensor Loss([Axes("B", "F = 16")] Tensor x) => Sum(x * x, -1);
+        static Tensor OtherLoss([Axes("B", "F = 16")] Tensor x) => Mean(x * x);
+        """).Expect(("TDSL061", "Loss", "'Loss' is (B), not a single number, so that it has no gradient and nothing can be trained by it"));
+
+    [Fact]
+    public void Two_axes_of_one_size() => Of("""
+        static Tensor Encode([Axes("B", "N", "F = 4")] Tensor x, [Axes("B", "N", "N'")] Tensor near, [Axes("M'", "M''")] Tensor more, [Axes("Width'")] Tensor wide) =>
+            Einsum("b m f, b n m -> b n f", Rename(x, "N", "N'"), near) + Mean(more) + Mean(wide);
+        """).ExpectCode();
+
     private static GeneratorRun Of(string members) =>
         GeneratorRun.Of($"[Model] public partial class Net {{ const int Width = 8; {members} }}");
 }

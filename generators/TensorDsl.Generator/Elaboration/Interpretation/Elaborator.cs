@@ -73,7 +73,7 @@ internal static class Elaborator
     {
         if (!inputs.TryGetValue(input, out object? known))
         {
-            var shape = new Shape(input.Axes.Select(axis => new Axis(axis.Name, axis.Size is { } size ? size : Dim.Symbol(axis.Name))));
+            var shape = new Shape(input.Axes.Select(axis => new Axis(axis.Name, axis.Symbol is { } symbol ? Dim.Symbol(symbol) : axis.Size!.Value)));
             inputs[input] = known = input.IsTokens ? Symbolic.TokensInput(input.Name, shape) : Symbolic.NumbersInput(input.Name, shape);
         }
 

@@ -63,8 +63,8 @@ internal sealed class OutlineWriter(ModelOutline outline)
 
     private static string Arguments(EntryPoint entry, bool isLoss) => string.Join(", ", entry.Inputs
         .Select(input => $"ReadOnlySpan<{(input.IsTokens ? "int" : "float")}> {Text.Pointer(input.Name)}")
-        .Concat(entry.Inputs.SelectMany(input => input.Axes).Where(axis => axis.Size is null)
-            .Select(axis => $"int {Text.Variable(axis.Name)}").Distinct())
+        .Concat(entry.Inputs.SelectMany(input => input.Axes).Select(axis => axis.Symbol).OfType<string>()
+            .Select(symbol => $"int {Text.Variable(symbol)}").Distinct())
         .Concat(isLoss ? [] : (entry.Elements.Count > 0 ? entry.Elements : (IEnumerable<string>)[entry.Name])
             .Select(name => $"Span<float> {Text.Pointer(name)}")));
 }

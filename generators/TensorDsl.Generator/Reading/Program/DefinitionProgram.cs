@@ -48,9 +48,13 @@ internal sealed record EntryPoint(string Name, int Method, EquatableArray<Input>
 internal sealed record Input(string Name, bool IsTokens, EquatableArray<InputAxis> Axes);
 
 /// <summary>One axis of an input: a symbol bound at run time, or a constant.</summary>
-/// <param name="Name">The name of the axis, and of the symbol if it is one.</param>
+/// <param name="Name">The name of the axis; without its primes, that of the symbol if it is one.</param>
 /// <param name="Size">The constant's value, null for a symbol.</param>
-internal sealed record InputAxis(string Name, int? Size);
+internal sealed record InputAxis(string Name, int? Size)
+{
+    /// <summary>The symbol, null for a constant.</summary>
+    public string? Symbol => Size is null ? Name.TrimEnd('\'') : null;
+}
 
 /// <summary>A method of the user's that the definition runs.</summary>
 /// <param name="Name">Its name.</param>
