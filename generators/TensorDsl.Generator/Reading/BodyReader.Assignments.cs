@@ -35,7 +35,7 @@ internal sealed partial class BodyReader
     private Expression ReadDeconstruction(IDeconstructionAssignmentOperation deconstruction) =>
         deconstruction.Value.Type is { IsTupleType: true } or IArrayTypeSymbol { Rank: 1, ElementType.Name: nameof(Tensor) }
             ? new Assignment(ReadTarget(deconstruction.Target), Read(deconstruction.Value), Place(deconstruction))
-            : Unsupported(deconstruction, $"deconstructing '{deconstruction.Value.Type?.ToDisplayString()}'");
+            : Unsupported(deconstruction, $"deconstructing '{deconstruction.Value.Type?.ToDisplayString()}'", deconstruction.Value.Type);
 
     private Target ReadTarget(IOperation target, bool declares = false)
     {

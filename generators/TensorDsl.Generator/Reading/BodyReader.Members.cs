@@ -46,14 +46,15 @@ internal sealed partial class BodyReader
         if (reference.Instance?.Type is IArrayTypeSymbol && property.Name == nameof(Array.Length))
             return new ArrayLength(Read(reference.Instance), null, Place(reference));
         string name = property.ToDisplayString(Constructs.ShortFormat);
-        return Scalars.Of(property.Type) is not null
+        return Scalars.Of(property.Type) is not null && !IsReported(reference.Instance?.Type)
             ? NotConstant(reference, $"'{name}' is known at run time only")
-            : Unsupported(reference, $"the property '{name}'");
+            : Unsupported(reference, $"the property '{name}'", reference.Instance?.Type);
     }
 
     private Expression ReadInvocation(IInvocationOperation invocation)
     {
         var method = invocation.TargetMethod;
+        int before = session.Diagnostics.Count;
         var arguments = ReadArguments(invocation.Arguments);
         if (method.MethodKind == MethodKind.DelegateInvoke)
         {
@@ -70,7 +71,9 @@ internal sealed partial class BodyReader
             return new ArrayLength(Read(invocation.Instance), arguments[0].Value, Place(invocation));
         return session.CanRead(method)
             ? new MethodCall(session.IndexOf(method.OriginalDefinition, invocation.Syntax), arguments, Place(invocation))
-            : Unsupported(invocation, $"a call of '{method.ToDisplayString(Constructs.ShortFormat)}'");
+            : method.IsExtensionMethod && session.Diagnostics.Count > before
+                ? Nothing(invocation)
+                : Unsupported(invocation, $"a call of '{method.ToDisplayString(Constructs.ShortFormat)}'", invocation.Instance?.Type);
     }
 
     private Expression ReadMethodReference(IMethodReferenceOperation reference)
@@ -102,7 +105,7 @@ internal sealed partial class BodyReader
     {
         string type = creation.Type?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) ?? "?";
         if (creation.Constructor is not { } constructor || LibraryMembers.TryRead(constructor) is not { } member)
-            return Unsupported(creation, $"'new {type}'");
+            return Unsupported(creation, $"'new {type}'", creation.Type);
         return creation.Initializer is { } initializer
             ? Unsupported(initializer, "an object initialiser")
             : new LibraryCall(member, null, ReadArguments(creation.Arguments), Place(creation));

@@ -43,6 +43,18 @@ internal sealed partial class BodyReader(ReadingSession session)
         return Nothing(operation);
     }
 
+    // Of a type that the language does not have, one use is reported.
+    private Expression Unsupported(IOperation operation, string construct, ITypeSymbol? type)
+    {
+        if (IsReported(type))
+            return Nothing(operation);
+        if (type is INamedTypeSymbol { SpecialType: SpecialType.None } && type.ContainingNamespace?.ToDisplayString() != nameof(TensorDsl))
+            session.UnsupportedTypes.Add(type.OriginalDefinition);
+        return Unsupported(operation, construct);
+    }
+
+    private bool IsReported(ITypeSymbol? type) => type is not null && session.UnsupportedTypes.Contains(type.OriginalDefinition);
+
     private Expression NotConstant(IOperation operation, string reason)
     {
         session.Report(operation.Syntax, "TDSL004", reason);

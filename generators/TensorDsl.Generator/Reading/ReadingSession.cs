@@ -44,6 +44,9 @@ internal sealed class ReadingSession(SemanticModel home, CancellationToken cance
     public void Report(SyntaxToken place, string id, params string[] arguments) =>
         _diagnostics.Add(DiagnosticInfo.At(Locations.Add(place), id, arguments));
 
+    /// <summary>The types of which a use was reported as unsupported: what else is done with them has the same cause.</summary>
+    public HashSet<ISymbol> UnsupportedTypes { get; } = new(SymbolEqualityComparer.Default);
+
     /// <summary>Runs <paramref name="read"/> while <paramref name="symbol"/> counts as being read.</summary>
     /// <returns>False if it is being read already, so that it calls itself.</returns>
     public bool Enter(ISymbol symbol, Action read)

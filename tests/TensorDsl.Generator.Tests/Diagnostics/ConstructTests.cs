@@ -33,6 +33,25 @@ public class ConstructTests
             ("TDSL003", text, $"A model's definition cannot use {construct}"));
 
     [Fact]
+    public void A_type_is_reported_once() => GeneratorRun.Of(Sources.Model(
+        "var pair = new Pair(Embedding(tokens, Vocab, DModel), 3); var again = new Pair(pair.X, pair.N); return Linear(again.X, again.N);"),
+        "public readonly record struct Pair(Tensor X, int N);").Expect((
+        "TDSL003", "new Pair(Embedding(tokens, Vocab, DModel), 3)",
+        "A model's definition cannot use 'new Pair'"));
+
+    [Fact]
+    public void A_chain_of_calls_is_reported_once() =>
+        In("var widths = new[] { 1, 2 }; return Embedding(tokens, Vocab, widths.Select(n => n * 2).Where(n => n > 1).Sum());").Expect((
+        "TDSL003", "widths.Select(n => n * 2)",
+        "A model's definition cannot use a call of 'Enumerable.Select'"));
+
+    [Fact]
+    public void A_list_is_reported_once() =>
+        In("var all = new List<Tensor>(); all.Add(Embedding(tokens, Vocab, DModel)); all.Add(all[0]); return all[0] + all.Count;").Expect((
+        "TDSL003", "new List<Tensor>()",
+        "A model's definition cannot use 'new List<Tensor>'"));
+
+    [Fact]
     public void A_generic_method_of_the_users() =>
         In("return Same(Embedding(tokens, Vocab, DModel));", "static T Same<T>(T x) => x;").Expect((
         "TDSL003", "Same(Embedding(tokens, Vocab, DModel))",
