@@ -40,6 +40,7 @@ internal static class ModelStages
                 : graphs with { Looks = looks };
         }
 
+        graphs = graphs with { Diagnostics = graphs.Diagnostics.Concat(WithoutGradient(program, elaborated)).ToEquatableArray() };
         try
         {
             // What no iteration changes is kept for all positions, so it must not stand in a recurrence.
@@ -90,6 +91,12 @@ internal static class ModelStages
 
     private static bool HasGradient(ModelGraph graph, Entry entry) => IsLoss(entry.Name)
         && entry.Outputs is [var output] && output == entry.Name && graph.Outputs[output].Shape.Count.IsOne;
+
+    private static IEnumerable<DiagnosticInfo> WithoutGradient(DefinitionProgram program, ModelGraph graph) =>
+        from entry in graph.Entries
+        where IsLoss(entry.Name) && !HasGradient(graph, entry)
+        let result = string.Join(" and ", entry.Outputs.Select(output => graph.Outputs[entry.KeyOf(output)].Shape))
+        select DiagnosticInfo.At(program.EntryPoints.Single(known => known.Name == entry.Name).Location, "TDSL061", entry.Name, result);
 
     private static Plan Plan(string name, ModelGraph graph)
     {

@@ -118,6 +118,11 @@ internal static class Descriptors
         "{0}",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL023.md");
 
+    public static readonly DiagnosticDescriptor TooLarge = new(
+        "TDSL024", "A tensor has at most 2³¹ − 1 elements",
+        "{0}",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL024.md");
+
     public static readonly DiagnosticDescriptor MaskShape = new(
         "TDSL030", "A mask fits the scores",
         "{0}",
@@ -163,6 +168,11 @@ internal static class Descriptors
         "The model '{0}' cannot be run a few positions at a time: {1}",
         Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL060.md");
 
+    public static readonly DiagnosticDescriptor NoGradient = new(
+        "TDSL061", "A loss is a single number",
+        "'{0}' is {1}, not a single number, so that it has no gradient and nothing can be trained by it",
+        Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL061.md");
+
     public static readonly DiagnosticDescriptor Internal = new(
         "TDSL099", "Internal error",
         "The generator failed on '{0}', which is a mistake of its own: {1}",
@@ -173,7 +183,7 @@ internal static class Descriptors
     {
         ModelClass, NoEntryPoint, Unsupported, NotConstant, Recursion, EntryPointForm, Evaluation, LoopAssignment,
         ShapeMismatch, ContractionMismatch, UnknownAxis, NotPositive, ContractionText, Reshape, NameCollision,
-        NotConstantSize, LoopShape, AxisOrder, RepeatedAxis, InvalidName, Slice, Rank, MaskShape, HeadGroups, Patch, FamilyOption, TableCount, SharedParameter, TrainingMemory, LookName, NotIncremental, Internal,
+        NotConstantSize, LoopShape, AxisOrder, RepeatedAxis, InvalidName, Slice, Rank, TooLarge, MaskShape, HeadGroups, Patch, FamilyOption, TableCount, SharedParameter, TrainingMemory, LookName, NotIncremental, NoGradient, Internal,
     }.ToDictionary(descriptor => descriptor.Id);
 
     /// <summary>Every id.</summary>

@@ -40,8 +40,13 @@ public static partial class Ops
     /// <param name="table">(Vocab, Width).</param>
     /// <returns>(…, Vocab).</returns>
     /// <exception cref="ShapeException">The widths differ, or the table is no matrix.</exception>
-    public static Tensor Unembed(Tensor x, Tensor table) =>
-        Einsum("... d, v d -> ... v", x, Matrix("An embedding's table", table));
+    public static Tensor Unembed(Tensor x, Tensor table)
+    {
+        var width = x.Shape.Rank > 0 ? x.Shape[-1].Size : 1;
+        return Matrix("An embedding's table", table).Shape[1].Size != width && table.Shape[0].Size == width
+            ? throw ShapeException.Mismatch("The product with a transposed table", x.Shape, table.Shape, "the table is (Vocab, Width); transposed, or in MatMul, it would fit")
+            : Einsum("... d, v d -> ... v", x, table);
+    }
 
     private static Tensor Matrix(string what, Tensor table) => table.Shape.Rank == 2
         ? table

@@ -24,6 +24,8 @@ public static partial class Ops
         AxisRef last = -1, positions = -3;
         var time = x.Shape[positions.In(x.Shape)];
         int width = Sizes.Constant("The width of the queries and keys", x.Shape[last.In(x.Shape)].Size);
+        if (width % 2 != 0)
+            throw ShapeException.Pairs(x.Shape[last.In(x.Shape)].Size, x.Shape);
         var pairs = SplitAxis(x, -1, 2, width / 2);
         var frequency = Exp(Primitives.Index(new Axis(null, width / 2)) * (-2 * Math.Log(theta) / width));
         var angle = Append(Append(Append(Primitives.Index(time)))) * frequency;

@@ -25,7 +25,11 @@ public static partial class Ops
             bool isInner = i == y.Shape.Rank - 2;
             var (left, right) = (x.Shape[isInner ? x.Shape.Rank - 1 : i], y.Shape[i]);
             if (left.Size != right.Size)
-                throw ShapeException.Mismatch(Product, x.Shape, y.Shape, $"{left} and {right} differ");
+            {
+                bool isTurned = isInner && y.Shape[-1].Size == left.Size;
+                throw ShapeException.Mismatch(
+                    Product, x.Shape, y.Shape, $"{left} and {right} differ{(isTurned ? "; the second with its last two axes transposed would fit" : "")}");
+            }
         }
 
         return Einsum(y.Shape.Rank == 2 ? "... n k, k m -> ... n m" : "... n k, ... k m -> ... n m", x, y);

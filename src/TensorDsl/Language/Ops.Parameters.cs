@@ -16,7 +16,8 @@ public static partial class Ops
     /// <param name="init">How it starts.</param>
     /// <param name="sizes">Its axes' sizes: constants, all positive.</param>
     /// <exception cref="ShapeException">
-    /// A size is not a positive constant, the name is taken or malformed, or places that share the parameter differ in it.
+    /// A size is not a positive constant, there are more than 2³¹ − 1 elements, the name is taken or malformed, or places that
+    /// share the parameter differ in it.
     /// </exception>
     public static Tensor Parameter(string name, Initializer init, params Dim[] sizes)
     {
@@ -24,6 +25,7 @@ public static partial class Ops
         string fullName = Definition.Current.Names.Own(name, shape, init);
         foreach (var size in sizes)
             Sizes.Constant($"A size of parameter '{fullName}'", size);
+        Sizes.Countable($"The parameter '{fullName}'", shape);
         return Primitives.Parameter(fullName, shape, init);
     }
 

@@ -100,7 +100,7 @@ public static partial class Ops
         foreach (var x in sequences.Where(x => x.Shape[axis.In(x.Shape)].Size != along.Size))
             throw ShapeException.Mismatch($"The scan '{loop}'", sequences[0].Shape, x.Shape, $"{along} and {x.Shape[axis.In(x.Shape)]} differ");
         var (outputs, last) = Primitives.Scan(
-            loop, along, [.. sequences.Select(x => First(x, axis.In(x.Shape)))], states, (at, before) =>
+            loop, along, [.. sequences.Select(x => First(x, axis.In(x.Shape)))], [.. states], (at, before) =>
             {
                 var (given, after) = step(at, before);
                 foreach (var y in given.Where(y => along.Name is not null && y.Shape.IndexOf(along.Name) >= 0))

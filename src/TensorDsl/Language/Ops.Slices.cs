@@ -20,7 +20,7 @@ public static partial class Ops
         var first = From(whole, start);
         var last = first + (((Offset)size + -1) * step);
         if (step == 0 || !MayLieIn(whole, first) || !MayLieIn(whole, last))
-            throw ShapeException.Slice(FormattableString.Invariant($"{size} elements from {start} on in steps of {step}"), whole);
+            throw ShapeException.Slice(FormattableString.Invariant($"{size} elements from {start} on in steps of {step}"), whole, Left(whole, start, step));
         return Primitives.Slice(x, index, new Axis(whole.Name, size), new Placement(first, step));
     }
 
@@ -123,6 +123,16 @@ public static partial class Ops
     {
         if (parts.Length != names)
             throw new ArgumentException(FormattableString.Invariant($"{parts.Length} tensors cannot be given {names} names."));
+    }
+
+    // What an axis of constant size has from a place on.
+    private static string? Left(Axis whole, int start, int step)
+    {
+        if (!whole.Size.IsConstant || step == 0)
+            return null;
+        long all = whole.Size.Factor, first = start < 0 ? start + all : start;
+        long left = first < 0 || first >= all ? 0 : ((step > 0 ? all - 1 - first : first) / Math.Abs((long)step)) + 1;
+        return FormattableString.Invariant($"there are {left}");
     }
 
     // The place that is meant, which may count from the end.

@@ -38,9 +38,9 @@ public sealed class ShapeException : Exception
 
     /// <summary>An axis that the tensor does not have.</summary>
     public static ShapeException UnknownAxis(string axis, Shape shape) =>
-        new("TDSL012", $"There is no axis {axis} in {shape}")
+        new("TDSL012", $"There is no axis {axis} in {shape}{Meant(axis, shape)}")
         {
-            Repair = Spelling.Nearest(axis, shape.Axes.Select(a => a.Name).OfType<string>()) is { } nearest ? (axis, nearest) : null,
+            Repair = Nearest(axis, shape) is { } nearest ? (axis, nearest) : null,
         };
 
     /// <summary>A size that is zero or negative.</summary>
@@ -59,9 +59,17 @@ public sealed class ShapeException : Exception
     internal static ShapeException Split(Shape from, Shape to, Dim size, Dim outer) =>
         new("TDSL015", $"{from} has {from.Count.Plain} elements and cannot become {to}{Parts(size, outer)}");
 
+    /// <summary>Pairs of an odd number of elements.</summary>
+    internal static ShapeException Pairs(Dim width, Shape x) =>
+        new("TDSL015", $"Rotary turns pairs of numbers, so the width of queries and keys must be even; of {x} it is {width}");
+
     /// <summary>Two parameters of one name.</summary>
     public static ShapeException NameCollision(string name) =>
-        new("TDSL016", $"Two parameters are named '{name}'");
+        new("TDSL016", $"Two parameters are named '{name}'; one of them needs another name, or each a Block around it");
+
+    /// <summary>A tensor with more elements than can be counted in 32 bits.</summary>
+    public static ShapeException TooLarge(string what, Shape shape) =>
+        new("TDSL024", FormattableString.Invariant($"{what} {shape} has more than {int.MaxValue} elements, the most that a tensor may have"));
 
     /// <summary>A parameter of one shape here and another where it is shared.</summary>
     public static ShapeException SharedShape(string name, Shape known, Shape shape) =>
@@ -81,7 +89,7 @@ public sealed class ShapeException : Exception
 
     /// <summary>A size known at run time only, where a constant is needed.</summary>
     public static ShapeException NotConstant(string what, Dim size) =>
-        new("TDSL017", $"{what} must be a constant, but is {size}, which is known at run time only");
+        new("TDSL017", $"{what} must be a constant, but is {size}, which is known at run time only{Fixed(size)}");
 
     /// <summary>A loop whose body changes the shape of what it carries.</summary>
     public static ShapeException Loop(string name, Shape before, Shape after) =>
@@ -107,7 +115,8 @@ public sealed class ShapeException : Exception
         };
 
     /// <summary>Elements wanted that an axis does not have.</summary>
-    public static ShapeException Slice(string wanted, Axis present) => new("TDSL022", $"{wanted} of {present} are wanted");
+    public static ShapeException Slice(string wanted, Axis present, string? fact = null) =>
+        new("TDSL022", $"{wanted} of {present} are wanted{(fact is null ? "" : ", but " + fact)}");
 
     /// <summary>A tensor with too few or too many axes.</summary>
     public static ShapeException Rank(string what, string expected, Shape actual) =>
@@ -133,6 +142,23 @@ public sealed class ShapeException : Exception
     /// <summary>A table with more or fewer numbers than its sizes make.</summary>
     public static ShapeException Table(int count, Shape shape) =>
         new("TDSL034", FormattableString.Invariant($"A table {shape} has {shape.Count.Plain} elements, but {count} numbers are given"));
+
+    // What an unknown name may stand for: the size of an axis without a name, or another name misspelt.
+    private static string Meant(string axis, Shape shape)
+    {
+        int place = char.IsLetter(axis.FirstOrDefault()) ? shape.Axes.ToList().FindIndex(a => a.Name is null && a.Size.Written == axis) : -1;
+        return place >= 0
+            ? FormattableString.Invariant($": {axis} is the size of an axis without a name, which goes by its place, {place}, or gets a name from Rename")
+            : Nearest(axis, shape) is { } nearest ? $"; did you mean {nearest}?"
+            : "";
+    }
+
+    private static string? Nearest(string axis, Shape shape) => Spelling.Nearest(axis, shape.Axes.Select(a => a.Name).OfType<string>());
+
+    // Inputs bring sizes that are known at run time only.
+    private static string Fixed(Dim size) => size.Factor == 1 && size.Symbols.All(char.IsLetterOrDigit)
+        ? $"; [Axes] makes it constant with \"{size.Symbols} = 16\", or with the name of a constant"
+        : "";
 
     // What the outer size, often the number of heads, makes of the axis.
     private static string Parts(Dim size, Dim outer) => !size.IsConstant || !outer.IsConstant || outer.IsOne ? ""

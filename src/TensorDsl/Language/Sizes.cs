@@ -10,6 +10,14 @@ internal static class Sizes
             throw ShapeException.NotPositive(what, size);
     }
 
+    /// <summary>Checks that the elements of a tensor can be counted.</summary>
+    /// <exception cref="ShapeException">There are more than 2³¹ − 1 of them.</exception>
+    public static void Countable(string what, Shape shape)
+    {
+        if (shape.Axes.Aggregate(1.0, (count, axis) => count * axis.Size.Factor) > int.MaxValue)
+            throw ShapeException.TooLarge(what, shape);
+    }
+
     /// <summary>The number of a size that must be known at compile time.</summary>
     /// <exception cref="ShapeException">The size is zero or negative, or known at run time only.</exception>
     public static int Constant(string what, Dim size)

@@ -3,13 +3,18 @@ namespace TensorDsl;
 /// <summary>What a misspelt name was most likely meant to be.</summary>
 internal static class Spelling
 {
-    /// <summary>The one name that is nearest: the same but for its case, or one letter away; null where none or several are.</summary>
+    /// <summary>
+    /// The one name that is nearest: the same but for its case, or one letter away, or the beginning of the other; null where
+    /// none or several are.
+    /// </summary>
     public static string? Nearest(string name, IEnumerable<string> known)
     {
         string[] names = [.. known.Distinct()];
         string[] near = [.. names.Where(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase))];
         if (near.Length == 0 && name.Length > 1)
             near = [.. names.Where(other => IsOneLetterAway(name, other))];
+        if (near.Length == 0)
+            near = [.. names.Where(other => IsBeginning(name, other) || IsBeginning(other, name))];
         return near.Length == 1 ? near[0] : null;
     }
 
@@ -30,6 +35,8 @@ internal static class Spelling
         while (shape.IndexOf(name) >= 0);
         return name;
     }
+
+    private static bool IsBeginning(string part, string whole) => whole.StartsWith(part, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsOneLetterAway(string a, string b)
     {

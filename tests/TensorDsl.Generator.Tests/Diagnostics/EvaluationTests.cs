@@ -48,7 +48,10 @@ public class EvaluationTests
 
     [Fact]
     public void Sizes_that_no_number_holds() =>
-        In("return Linear(Linear(Embedding(tokens, 2147483647, 2147483647), 2147483647), 2147483647);").Expect((
+        In("""
+            return Repeat(int.MaxValue, Embedding(tokens, Vocab, DModel), h =>
+                Repeat(int.MaxValue, h, g => g * Mean(Parameter("p", Zeros, int.MaxValue)), "inner"));
+            """).Expect((
         "TDSL007", "Net",
         "This cannot be evaluated: the model's sizes are too large to be counted"));
 
@@ -56,14 +59,36 @@ public class EvaluationTests
     [Fact]
     public void Activations_that_no_number_holds() =>
         In("""
-            const int Wide = int.MaxValue;
-            var x = Embedding(tokens, Vocab, Wide);
-            var start = Mean(x, "T");
-            x = Repeat(2, x, h => h + Scan(h, "T", start, (at, state) => Tanh(Linear(at, Wide) + state)));
-            return Mean(Scan(x, "T", start, (at, state) => Repeat(2, state, s => Tanh(Linear(s, Wide)) + at)), -1, keep: true);
+            return Repeat(int.MaxValue, Embedding(tokens, Vocab, DModel), h => Repeat(int.MaxValue, h, g => Tanh(g), "inner"));
             """).Expect((
         "TDSL007", "Net",
         "This cannot be evaluated: the model's sizes are too large to be counted"));
+
+    [Theory]
+    [InlineData("Parameter(\"p\", Ones, 100000, 100000)", "The parameter 'p' (100000, 100000)")]
+    [InlineData("Parameter(\"p\", Ones, int.MaxValue, int.MaxValue, int.MaxValue)", "The parameter 'p' (MaxValue = 2147483647, MaxValue = 2147483647, MaxValue = 2147483647)")]
+    public void A_parameter_with_too_many_elements(string parameter, string named) =>
+        In($"return Embedding(tokens, Vocab, DModel) * Mean({parameter});").Expect((
+        "TDSL024", parameter, $"{named} has more than 2147483647 elements, the most that a tensor may have"));
+
+    [Fact]
+    public void A_value_with_too_many_elements() =>
+        In("return Expand(Unsqueeze(Embedding(tokens, Vocab, DModel), -1), -1, 10000000);").Expect((
+        "TDSL024", "Expand(Unsqueeze(Embedding(tokens, Vocab, DModel), -1), -1, 10000000)",
+        "A tensor (B, T, DModel = 500, 10000000) has more than 2147483647 elements, the most that a tensor may have"));
+
+    [Fact]
+    public void Sizes_whose_product_is_too_large() =>
+        In("Dim many = int.MaxValue; return Linear(Embedding(tokens, Vocab, DModel), many * many * many);").Expect((
+        "TDSL007", "many * many * many",
+        "This cannot be evaluated: a size, or a product of sizes, is larger than 2147483647, the largest that there is"));
+
+    // Without the framework's "(Parameter 'rate')".
+    [Fact]
+    public void A_rate_that_is_none() =>
+        In("return Dropout(Embedding(tokens, Vocab, DModel), 1.5);").Expect((
+        "TDSL007", "Dropout(Embedding(tokens, Vocab, DModel), 1.5)",
+        "This cannot be evaluated: The rate of dropout must be at least 0 and less than 1, but is 1.5"));
 
     [Fact]
     public void A_throw_that_is_reached() =>

@@ -114,7 +114,7 @@ public class ShapeTests
         var a = Parameter("w", Zeros, DModel);
         var b = Parameter("w", Ones, DModel);
         return Embedding(tokens, Vocab, DModel) + a + b;
-        """).Expect(("TDSL016", "Parameter(\"w\", Ones, DModel)", "Two parameters are named 'w'"));
+        """).Expect(("TDSL016", "Parameter(\"w\", Ones, DModel)", "Two parameters are named 'w'; one of them needs another name, or each a Block around it"));
 
     [Fact]
     public void A_size_known_at_run_time_where_a_constant_is_needed() => In("""
@@ -122,7 +122,7 @@ public class ShapeTests
         return Linear(x, x.Shape[1].Size);
         """).Expect((
         "TDSL017", "Linear(x, x.Shape[1].Size)",
-        "A size of parameter 'linear.weight' must be a constant, but is T, which is known at run time only (in Linear ← Logits)"));
+        "A size of parameter 'linear.weight' must be a constant, but is T, which is known at run time only; [Axes] makes it constant with \"T = 16\", or with the name of a constant (in Linear ← Logits)"));
 
     [Fact]
     public void A_loop_that_changes_the_shape() => In("""
@@ -203,7 +203,7 @@ public class ShapeTests
         return Gather(Mean(Embedding(tokens, Vocab, DModel), "B"), tokens);
         """).Expect((
         "TDSL017", "Gather(Mean(Embedding(tokens, Vocab, DModel), \"B\"), tokens)",
-        "The number of rows of a looked-up table must be a constant, but is T, which is known at run time only"));
+        "The number of rows of a looked-up table must be a constant, but is T, which is known at run time only; [Axes] makes it constant with \"T = 16\", or with the name of a constant"));
 
     [Fact]
     public void The_mistake_sits_in_the_users_own_method() => In("""

@@ -29,6 +29,10 @@ public class ShapeErrorTests
         ["The contraction \"td,dk->tk\" of (T = 2, DModel = 500) and (Heads 8 × DV 64 = 512, 3) binds 'd' to DModel = 500 and to Heads 8 × DV 64 = 512"] =
             ("TDSL011", () => Einsum("td,dk->tk", Rename(P("x", 2, DModel), 0, "T"), P("w", Heads * DV, 3))),
         ["There is no axis S in (B = 2, T = 3)"] = ("TDSL012", () => Sum(N(("B", 2), ("T", 3)), "S")),
+        ["There is no axis Tme in (B = 2, Time = 3); did you mean Time?"] = ("TDSL012", () => Sum(N(("B", 2), ("Time", 3)), "Tme")),
+        ["There is no axis T in (B = 2, Time = 3); did you mean Time?"] = ("TDSL012", () => Sum(N(("B", 2), ("Time", 3)), "T")),
+        ["There is no axis DModel in (2, DModel = 500): DModel is the size of an axis without a name, which goes by its place, 1, or gets a name from Rename"] =
+            ("TDSL012", () => Sum(P("x", 2, DModel), "DModel")),
         ["There is no axis -3 in (2, 3)"] = ("TDSL012", () => Max(X(2, 3), -3)),
         ["There is no axis 2 in (2, 3)"] = ("TDSL012", () => MergeAxes(X(2, 3), -1)),
         ["There is no axis -1 in ()"] = ("TDSL012", () => Linear(1, 2)),
@@ -56,10 +60,17 @@ public class ShapeErrorTests
             ("TDSL014", () => Einsum("...a,...a->...", X(2, 3), X(3))),
         ["(2, 512) has 1024 elements and cannot become (2, Heads = 8, 65): each of Heads = 8 parts of 512 has 64"] = ("TDSL015", () => SplitAxis(X(2, 512), -1, Heads, 65)),
         ["(2, 500) has 1000 elements and cannot become (2, Heads = 8, 62): Heads = 8 does not divide 500"] = ("TDSL015", () => SplitAxis(X(2, 500), -1, Heads, 500 / 8)),
-        ["Two parameters are named 'w'"] = ("TDSL016", () => _ = P("w", 2) + P("w", 2)),
-        ["Two parameters are named 'block.w'"] = ("TDSL016", () => Block("block", () => P("w", 2) + P("w", 2))),
-        ["A size of parameter 'w' must be a constant, but is N, which is known at run time only"] = ("TDSL017", () => P("w", Dim.Symbol("N"))),
-        ["The number of times of loop 'layers' must be a constant, but is T, which is known at run time only"] =
+        ["Rotary turns pairs of numbers, so the width of queries and keys must be even; of (2, 1, 3) it is 3"] = ("TDSL015", () => Rotary(X(2, 1, 3))),
+        ["The matrix product of (2, 3) and (4, 3): 3 and 4 differ; the second with its last two axes transposed would fit"] =
+            ("TDSL010", () => MatMul(X(2, 3), X(4, 3))),
+        ["The product with a transposed table of (2, 3) and (3, 7): the table is (Vocab, Width); transposed, or in MatMul, it would fit"] =
+            ("TDSL010", () => Unembed(X(2, 3), X(3, 7))),
+        ["The parameter 'w' (65536, 32768) has more than 2147483647 elements, the most that a tensor may have"] =
+            ("TDSL024", () => P("w", 65536, 32768)),
+        ["Two parameters are named 'w'; one of them needs another name, or each a Block around it"] = ("TDSL016", () => _ = P("w", 2) + P("w", 2)),
+        ["Two parameters are named 'block.w'; one of them needs another name, or each a Block around it"] = ("TDSL016", () => Block("block", () => P("w", 2) + P("w", 2))),
+        ["A size of parameter 'w' must be a constant, but is N, which is known at run time only; [Axes] makes it constant with \"N = 16\", or with the name of a constant"] = ("TDSL017", () => P("w", Dim.Symbol("N"))),
+        ["The number of times of loop 'layers' must be a constant, but is T, which is known at run time only; [Axes] makes it constant with \"T = 16\", or with the name of a constant"] =
             ("TDSL017", () => Repeat(Dim.Symbol("T"), X(1), x => x)),
         ["The body of loop 'layers' turns (2, 3) into (2, 4); it must keep the shape"] =
             ("TDSL018", () => Repeat(2, X(2, 3), x => Linear(x, 4))),
@@ -73,7 +84,9 @@ public class ShapeErrorTests
         ["'a.b' is no name: use letters, digits and underscores, a letter first"] = ("TDSL021", () => Linear(X(2), 2, name: "a.b")),
         ["The first T = 7 elements of Context = 4 are wanted"] =
             ("TDSL022", () => LearnedPositions(Numbers.Tokens("t", 3, 1, 7), Dim.Labelled(4, "Context"), 2)),
-        ["3 elements from -1 on in steps of -2 of D = 4 are wanted"] = ("TDSL022", () => Slice(N(("D", 4)), "D", -1, 3, -2)),
+        ["3 elements from -1 on in steps of -2 of D = 4 are wanted, but there are 2"] = ("TDSL022", () => Slice(N(("D", 4)), "D", -1, 3, -2)),
+        ["12 elements from 20 on in steps of 1 of D = 24 are wanted, but there are 4"] = ("TDSL022", () => Slice(N(("D", 24)), "D", 20, 12)),
+        ["1 elements from 4 on in steps of 1 of D = 4 are wanted, but there are 0"] = ("TDSL022", () => Slice(N(("D", 4)), "D", 4, 1)),
         ["2 elements from 0 on in steps of 0 of 4 are wanted"] = ("TDSL022", () => Slice(X(4), 0, 0, 2, 0)),
         ["Elements at -5 of 4 are wanted"] = ("TDSL022", () => At(X(4), 0, -5)),
         ["Windows of 5 elements of 4 are wanted"] = ("TDSL022", () => Windows(X(4), 0, 5)),
@@ -106,7 +119,7 @@ public class ShapeErrorTests
             ("TDSL035", () => Stack(Stack(X(3), 2), 3)),
         ["The loop 'tower.layers' is shared inside another loop, where its layers are written out, and outside, where they are not"] =
             ("TDSL035", () => Repeat(2, Stack(X(3), 2), x => Stack(x, 2))),
-        ["Two parameters are named 'tower.w'"] = ("TDSL016", () => Shared("tower", () => P("w", 2) + P("w", 2))),
+        ["Two parameters are named 'tower.w'; one of them needs another name, or each a Block around it"] = ("TDSL016", () => Shared("tower", () => P("w", 2) + P("w", 2))),
         ["Patches of side 3 do not divide images (6, 4, 1) of (…, Height, Width, Channels)"] = ("TDSL032", () => Patches(X(6, 4, 1), 3)),
         ["The table of a look-up is (N, …), but here it is ()"] = ("TDSL023", () => Gather(1, Numbers.Tokens("t", 3, 1, 2))),
     };

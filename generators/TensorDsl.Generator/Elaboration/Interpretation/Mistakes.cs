@@ -22,6 +22,15 @@ internal static class Mistakes
         InvalidOperationException => DefinitionException.At(location, "TDSL004", exception.Message.TrimEnd('.')),
         IndexOutOfRangeException => DefinitionException.At(location, "TDSL007", "there is no such place"),
         NullReferenceException => DefinitionException.At(location, "TDSL007", "an argument is null"),
-        _ => DefinitionException.At(location, "TDSL007", exception.Message.TrimEnd('.')),
+        OverflowException => DefinitionException.At(
+            location, "TDSL007", FormattableString.Invariant($"a size, or a product of sizes, is larger than {int.MaxValue}, the largest that there is")),
+        _ => DefinitionException.At(location, "TDSL007", WithoutParameter(exception.Message).TrimEnd('.')),
     };
+
+    // The framework appends " (Parameter 'rate')", or a line of its own, which says less than the place of the error.
+    private static string WithoutParameter(string message)
+    {
+        int end = message.IndexOf(" (Parameter '", StringComparison.Ordinal);
+        return (end < 0 ? message : message.Substring(0, end)).Split('\r', '\n')[0];
+    }
 }

@@ -7,6 +7,7 @@ public sealed partial class Tensor
 {
     internal Tensor(Node node)
     {
+        Sizes.Countable("A tensor", node.Shape);
         Node = node;
         Shape = node.Shape;
     }
