@@ -103,8 +103,8 @@ public class TransformerTests
         {
             public static void Translate(Net net, int[] source, int[] lengths, int[] tokens, float[] memory, float[] logits)
             {
-                net.Encode(source, lengths, b: 1, s: 2, memory);
-                net.Decode(memory, lengths, tokens, b: 1, s: 2, t: 3, logits);
+                net.Encode(source, lengths, 1, 2, memory);
+                net.Decode(memory, lengths, tokens, 1, 2, 3, logits);
             }
         }
         """).Errors);
