@@ -12,6 +12,7 @@ public abstract unsafe class GemmTests<V>
     {
         { 1, 1, 1 }, { 1, 70, 33 }, { 37, 1, 19 }, { 5, 33, 1 }, { 12, 32, 8 }, { 13, 31, 17 }, { 26, 65, 40 },
         { 3, 7, 5 }, { 100, 96, 64 }, { 31, 40, 600 }, { 251, 37, 300 }, { 6, 530, 21 }, { 64, 65, 1024 },
+        { 1024, 33, 20 }, { 20, 1024, 9 },
         { 8, 4, 0 },
     };
 
@@ -155,12 +156,18 @@ public abstract unsafe class GemmTests<V>
             TVector.Store(at, TVector.Load(at) + TVector.Broadcast(1));
             return accumulated + TVector.Load(bias + column);
         }
+
+        public void Prefetch(int batch, int row, int column) => CacheLine.Prefetch(bias + column);
     }
 
     private readonly struct AddBatch : IEpilogue
     {
         public TVector Apply<TVector>(TVector accumulated, int batch, int row, int column)
             where TVector : unmanaged, ISimd<TVector> => accumulated + TVector.Broadcast(10 * batch);
+
+        public void Prefetch(int batch, int row, int column)
+        {
+        }
     }
 }
 

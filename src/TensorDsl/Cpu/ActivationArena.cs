@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 
 namespace TensorDsl.Cpu;
 
@@ -17,7 +16,7 @@ public sealed unsafe class ActivationArena : IDisposable
         if (length <= Length)
             return _data;
         Dispose();
-        _data = (float*)NativeMemory.AlignedAlloc(checked((nuint)length * sizeof(float)), 64);
+        _data = (float*)PageMemory.Allocate(checked((nuint)length * sizeof(float)));
         Length = length;
         GC.ReRegisterForFinalize(this);
         return _data;
@@ -26,7 +25,7 @@ public sealed unsafe class ActivationArena : IDisposable
     /// <summary>Gives the memory back; the arena can be used again.</summary>
     public void Dispose()
     {
-        NativeMemory.AlignedFree(_data);
+        PageMemory.Free(_data);
         _data = null;
         Length = 0;
         GC.SuppressFinalize(this);

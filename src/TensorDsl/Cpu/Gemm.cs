@@ -54,8 +54,8 @@ public static unsafe class Gemm
         int width = 2 * V.Width;
         int rowTiles = ((m - 1) / rows) + 1;
         int columnTiles = ((n - 1) / width) + 1;
-        double packA = PacksA(a) ? rows * 0.4 : 0;
-        double packB = width * (b.ColumnStride == 1 ? 0.2 : 0.4);
+        double packA = PacksA(a, Math.Min(n, BlockN), width) ? rows * 0.4 : 0;
+        double packB = IsDirect(b) ? 0 : width * (b.ColumnStride == 1 ? 0.2 : 0.4);
         var box = Grid.Choose(w.Count, batches, rowTiles, columnTiles, rows, packA, packB)
             .Of(w.Index, batches, rowTiles, columnTiles);
         int row1 = Math.Min(box.Row1 * rows, m);
@@ -72,8 +72,18 @@ public static unsafe class Gemm
         }
     }
 
-    /// <summary>Whether A's blocks are copied: not when the kernel can walk along its rows.</summary>
-    private static bool PacksA(Matrix a) => a.ColumnStride != 1 || a.RowStride % 1024 == 0;
+    /// <summary>
+    /// Whether A's blocks are copied: not when the kernel can walk along its rows, nor down its columns where few panels of
+    /// B meet it. Rows a power of two apart lie in the same few sets of a cache, which hold only some of them.
+    /// </summary>
+    private static bool PacksA(Matrix a, int n, int width) =>
+        a.ColumnStride == 1 ? IsCrowded(a.RowStride)
+        : a.RowStride != 1 || IsCrowded(a.ColumnStride) || n > 24 * width;
+
+    /// <summary>Whether the kernel can read whole panels of B where they are.</summary>
+    private static bool IsDirect(Matrix b) => b.ColumnStride == 1 && !IsCrowded(b.RowStride);
+
+    private static bool IsCrowded(nint stride) => stride % 1024 == 0;
 
     private static void Box<V, TEpilogue>(
         float* scratch, in Product p, int row0, int row1, int column0, int column1, TEpilogue epilogue)
@@ -101,9 +111,11 @@ public static unsafe class Gemm
                 for (int block = 0, k0 = 0; block < blocks; block++, k0 += blockK)
                 {
                     int k = Math.Min(blockK, p.K - k0);
-                    float* panels = packedB + (keepB ? (nint)k0 * padded : 0);
+                    var panels = new Panels(
+                        new Matrix(p.B.At(k0, j), p.B.RowStride, p.B.ColumnStride), IsDirect(p.B) ? n / width * width : 0,
+                        packedB + (keepB ? (nint)k0 * padded : 0), width);
                     if (i == row0 || !keepB)
-                        Pack.Panels<V>(new Matrix(p.B.At(k0, j), p.B.RowStride, p.B.ColumnStride), k, n, panels);
+                        panels.Pack<V>(k, n);
                     var tile = new Tile(i, j, m, n, k, block == 0, block == blocks - 1);
                     Block<V, TEpilogue>(
                         p, tile, new Matrix(p.A.At(i, k0), p.A.RowStride, p.A.ColumnStride),
@@ -116,13 +128,13 @@ public static unsafe class Gemm
     /// <summary>One block of C over one block of k.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block<V, TEpilogue>(
-        in Product p, in Tile t, Matrix a, float* packedA, float* panels, float* sums, TEpilogue epilogue)
+        in Product p, in Tile t, Matrix a, float* packedA, in Panels b, float* sums, TEpilogue epilogue)
         where V : unmanaged, ISimd<V>
         where TEpilogue : struct, IEpilogue
     {
         int width = 2 * V.Width;
         bool whole = t.First && t.Last;
-        bool pack = PacksA(a);
+        bool pack = PacksA(a, t.N, width);
         bool grouped = pack && a.ColumnStride != 1;
         nint rowStride = a.RowStride;
         nint kStride = a.ColumnStride;
@@ -147,19 +159,35 @@ public static unsafe class Gemm
             for (int j = 0; j < t.N; j += width, c += width)
             {
                 int columns = Math.Min(width, t.N - j);
-                float* panel = panels + ((nint)j * t.K);
+                var (at, bs) = b.At(j, t.K);
+                float* panel = (float*)at;
                 if (typeof(TEpilogue) == typeof(Plain) && columns == width)
                 {
-                    MicroKernel.Run<V>(rows, left, rowStride, kStride, panel, width, t.K, c, p.Ldc, !t.First);
+                    MicroKernel.Run<V>(rows, left, rowStride, kStride, panel, bs, t.K, c, p.Ldc, !t.First);
                     continue;
                 }
 
                 float* sum = whole ? sums : sums + ((nint)i * BlockN) + j;
                 nint ld = whole ? width : BlockN;
-                MicroKernel.Run<V>(rows, left, rowStride, kStride, panel, width, t.K, sum, ld, !t.First);
+                if (t.Last)
+                    Prefetch<V, TEpilogue>(p.Batch, t.Row + i, t.Column + j, rows, columns, epilogue);
+                MicroKernel.Run<V>(rows, left, rowStride, kStride, panel, bs, t.K, sum, ld, !t.First);
                 if (t.Last)
                     Finish<V, TEpilogue>(sum, ld, c, p.Ldc, p.Batch, t.Row + i, t.Column + j, rows, columns, epilogue);
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch<V, TEpilogue>(int batch, int row, int column, int rows, int columns, TEpilogue epilogue)
+        where V : unmanaged, ISimd<V>
+        where TEpilogue : struct, IEpilogue
+    {
+        for (int r = 0; r < rows; r++)
+        {
+            epilogue.Prefetch(batch, row + r, column);
+            if (columns > CacheLine.Floats)
+                epilogue.Prefetch(batch, row + r, column + CacheLine.Floats);
         }
     }
 

@@ -18,6 +18,12 @@ public interface IEpilogue
     /// <param name="column">The first column of C.</param>
     V Apply<V>(V accumulated, int batch, int row, int column)
         where V : unmanaged, ISimd<V>;
+
+    /// <summary>
+    /// Asks for the cache line of what <see cref="Apply"/> will read from memory for one row's column, early enough to be
+    /// there when the sums are.
+    /// </summary>
+    void Prefetch(int batch, int row, int column);
 }
 
 /// <summary>C = A · B. Full tiles are written straight from registers.</summary>
@@ -27,6 +33,12 @@ public readonly struct Plain : IEpilogue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V accumulated, int batch, int row, int column)
         where V : unmanaged, ISimd<V> => accumulated;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(int batch, int row, int column)
+    {
+    }
 }
 
 /// <summary>C = C + A · B, for one product.</summary>
@@ -38,4 +50,8 @@ public readonly unsafe struct Accumulate(float* c, nint ldc) : IEpilogue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V accumulated, int batch, int row, int column)
         where V : unmanaged, ISimd<V> => V.Load(c + (row * ldc) + column) + accumulated;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(int batch, int row, int column) => CacheLine.Prefetch(c + (row * ldc) + column);
 }

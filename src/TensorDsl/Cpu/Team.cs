@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
 
 namespace TensorDsl.Cpu;
 
@@ -38,7 +37,7 @@ public sealed unsafe class Team : IDisposable
         Count = count;
         Barrier = new TeamBarrier(count);
         _finish = new TeamBarrier(count);
-        _scratch = (byte*)NativeMemory.AlignedAlloc((nuint)count * ScratchBytes, 4096);
+        _scratch = (byte*)PageMemory.Allocate((nuint)count * ScratchBytes);
         _wakes = [.. Enumerable.Range(0, count).Select(_ => new SemaphoreSlim(0))];
         _parked = new int[count * Apart];
         _threads = [.. Enumerable.Range(1, count - 1).Select(Start)];
@@ -82,13 +81,13 @@ public sealed unsafe class Team : IDisposable
             thread.Join();
         foreach (var wake in _wakes)
             wake.Dispose();
-        NativeMemory.AlignedFree(_scratch);
+        PageMemory.Free(_scratch);
         _scratch = null;
         GC.SuppressFinalize(this);
     }
 
     /// <summary>Releases the scratch memory of a team nobody disposed.</summary>
-    ~Team() => NativeMemory.AlignedFree(_scratch);
+    ~Team() => PageMemory.Free(_scratch);
 
     internal float* Scratch(int index) => (float*)(_scratch + ((nint)index * ScratchBytes));
 

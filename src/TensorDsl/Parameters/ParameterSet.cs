@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using TensorDsl.Cpu;
 
 namespace TensorDsl;
 
@@ -18,7 +19,7 @@ public sealed unsafe class ParameterSet : IDisposable
         Layout = layout;
         Length = length;
         _byName = layout.ToDictionary(info => info.Name);
-        _data = (float*)NativeMemory.AlignedAlloc((nuint)(length * sizeof(float)), 64);
+        _data = (float*)PageMemory.Allocate((nuint)(length * sizeof(float)));
         NativeMemory.Clear(_data, (nuint)(length * sizeof(float)));
     }
 
@@ -85,7 +86,7 @@ public sealed unsafe class ParameterSet : IDisposable
     /// <summary>Releases the arena.</summary>
     public void Dispose()
     {
-        NativeMemory.AlignedFree(_data);
+        PageMemory.Free(_data);
         _data = null;
         GC.SuppressFinalize(this);
     }

@@ -40,6 +40,9 @@ internal readonly unsafe struct Residual(float* residual, int n) : IFinish, IEpi
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply<V>(V accumulated, int batch, int row, int column)
         where V : unmanaged, ISimd<V> => V.Load(residual + ((nint)row * n) + column) + accumulated;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(int batch, int row, int column) => CacheLine.Prefetch(residual + ((nint)row * n) + column);
 }
 
 /// <summary>GELU, x · Φ(x), with x kept for the backward pass.</summary>
@@ -58,6 +61,10 @@ internal readonly unsafe struct GeluForward(float* kept, int n) : IFinish, IEpil
     {
         V.Store(kept + ((nint)row * n) + column, x);
         return x * V.Broadcast(0.5f) * (V.Broadcast(1) + V.Erf(x * V.Broadcast(0.70710678f)));
+    }
+
+    public void Prefetch(int batch, int row, int column)
+    {
     }
 }
 
@@ -80,4 +87,7 @@ internal readonly unsafe struct GeluBackward(float* kept, int n) : IFinish, IEpi
         V density = V.Broadcast(0.39894228f) * V.Exp(x * x * V.Broadcast(-0.5f));
         return gradient * (share + (x * density));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(int batch, int row, int column) => CacheLine.Prefetch(kept + ((nint)row * n) + column);
 }

@@ -51,6 +51,9 @@ internal sealed record Access(Node Base, Dim[] RowStrides, Dim ColumnStride, Off
     /// <summary>Whether neighbouring columns are neighbours in memory, or one.</summary>
     public bool IsVector => IsPerRow || ColumnStride.IsOne;
 
+    /// <summary>Whether it lies in memory with an element for each row and column.</summary>
+    public bool IsOwnToEachElement => ColumnStride.IsOne && !RowStrides.All(IsNone) && Base is not (IndexNode or KeptNode or ValuesNode);
+
     /// <summary>The element of column 0 of a row, as an offset expression; "0" where it is the same for all rows.</summary>
     /// <param name="space">The space.</param>
     /// <param name="row">The variable that counts rows.</param>

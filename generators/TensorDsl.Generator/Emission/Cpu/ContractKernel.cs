@@ -24,10 +24,10 @@ internal sealed class ContractKernel
     /// <summary>Writes the call; <paramref name="addEpilogue"/> turns a struct's parameters and body into its name.</summary>
     public static void Write(
         CodeWriter code, ContractStep step, Func<Node, string> address, IReadOnlyList<string> symbols,
-        Func<string, string, string> addEpilogue) =>
+        Func<string, string, string, string> addEpilogue) =>
         new ContractKernel(step, address).Call(code, symbols, addEpilogue);
 
-    private void Call(CodeWriter code, IReadOnlyList<string> symbols, Func<string, string, string> addEpilogue)
+    private void Call(CodeWriter code, IReadOnlyList<string> symbols, Func<string, string, string, string> addEpilogue)
     {
         var (type, value) = Epilogue(symbols, addEpilogue);
         var (m, n, k, batch) = (_product.M, _product.N, _product.K, _product.Batch);
@@ -55,7 +55,7 @@ internal sealed class ContractKernel
     private static string Axis(BatchAxis axis) =>
         $"new Cpu::BatchAxis({Text.Of(axis.Size)}, {Text.Of(axis.A)}, {Text.Of(axis.B)}, {Text.Of(axis.C)})";
 
-    private (string Type, string Value) Epilogue(IReadOnlyList<string> symbols, Func<string, string, string> addEpilogue)
+    private (string Type, string Value) Epilogue(IReadOnlyList<string> symbols, Func<string, string, string, string> addEpilogue)
     {
         if (_step.Members.Count == 1)
             return ("Cpu::Plain", "default");
@@ -79,7 +79,16 @@ internal sealed class ContractKernel
         foreach (var stored in _step.Stored.Where(node => node != _result))
             body.Line($"V.Store({parameters.Pointer(stored)} + row * (nint)({Text.Of(_product.N.Size)}) + column, {writer.Value(stored)});");
         body.Line($"return {writer.Value(_result)};");
-        string name = addEpilogue(parameters.Fields, body.ToString());
+        string name = addEpilogue(parameters.Fields, body.ToString(), Prefetch(space, hasColumn, context));
         return (name, $"new {name}({parameters.FieldArguments})");
+    }
+
+    // What a whole row shares is in the cache already, and so is what all rows share.
+    private string Prefetch(Space space, bool hasColumn, RowContext context)
+    {
+        var addresses = Access.AllOf(_step, space, hasColumn)
+            .Where(access => access.IsOwnToEachElement && !RowContext.NeedsIndices(space, access))
+            .Select(context.Address).Distinct();
+        return string.Concat(addresses.Select(address => $"Cpu::CacheLine.Prefetch({address} + column);\n"));
     }
 }

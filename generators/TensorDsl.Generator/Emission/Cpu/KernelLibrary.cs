@@ -14,13 +14,20 @@ internal sealed class KernelLibrary
             () => code.Line(body.TrimEnd('\n')));
     });
 
-    /// <summary>The name of an epilogue struct with these fields and this body of its <c>Apply</c>.</summary>
-    public string Epilogue(string parameters, string body) => Name("Epilogue", parameters, body, (code, name) =>
+    /// <summary>The name of an epilogue struct with these fields and these bodies of its <c>Apply</c> and <c>Prefetch</c>.</summary>
+    public string Epilogue(string parameters, string body, string prefetch) => Name("Epilogue", parameters, body + prefetch, (code, name) =>
         code.Block($"private readonly unsafe struct {name}({parameters}) : Cpu::IEpilogue", () =>
         {
             code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
             code.Block("public V Apply<V>(V accumulated, int batch, int row, int column)\n    where V : unmanaged, Cpu::ISimd<V>",
                 () => code.Line(body.TrimEnd('\n')));
+            code.Line();
+            code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+            code.Block("public void Prefetch(int batch, int row, int column)", () =>
+            {
+                if (prefetch.Length > 0)
+                    code.Line(prefetch.TrimEnd('\n'));
+            });
         }));
 
     /// <summary>Writes all of them.</summary>
