@@ -125,8 +125,12 @@ internal static class NodeRules
         if (axis < 0 || axis >= whole.Rank || !SameSizes(part.With(axis, Axis.One), whole.With(axis, Axis.One)))
             return $"differs from {whole} in more than one axis";
         var (small, large) = (part[axis].Size, whole[axis].Size);
-        return Unless(SizeRule.Within(place, small, large).All(rule => rule.Rest.MayBeNatural), $"is no part of {whole}");
+        return Unless(SizeRule.Within(place, small, large).All(rule => MayHold(rule.Rest)), $"is no part of {whole}");
     }
+
+    // Sizes are 1 at least, but a step may have no positions before it.
+    private static bool MayHold(Offset rest) =>
+        rest.MayBeNatural || rest.At(symbol => symbol.StartsWith("Past", StringComparison.Ordinal) ? 0 : 1) >= 0;
 
     private static string? Windows(int axis, int step, Shape windows, Shape whole)
     {

@@ -19,6 +19,11 @@ public class IncrementalTests
         return Linear(MergeAxes(Einsum("b h t s, b s h d -> b t h d", weights, q), -2), Vocab);
         """;
 
+    // The step's place may then be before nothing at all.
+    [Fact]
+    public void A_context_of_one_position() =>
+        In("return Linear(Embedding(tokens, Vocab, DModel) + LearnedPositions(tokens, 1, DModel), Vocab);").Expect();
+
     [Fact]
     public void A_mean_over_all_positions() => In("""
         var x = Embedding(tokens, Vocab, DModel);

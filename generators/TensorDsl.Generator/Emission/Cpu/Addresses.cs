@@ -32,7 +32,7 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout)
     public static string SectionPointer(string symbols) => symbols.Length == 0 ? "arena" : Text.Section(symbols).Replace("Units", "Arena");
 
     private static string Key(KeptNode kept) => kept.Loops.Aggregate(
-        FormattableString.Invariant($"Cpu::PositionRandom.Key(s->DropoutSeed, {kept.Place.Number}u)"),
+        FormattableString.Invariant($"Cpu::PositionRandom.Key(call->DropoutSeed, {kept.Place.Number}u)"),
         (key, loop) => $"Cpu::PositionRandom.Derive({key}, (uint){Counter(loop)})");
 
     /// <summary>The variable that points to a section of the caches.</summary>

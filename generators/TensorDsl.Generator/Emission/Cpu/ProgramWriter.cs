@@ -43,20 +43,20 @@ internal sealed class ProgramWriter
 
     private void Variables(CodeWriter code)
     {
-        code.Line("var s = (State*)state;");
+        code.Line("var call = (State*)state;");
         foreach (string symbol in _given)
-            code.Line($"int {Text.Variable(symbol)} = s->{symbol};");
+            code.Line($"int {Text.Variable(symbol)} = call->{symbol};");
         SizeWriter.Declare(code, _derived);
-        code.Line("float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;");
+        code.Line("float* parameters = call->Parameters, gradients = call->Gradients, arena = call->Arena;");
         foreach (string name in _plan.Storage.Values.OfType<Storage.AtCaller>().Select(caller => caller.Name).Distinct())
-            code.Line($"var {Text.Pointer(name)} = s->{ModelInputs.Field(name)};");
+            code.Line($"var {Text.Pointer(name)} = call->{ModelInputs.Field(name)};");
         foreach (var table in TableWriter.Of(_plan))
             code.Line($"float* {TableWriter.Pointer(table)} = Generated.{TableWriter.Name(table)}.Data;");
         var declared = new HashSet<string>();
         Sections(code, "arena", _plan.Sections, Addresses.SectionPointer, declared);
         if (_caches is not { Sections.Count: > 0 })
             return;
-        code.Line("float* cache = s->Cache;");
+        code.Line("float* cache = call->Cache;");
         Sections(code, "cache", _caches.Sections, Addresses.CachePointer, declared);
     }
 
