@@ -33,12 +33,12 @@ unsafe partial class Declared
         public static void LogitsProgram<V>(nint state, Cpu::Worker w)
             where V : unmanaged, Cpu::ISimd<V>
         {
-            var s = (State*)state;
-            int b = s->B;
-            int t = s->T;
-            float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;
-            var logits = s->Logits;
-            var tokens = s->Tokens;
+            var call = (State*)state;
+            int b = call->B;
+            int t = call->T;
+            float* parameters = call->Parameters, gradients = call->Gradients, arena = call->Arena;
+            var logits = call->Logits;
+            var tokens = call->Tokens;
             nint btUnits = Generated.Units(b * t);
             float* btArena = arena;
             // → (B, T, DModel = 6)
@@ -87,13 +87,13 @@ unsafe partial class Declared
         public static void LossProgram<V>(nint state, Cpu::Worker w)
             where V : unmanaged, Cpu::ISimd<V>
         {
-            var s = (State*)state;
-            int b = s->B;
-            int t = s->T;
-            float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;
-            var loss = s->Loss;
-            var tokens = s->Tokens;
-            var targets = s->Targets;
+            var call = (State*)state;
+            int b = call->B;
+            int t = call->T;
+            float* parameters = call->Parameters, gradients = call->Gradients, arena = call->Arena;
+            var loss = call->Loss;
+            var tokens = call->Tokens;
+            var targets = call->Targets;
             nint bUnits = Generated.Units(b);
             float* bArena = arena;
             nint btUnits = Generated.Units(b * t);
@@ -153,13 +153,13 @@ unsafe partial class Declared
         public static void BackwardProgram<V>(nint state, Cpu::Worker w)
             where V : unmanaged, Cpu::ISimd<V>
         {
-            var s = (State*)state;
-            int b = s->B;
-            int t = s->T;
-            float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;
-            var loss = s->Loss;
-            var tokens = s->Tokens;
-            var targets = s->Targets;
+            var call = (State*)state;
+            int b = call->B;
+            int t = call->T;
+            float* parameters = call->Parameters, gradients = call->Gradients, arena = call->Arena;
+            var loss = call->Loss;
+            var tokens = call->Tokens;
+            var targets = call->Targets;
             nint bUnits = Generated.Units(b);
             float* bArena = arena + 16;
             nint btUnits = Generated.Units(b * t);
@@ -385,6 +385,12 @@ unsafe partial class Declared
                 var v1 = V.Load(p0 + row * (nint)(6) + column) + accumulated;
                 return v1;
             }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Prefetch(int batch, int row, int column)
+            {
+                Cpu::CacheLine.Prefetch(p0 + row * (nint)(6) + column);
+            }
         }
 
         private readonly unsafe struct Epilogue4(int b, int t) : Cpu::IEpilogue
@@ -399,6 +405,11 @@ unsafe partial class Declared
                 var v4 = V.Broadcast(1f) + v3;
                 var v5 = v1 * v4;
                 return v5;
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Prefetch(int batch, int row, int column)
+            {
             }
         }
 
@@ -590,6 +601,12 @@ unsafe partial class Declared
                 var v1 = V.Load(p1 + row * (nint)(6) + column) + accumulated;
                 return v1;
             }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Prefetch(int batch, int row, int column)
+            {
+                Cpu::CacheLine.Prefetch(p1 + row * (nint)(6) + column);
+            }
         }
 
         private readonly unsafe struct Epilogue10(float* p0, int b, int t) : Cpu::IEpilogue
@@ -605,6 +622,11 @@ unsafe partial class Declared
                 var v4 = V.Broadcast(1f) + v3;
                 var v5 = v1 * v4;
                 return v5;
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Prefetch(int batch, int row, int column)
+            {
             }
         }
 
@@ -985,6 +1007,12 @@ unsafe partial class Declared
                 var v13 = v4 * V.Broadcast(0.5f);
                 var v14 = v12 + v13;
                 return v14;
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Prefetch(int batch, int row, int column)
+            {
+                Cpu::CacheLine.Prefetch(p0 + row * (nint)(8) + column);
             }
         }
 
@@ -1446,6 +1474,11 @@ unsafe partial class Declared
             {
                 var v1 = accumulated;
                 return v1;
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Prefetch(int batch, int row, int column)
+            {
             }
         }
     }

@@ -33,12 +33,12 @@ unsafe partial class Bigram
         public static void LogitsProgram<V>(nint state, Cpu::Worker w)
             where V : unmanaged, Cpu::ISimd<V>
         {
-            var s = (State*)state;
-            int b = s->B;
-            int t = s->T;
-            float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;
-            var logits = s->Logits;
-            var tokens = s->Tokens;
+            var call = (State*)state;
+            int b = call->B;
+            int t = call->T;
+            float* parameters = call->Parameters, gradients = call->Gradients, arena = call->Arena;
+            var logits = call->Logits;
+            var tokens = call->Tokens;
             nint btUnits = Generated.Units(b * t);
             float* btArena = arena;
             // → (B, T, Width = 5)
@@ -54,13 +54,13 @@ unsafe partial class Bigram
         public static void LossProgram<V>(nint state, Cpu::Worker w)
             where V : unmanaged, Cpu::ISimd<V>
         {
-            var s = (State*)state;
-            int b = s->B;
-            int t = s->T;
-            float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;
-            var loss = s->Loss;
-            var tokens = s->Tokens;
-            var targets = s->Targets;
+            var call = (State*)state;
+            int b = call->B;
+            int t = call->T;
+            float* parameters = call->Parameters, gradients = call->Gradients, arena = call->Arena;
+            var loss = call->Loss;
+            var tokens = call->Tokens;
+            var targets = call->Targets;
             nint bUnits = Generated.Units(b);
             float* bArena = arena;
             nint btUnits = Generated.Units(b * t);
@@ -87,13 +87,13 @@ unsafe partial class Bigram
         public static void BackwardProgram<V>(nint state, Cpu::Worker w)
             where V : unmanaged, Cpu::ISimd<V>
         {
-            var s = (State*)state;
-            int b = s->B;
-            int t = s->T;
-            float* parameters = s->Parameters, gradients = s->Gradients, arena = s->Arena;
-            var loss = s->Loss;
-            var tokens = s->Tokens;
-            var targets = s->Targets;
+            var call = (State*)state;
+            int b = call->B;
+            int t = call->T;
+            float* parameters = call->Parameters, gradients = call->Gradients, arena = call->Arena;
+            var loss = call->Loss;
+            var tokens = call->Tokens;
+            var targets = call->Targets;
             nint bUnits = Generated.Units(b);
             float* bArena = arena + 16;
             nint btUnits = Generated.Units(b * t);
@@ -169,6 +169,11 @@ unsafe partial class Bigram
             {
                 var v1 = accumulated + V.Load(p0 + column);
                 return v1;
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Prefetch(int batch, int row, int column)
+            {
             }
         }
 
@@ -519,6 +524,14 @@ unsafe partial class Bigram
                 var v9 = v1 * V.Broadcast(0.5f);
                 var v10 = v8 + v9;
                 return v10;
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Prefetch(int batch, int row, int column)
+            {
+                Cpu::CacheLine.Prefetch(p2 + row * (nint)(5) + column);
+                Cpu::CacheLine.Prefetch(p0 + row * (nint)(5) + column);
+                Cpu::CacheLine.Prefetch(p1 + row * (nint)(5) + column);
             }
         }
 
