@@ -16,7 +16,8 @@ public sealed class ClassFix : MistakeFix
 
     internal override Proposal? Propose(Mistake mistake)
     {
-        if (mistake.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
+        // The model's class, not a class in it whose name is taken.
+        if (mistake.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { AttributeLists.Count: > 0 } type)
             return null;
         var modifiers = mistake.Generator.GetModifiers(type);
         string name = type.Identifier.ValueText;

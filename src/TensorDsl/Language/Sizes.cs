@@ -14,9 +14,12 @@ internal static class Sizes
     /// <exception cref="ShapeException">There are more than 2³¹ − 1 of them.</exception>
     public static void Countable(string what, Shape shape)
     {
-        if (shape.Axes.Aggregate(1.0, (count, axis) => count * axis.Size.Factor) > int.MaxValue)
+        if (!IsCountable(shape))
             throw ShapeException.TooLarge(what, shape);
     }
+
+    /// <summary>Whether there are at most 2³¹ − 1 elements.</summary>
+    public static bool IsCountable(Shape shape) => shape.Axes.Aggregate(1.0, (count, axis) => count * axis.Size.Factor) <= int.MaxValue;
 
     /// <summary>The number of a size that must be known at compile time.</summary>
     /// <exception cref="ShapeException">The size is zero or negative, or known at run time only.</exception>

@@ -34,6 +34,9 @@ public class CodeFixTests
     [Fact]
     public Task A_generic_class() => Fixed.ExpectNothing($"[Model] public partial class Net<T> {{ {Body} }}");
 
+    [Fact]
+    public Task A_class_with_a_taken_name() => Fixed.ExpectNothing($"[Model] public partial class Net {{ {Body} class Weights {{ }} }}");
+
     [Theory]
     [InlineData("")]
     [InlineData("private ")]

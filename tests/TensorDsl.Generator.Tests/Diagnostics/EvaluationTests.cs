@@ -71,6 +71,18 @@ public class EvaluationTests
         In($"return Embedding(tokens, Vocab, DModel) * Mean({parameter});").Expect((
         "TDSL024", parameter, $"{named} has more than 2147483647 elements, the most that a tensor may have"));
 
+    [Theory]
+    [InlineData("Tokens", "Embedding(x, 9, 8)")]
+    [InlineData("Tensor", "x * 2")]
+    public void An_input_with_too_many_elements(string type, string result) => GeneratorRun.Of($$"""
+        [Model]
+        public partial class Net
+        {
+            static Tensor Encode([Axes("B", "F = 2147483647", "C = 3")] {{type}} x) => {{result}};
+        }
+        """).Expect((
+        "TDSL024", "Encode", "The input 'x' (B, F = 2147483647, C = 3) has more than 2147483647 elements, the most that a tensor may have"));
+
     [Fact]
     public void A_value_with_too_many_elements() =>
         In("return Expand(Unsqueeze(Embedding(tokens, Vocab, DModel), -1), -1, 10000000);").Expect((

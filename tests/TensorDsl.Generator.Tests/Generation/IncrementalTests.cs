@@ -173,6 +173,12 @@ public class IncrementalTests
         "The model 'Net' cannot be run a few positions at a time: in each iteration it looks up other rows for tokens that are read once, before the first position"));
 
     [Fact]
+    public void A_model_of_a_single_position() => In("""
+        var x = Embedding(tokens, Vocab, DModel) + LearnedPositions(tokens, 1, DModel);
+        return Linear(x + SelfAttention(x, Heads, DK, DV, Mask.Causal), Vocab);
+        """).ExpectCode();
+
+    [Fact]
     public void Who_does_not_ask_is_not_told() => GeneratorRun.Of(Sources.Model("""
         var x = Embedding(tokens, Vocab, DModel);
         return Linear(x - Mean(x, "T", keep: true), Vocab);

@@ -43,7 +43,7 @@ internal static class Elaborator
             var definition = new Definition { Builder = builder, IsTraining = isTraining, IsLooking = entry.Name == looking };
             definition.Run(() =>
             {
-                object?[] arguments = [.. entry.Inputs.Select(input => Open(inputs, input))];
+                object?[] arguments = [.. entry.Inputs.Select(input => Open(inputs, input, entry.Location))];
                 Add(builder.Graph, entry, arguments, interpreter.Run(entry.Method, arguments, entry.Location), definition.Bounds);
                 return 0;
             });
@@ -69,11 +69,13 @@ internal static class Elaborator
     }
 
     // Inputs of one name and shape are one input of the model, whichever entry points take them.
-    private static object Open(Dictionary<Input, object> inputs, Input input)
+    private static object Open(Dictionary<Input, object> inputs, Input input, int location)
     {
         if (!inputs.TryGetValue(input, out object? known))
         {
             var shape = new Shape(input.Axes.Select(axis => new Axis(axis.Name, axis.Symbol is { } symbol ? Dim.Symbol(symbol) : axis.Size!.Value)));
+            if (!Sizes.IsCountable(shape))
+                throw Mistakes.Explain(ShapeException.TooLarge($"The input '{input.Name}'", shape), location);
             inputs[input] = known = input.IsTokens ? Symbolic.TokensInput(input.Name, shape) : Symbolic.NumbersInput(input.Name, shape);
         }
 
