@@ -52,10 +52,11 @@ public static unsafe class Gemm
             return;
         int rows = MicroKernel.MaxRows<V>();
         int width = 2 * V.Width;
+        bool skinny = m <= SkinnyProduct.MaxRows && SkinnyProduct.Reads(b);
         int rowTiles = ((m - 1) / rows) + 1;
         int columnTiles = ((n - 1) / width) + 1;
-        double packA = PacksA(a, Math.Min(n, BlockN), width) ? rows * 0.4 : 0;
-        double packB = IsDirect(b) ? 0 : width * (b.ColumnStride == 1 ? 0.2 : 0.4);
+        double packA = skinny ? 0 : PacksA(a, Math.Min(n, BlockN), width) ? rows * 0.4 : 0;
+        double packB = skinny || IsDirect(b) ? 0 : width * (b.ColumnStride == 1 ? 0.2 : 0.4);
         var box = Grid.Choose(w.Count, batches, rowTiles, columnTiles, rows, packA, packB)
             .Of(w.Index, batches, rowTiles, columnTiles);
         int row1 = Math.Min(box.Row1 * rows, m);
@@ -68,7 +69,10 @@ public static unsafe class Gemm
                 new Matrix(a.Data + (o * outer.A) + (i * inner.A), a.RowStride, a.ColumnStride),
                 new Matrix(b.Data + (o * outer.B) + (i * inner.B), b.RowStride, b.ColumnStride),
                 c + (o * outer.C) + (i * inner.C), ldc, k, batch);
-            Box<V, TEpilogue>(w.Scratch, product, box.Row0 * rows, row1, box.Column0 * width, column1, epilogue);
+            if (skinny)
+                Strips<V, TEpilogue>(w.Scratch, product, row1, box.Column0 * width, column1, epilogue);
+            else
+                Box<V, TEpilogue>(w.Scratch, product, box.Row0 * rows, row1, box.Column0 * width, column1, epilogue);
         }
     }
 
@@ -84,6 +88,19 @@ public static unsafe class Gemm
     private static bool IsDirect(Matrix b) => b.ColumnStride == 1 && !IsCrowded(b.RowStride);
 
     private static bool IsCrowded(nint stride) => stride % 1024 == 0;
+
+    /// <summary>A product of few rows, which are all one tile.</summary>
+    private static void Strips<V, TEpilogue>(float* scratch, in Product p, int rows, int column0, int column1, TEpilogue epilogue)
+        where V : unmanaged, ISimd<V>
+        where TEpilogue : struct, IEpilogue
+    {
+        for (int j = column0; j < column1; j += SkinnyProduct.Strip)
+        {
+            int columns = Math.Min(SkinnyProduct.Strip, column1 - j);
+            SkinnyProduct.Run<V>(p.A, new Matrix(p.B.At(0, j), p.B.RowStride, p.B.ColumnStride), rows, columns, p.K, scratch);
+            Finish<V, TEpilogue>(scratch, SkinnyProduct.Strip, p.C + j, p.Ldc, p.Batch, 0, j, rows, columns, epilogue);
+        }
+    }
 
     private static void Box<V, TEpilogue>(
         float* scratch, in Product p, int row0, int row1, int column0, int column1, TEpilogue epilogue)
