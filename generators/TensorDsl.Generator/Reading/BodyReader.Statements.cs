@@ -86,7 +86,7 @@ internal sealed partial class BodyReader
         while (collection is IConversionOperation { IsImplicit: true } conversion)
             collection = conversion.Operand;
         if (collection.Type is not IArrayTypeSymbol)
-            return new Evaluate(Unsupported(collection, $"'foreach' over '{collection.Type?.ToDisplayString()}'"));
+            return new Evaluate(Unsupported(collection, $"'foreach' over '{collection.Type?.ToDisplayString()}'", collection.Type));
         var item = loop.LoopControlVariable is IVariableDeclaratorOperation variable
             ? new NewVariableTarget(Declare(variable.Symbol))
             : ReadTarget(loop.LoopControlVariable, declares: true);

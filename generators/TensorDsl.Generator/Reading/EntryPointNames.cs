@@ -17,7 +17,7 @@ internal static class EntryPointNames
     public static string? Clash(EntryPoint entry, IReadOnlyList<EntryPoint> others)
     {
         if (Upper(entry.Name) is (DerivedLoss.Name or DerivedLoss.Logits) and var known && known != entry.Name)
-            return $"is not '{known}', by which a model is known, but for the case of its first letter";
+            return $"differs from '{known}', by which a model is known, in the case of its first letter alone";
         if (Twice(entry) is { } twice)
             return $"gives two things the name '{twice}', the case of its first letter apart";
         foreach (var other in others)

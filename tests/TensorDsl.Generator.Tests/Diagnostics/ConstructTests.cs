@@ -47,7 +47,7 @@ public class ConstructTests
 
     [Fact]
     public void A_list_is_reported_once() =>
-        In("var all = new List<Tensor>(); all.Add(Embedding(tokens, Vocab, DModel)); all.Add(all[0]); return all[0] + all.Count;").Expect((
+        In("var all = new List<Tensor>(); all.Add(Embedding(tokens, Vocab, DModel)); all.Add(all[0]); foreach (var x in all) { } return all[0] + all.Count;").Expect((
         "TDSL003", "new List<Tensor>()",
         "A model's definition cannot use 'new List<Tensor>'"));
 

@@ -56,7 +56,7 @@ public sealed class EntryPointTests
     public void The_name_that_a_model_is_known_by_in_small_letters(string name, string known) => Of($$"""
         static Tensor Encode([Axes("B", "T")] Tokens tokens) => Embedding(tokens, 9, 9);
         static Tensor {{name}}([Axes("B", "T")] Tokens tokens) => Mean(Encode(tokens));
-        """).Expect(("TDSL006", name, $"The entry point '{name}' is not '{known}', by which a model is known, but for the case of its first letter"));
+        """).Expect(("TDSL006", name, $"The entry point '{name}' differs from '{known}', by which a model is known, in the case of its first letter alone"));
 
     [Fact]
     public void A_loss_that_is_not_a_single_number() => Of("""
