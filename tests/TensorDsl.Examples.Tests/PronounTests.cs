@@ -19,7 +19,7 @@ public sealed class PronounTests
     public async Task RefusesArguments()
     {
         var outcome = await Example.Run("Pronoun", "sample");
-        Assert.Equal((2, "Pronoun takes no arguments.\n"), (outcome.ExitCode, outcome.Error));
+        Assert.Equal((2, "There is no 'sample' here (--help explains).\n"), (outcome.ExitCode, outcome.Error));
     }
 
     // The words of the table, best first.

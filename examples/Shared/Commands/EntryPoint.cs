@@ -30,7 +30,7 @@ internal static class EntryPoint
             // A prompt may begin with '@', which would otherwise name a file of arguments.
             var line = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (line.Action is ParseErrorAction)
-                return Fail(args.Length == 0 ? $"Say what to do: {Names(root)} (--help explains)." : line.Errors[^1].Message, BadInput);
+                return Fail(Explain(root, args, line), BadInput);
             return line.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (Exception e) when (e is UsageException or CheckpointException or CorpusException)
@@ -42,6 +42,12 @@ internal static class EntryPoint
             return Fail(e.Message, Diverged);
         }
     }
+
+    // A word nobody knows is the mistake; that a command or a value is missing follows from it.
+    private static string Explain(RootCommand root, string[] args, ParseResult line) => args.Length == 0
+        ? $"Say what to do: {Names(root)} (--help explains)."
+        : line.UnmatchedTokens.Count > 0 ? $"There is no '{line.UnmatchedTokens[0]}' here (--help explains)."
+        : line.Errors[^1].Message;
 
     private static string Names(RootCommand root)
     {
