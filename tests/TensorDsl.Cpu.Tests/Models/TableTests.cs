@@ -15,6 +15,11 @@ public sealed class TableTests
     public void Tables_of_a_causal_model(int b, int t) => Agreement.Check<CausalTables>(new { B = b, T = t });
 
     [Theory]
+    [InlineData(7)]
+    [InlineData(37)]
+    public void A_mask_of_many_positions(int t) => Agreement.Check<LongMask>(new { B = 2, T = t });
+
+    [Theory]
     [InlineData(1)]
     [InlineData(4)]
     public void What_is_computed_at_compile_time_is_what_the_definition_computes(int b) => Agreement.Check<Computed>(new { B = b });

@@ -51,6 +51,19 @@ internal sealed partial class CausalTables
     }
 }
 
+/// <summary>A mask of so many answers that they are written as bits.</summary>
+[Model]
+internal sealed partial class LongMask
+{
+    private const int Vocab = 9, Heads = 1, DModel = 6, DK = 3, DV = 5, Context = 37;
+
+    internal static Tensor Logits([Axes("B", "T")] Tokens tokens)
+    {
+        var x = Embedding(tokens, Vocab, DModel, Normal(0.7));
+        return Linear(SelfAttention(x, Heads, DK, DV, Mask.Of(Context, (query, key) => query * key % 5 < 2)), Vocab);
+    }
+}
+
 /// <summary>What the compiler computes itself: of constant indices, in products, in loops, along constant sequences.</summary>
 [Model]
 internal sealed partial class Computed

@@ -38,7 +38,17 @@ public class EvaluationTests
     public void A_loop_without_an_end() =>
         In("for (int i = 0; ; ) i = i * 1;").Expect((
         "TDSL007", "for (int i = 0; ; ) i = i * 1;",
-        "This cannot be evaluated: it takes more than 1000000 steps"));
+        "This cannot be evaluated: it takes more than 4000000 steps"));
+
+    [Fact]
+    public void A_mask_of_512_positions_is_evaluated_and_written_shortly()
+    {
+        var run = In("""
+            var x = Embedding(tokens, Vocab, DModel);
+            return Linear(SelfAttention(x, 2, DK, DV, Mask.Of(512, (q, k) => q >= k && (q - k < 16 || k % 8 == 0))), Vocab);
+            """).Expect();
+        Assert.InRange(run.Result.GeneratedTrees.Sum(tree => tree.Length), 65_536, 200_000);
+    }
 
     [Fact]
     public void Layers_that_make_too_many_operations() =>

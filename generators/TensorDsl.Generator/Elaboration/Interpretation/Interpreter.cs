@@ -7,7 +7,7 @@ namespace TensorDsl.Generator.Elaboration.Interpretation;
 /// <summary>Runs a definition program over symbolic tensors, under the current <see cref="Definition"/>.</summary>
 internal sealed partial class Interpreter(DefinitionProgram program, CancellationToken cancellation)
 {
-    private const int MaximumSteps = 1_000_000;
+    private const int MaximumSteps = 4_000_000;
     private const int MaximumDepth = 100;
     private const int MaximumOperations = 5_000;
 

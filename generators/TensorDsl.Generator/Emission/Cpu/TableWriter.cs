@@ -7,6 +7,10 @@ namespace TensorDsl.Generator.Emission.Cpu;
 internal static class TableWriter
 {
     private const int PerLine = 16;
+    private const int DigitsPerLine = 128;
+
+    // From here on a mask's zeros and ones are written as bits.
+    private const int ManyBits = 1024;
 
     /// <summary>The field that holds a table.</summary>
     public static string Name(TableNode table) => $"Table{table.Digest}";
@@ -24,15 +28,39 @@ internal static class TableWriter
         {
             code.Line();
             code.Line($"// {table.Shape}");
-            code.Line($"public static readonly Cpu::ConstantTable {Name(table)} = new(");
-            code.Line("[");
-            code.Indented(() =>
-            {
-                for (int i = 0; i < table.Values.Count; i += PerLine)
-                    code.Line(string.Concat(table.Values.Skip(i).Take(PerLine).Select(value => Literal(value) + ", ")).TrimEnd());
-            });
-            code.Line("]);");
+            string field = $"public static readonly Cpu::ConstantTable {Name(table)} =";
+            if (table.Values.Count >= ManyBits && table.Values.All(value => value is 1 or 0))
+                Bits(code, field, table.Values);
+            else
+                Numbers(code, field, table.Values);
         }
+    }
+
+    private static void Numbers(CodeWriter code, string field, IReadOnlyList<double> values)
+    {
+        code.Line($"{field} new(");
+        code.Line("[");
+        code.Indented(() =>
+        {
+            for (int i = 0; i < values.Count; i += PerLine)
+                code.Line(string.Concat(values.Skip(i).Take(PerLine).Select(value => Literal(value) + ", ")).TrimEnd());
+        });
+        code.Line("]);");
+    }
+
+    private static void Bits(CodeWriter code, string field, IReadOnlyList<double> values)
+    {
+        code.Line($"{field} Cpu::ConstantTable.OfBits(");
+        code.Line("\"\"\"");
+        for (int i = 0; i < values.Count; i += 4 * DigitsPerLine)
+        {
+            var line = new System.Text.StringBuilder();
+            for (int j = i; j < Math.Min(i + (4 * DigitsPerLine), values.Count); j += 4)
+                line.Append("0123456789ABCDEF"[Enumerable.Range(j, 4).Aggregate(0, (digit, bit) => (2 * digit) + (bit < values.Count ? (int)values[bit] : 0))]);
+            code.Line(line.ToString());
+        }
+
+        code.Line(FormattableString.Invariant($"\"\"\", {values.Count});"));
     }
 
     // Most tables are of small whole numbers.
