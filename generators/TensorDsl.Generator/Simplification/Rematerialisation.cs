@@ -28,7 +28,7 @@ internal sealed class Rematerialisation
     {
         if (operand.Region.Encloses(user.Region) || operand is not MapNode && !operand.IsAlias() && !operand.IsImmediate())
             return operand;
-        return IsInMemory(operand) || _uses.IsCompared(operand) ? operand : Again(operand, user);
+        return IsInMemory(operand) || EndsProduct(operand) || _uses.IsCompared(operand) ? operand : Again(operand, user);
     }
 
     private Node Again(Node node, Node user)
@@ -42,4 +42,12 @@ internal sealed class Rematerialisation
     // Whether a forward kernel that reads the value from memory makes it be there anyway.
     private bool IsInMemory(Node node) => _uses.UsersOf(node).Any(user => user is LoopNode or CollectedNode || (node.Region.Encloses(user.Region)
         && (user.IsView() ? IsInMemory(user) : !user.IsFusible())));
+
+    // Whether a product's epilogue writes the value, since its rows are reduced: a residual stream before a norm. Then this
+    // is what is saved, and the product itself is in no memory at all.
+    private bool EndsProduct(Node node) => IsBehindProduct(node)
+        && _uses.UsersOf(node).Any(user => user.IsRowReduction() && node.Region.Encloses(user.Region));
+
+    private static bool IsBehindProduct(Node node) => node is MapNode && node.Inputs.Any(input => input.Region == node.Region
+        && input.Shape.Squeeze().SequenceEqual(node.Shape.Squeeze()) && (input is ContractNode || IsBehindProduct(input)));
 }

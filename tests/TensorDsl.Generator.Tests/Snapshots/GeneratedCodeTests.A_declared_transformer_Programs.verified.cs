@@ -188,30 +188,30 @@ unsafe partial class Declared
                 // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
                 Cpu::Attention.Forward<V, Cpu::CausalMask>(w, new Cpu::AttentionShape(b, 2, t, t, 3, 5), new Cpu::HeadView(btArena + (96 * btUnits) + (layerIndex * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (108 * btUnits) + (layerIndex * (nint)6 * btUnits), 6 * t, 6, 3), new Cpu::HeadView(btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), 10 * t, 10, 5), new Cpu::HeadView(btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), 10 * t, 10, 5), btArena + (213 * btUnits) + (layerIndex * (nint)2 * btUnits), 0.57735026f, default);
                 w.Barrier();
-                // → (B, T, DModel = 6), (B, T, DModel = 6)
-                Cpu::Gemm.Multiply<V, Epilogue9>(w, new Cpu::Matrix(btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), 10, 1), new Cpu::Matrix(parameters + 272 + (layerIndex * (nint)352), 6, 1), btArena + (144 * btUnits), 6, b * t, 6, 10, new Epilogue9(btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), b, t));
+                // → (B, T, DModel = 6)
+                Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), 10, 1), new Cpu::Matrix(parameters + 272 + (layerIndex * (nint)352), 6, 1), btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, b * t, 6, 10, new Epilogue3((layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), b, t));
                 w.Barrier();
                 // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-                Rows8<V>(w, btArena + (144 * btUnits), btArena + (221 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (223 * btUnits) + (layerIndex * (nint)1 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t);
+                Rows8<V>(w, btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (221 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (223 * btUnits) + (layerIndex * (nint)1 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t);
                 w.Barrier();
                 // → (B, T, DFf = 8), (B, T, DFf = 8)
-                Cpu::Gemm.Multiply<V, Epilogue10>(w, new Cpu::Matrix(btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 352 + (layerIndex * (nint)352), 8, 1), btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), 8, b * t, 8, 6, new Epilogue10(btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), b, t));
+                Cpu::Gemm.Multiply<V, Epilogue9>(w, new Cpu::Matrix(btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 352 + (layerIndex * (nint)352), 8, 1), btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), 8, b * t, 8, 6, new Epilogue9(btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), b, t));
                 w.Barrier();
                 // → (B, T, DModel = 6)
-                Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), 8, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 6, 1), btArena + (72 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (144 * btUnits), b, t));
+                Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), 8, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 6, 1), btArena + (72 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t));
                 w.Barrier();
             }
 
             // → (B, T, 1), (B, T, DModel = 6), (B, T, 1), (B, T, DModel = 6), (B, T, DModel = 6)
-            Rows11<V>(w, btArena + (72 * btUnits) + (1 * (nint)6 * btUnits), btArena + (174 * btUnits), btArena + (156 * btUnits), btArena + (175 * btUnits), btArena + (162 * btUnits), parameters + 80, btArena + (189 * btUnits), b, t);
+            Rows10<V>(w, btArena + (72 * btUnits) + (1 * (nint)6 * btUnits), btArena + (174 * btUnits), btArena + (156 * btUnits), btArena + (175 * btUnits), btArena + (162 * btUnits), parameters + 80, btArena + (189 * btUnits), b, t);
             w.Barrier();
             // → (B, T, Vocab = 7)
             Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (189 * btUnits), 6, 1), new Cpu::Matrix(parameters + 0, 1, 6), btArena + (144 * btUnits), 7, b * t, 7, 6, default);
             // → ()
-            Rows12<V>(w, arena + (0), b, t);
+            Rows11<V>(w, arena + (0), b, t);
             w.Barrier();
             // → (B, T), (B, T, Vocab = 7)
-            Rows13<V>(w, targets, arena + (0), btArena + (144 * btUnits), btArena + (151 * btUnits), btArena + (176 * btUnits), b, t);
+            Rows12<V>(w, targets, arena + (0), btArena + (144 * btUnits), btArena + (151 * btUnits), btArena + (176 * btUnits), b, t);
             w.Barrier();
             // → (B, 1)
             Rows6<V>(w, btArena + (151 * btUnits), bArena + (0 * bUnits), b, t);
@@ -222,9 +222,9 @@ unsafe partial class Declared
             Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (176 * btUnits), 7, 1), new Cpu::Matrix(parameters + 0, 6, 1), btArena + (168 * btUnits), 6, b * t, 6, 7, default);
             w.Barrier();
             // → (1, 1, DModel = 6)
-            Columns14<V>(w, btArena + (168 * btUnits), btArena + (72 * btUnits) + (1 * (nint)6 * btUnits), btArena + (174 * btUnits), btArena + (175 * btUnits), gradients + 80, b, t);
+            Columns13<V>(w, btArena + (168 * btUnits), btArena + (72 * btUnits) + (1 * (nint)6 * btUnits), btArena + (174 * btUnits), btArena + (175 * btUnits), gradients + 80, b, t);
             // → (B, T, DModel = 6)
-            Rows15<V>(w, btArena + (168 * btUnits), parameters + 80, btArena + (162 * btUnits), btArena + (175 * btUnits), btArena + (156 * btUnits), btArena + (144 * btUnits), b, t);
+            Rows14<V>(w, btArena + (168 * btUnits), parameters + 80, btArena + (162 * btUnits), btArena + (175 * btUnits), btArena + (156 * btUnits), btArena + (144 * btUnits), b, t);
             w.Barrier();
 
             for (int layerIndex = 1; layerIndex >= 0; layerIndex--)
@@ -232,7 +232,7 @@ unsafe partial class Declared
                 // → (DFf = 8, DModel = 6)
                 Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), 1, 8), new Cpu::Matrix(btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), 6, 1), gradients + 400 + (layerIndex * (nint)352), 6, 8, 6, b * t, default);
                 // → (B, T, DFf = 8)
-                Cpu::Gemm.Multiply<V, Epilogue16>(w, new Cpu::Matrix(btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 1, 6), btArena + (156 * btUnits), 8, b * t, 8, 6, new Epilogue16(btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), b, t));
+                Cpu::Gemm.Multiply<V, Epilogue15>(w, new Cpu::Matrix(btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 1, 6), btArena + (156 * btUnits), 8, b * t, 8, 6, new Epilogue15(btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), b, t));
                 w.Barrier();
                 // → (B, T, DModel = 6)
                 Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (156 * btUnits), 8, 1), new Cpu::Matrix(parameters + 352 + (layerIndex * (nint)352), 1, 8), btArena + (166 * btUnits), 6, b * t, 6, 8, default);
@@ -240,10 +240,10 @@ unsafe partial class Declared
                 Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (156 * btUnits), 8, 1), gradients + 352 + (layerIndex * (nint)352), 8, 6, 8, b * t, default);
                 w.Barrier();
                 // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-                Rows17<V>(w, btArena + (221 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (172 * btUnits), btArena + (223 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (173 * btUnits), btArena + (166 * btUnits), parameters + 336 + (layerIndex * (nint)352), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), btArena + (195 * btUnits), b, t);
+                Rows16<V>(w, btArena + (221 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (172 * btUnits), btArena + (223 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (173 * btUnits), btArena + (166 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), btArena + (195 * btUnits), b, t);
                 w.Barrier();
                 // → (1, 1, DModel = 6)
-                Columns18<V>(w, btArena + (166 * btUnits), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (172 * btUnits), btArena + (173 * btUnits), gradients + 336 + (layerIndex * (nint)352), b, t);
+                Columns13<V>(w, btArena + (166 * btUnits), btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (172 * btUnits), btArena + (173 * btUnits), gradients + 336 + (layerIndex * (nint)352), b, t);
                 // → (B, T, Heads 2 × DV 5 = 10)
                 Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (195 * btUnits), 6, 1), new Cpu::Matrix(parameters + 272 + (layerIndex * (nint)352), 1, 6), btArena + (156 * btUnits), 10, b * t, 10, 6, default);
                 // → (Heads 2 × DV 5 = 10, DModel = 6)
@@ -267,21 +267,21 @@ unsafe partial class Declared
                 Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), 1, 6), new Cpu::Matrix(btArena + (201 * btUnits), 6, 1), gradients + 112 + (layerIndex * (nint)352), 6, 6, 6, b * t, default);
                 w.Barrier();
                 // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-                Rows19<V>(w, btArena + (217 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (156 * btUnits), btArena + (219 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (157 * btUnits), btArena + (162 * btUnits), btArena + (168 * btUnits), parameters + 96 + (layerIndex * (nint)352), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (195 * btUnits), btArena + (144 * btUnits) + ((((1 - layerIndex) + 1) & 1) * (nint)6 * btUnits), b, t);
+                Rows17<V>(w, btArena + (217 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (156 * btUnits), btArena + (219 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (157 * btUnits), btArena + (162 * btUnits), btArena + (168 * btUnits), parameters + 96 + (layerIndex * (nint)352), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (195 * btUnits), btArena + (144 * btUnits) + ((((1 - layerIndex) + 1) & 1) * (nint)6 * btUnits), b, t);
                 w.Barrier();
                 // → (1, 1, DModel = 6)
-                Columns20<V>(w, btArena + (162 * btUnits), btArena + (168 * btUnits), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (156 * btUnits), btArena + (157 * btUnits), gradients + 96 + (layerIndex * (nint)352), b, t);
+                Columns18<V>(w, btArena + (162 * btUnits), btArena + (168 * btUnits), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (156 * btUnits), btArena + (157 * btUnits), gradients + 96 + (layerIndex * (nint)352), b, t);
                 w.Barrier();
             }
 
             // → (1, T, DModel = 6)
-            Columns21<V>(w, btArena + (144 * btUnits), tArena + (0 * tUnits), b, t);
+            Columns19<V>(w, btArena + (144 * btUnits), tArena + (0 * tUnits), b, t);
             w.Barrier();
             // → (Context = 4, DModel = 6)
             Cpu::Runs.Clear(w, gradients + 48, 1, 4, 6);
             Cpu::Runs.Place(w, tArena + (0 * tUnits), 0, 6, t, gradients + 48, 1, 4, 6, 0, 1);
             // → (Vocab = 7, DModel = 6)
-            Cpu::Gemm.Multiply<V, Epilogue22>(w, new Cpu::Matrix(btArena + (176 * btUnits), 1, 7), new Cpu::Matrix(btArena + (189 * btUnits), 6, 1), gradients + 0, 6, 7, 6, b * t, new Epilogue22(b, t));
+            Cpu::Gemm.Multiply<V, Epilogue20>(w, new Cpu::Matrix(btArena + (176 * btUnits), 1, 7), new Cpu::Matrix(btArena + (189 * btUnits), 6, 1), gradients + 0, 6, 7, 6, b * t, new Epilogue20(b, t));
             w.Barrier();
             // → (Vocab = 7, DModel = 6)
             Cpu::Rows.ScatterAdd(w, btArena + (144 * btUnits), tokens, gradients + 0, b * t, 6);
@@ -591,25 +591,7 @@ unsafe partial class Declared
             }
         }
 
-        private readonly unsafe struct Epilogue9(float* p0, float* p1, int b, int t) : Cpu::IEpilogue
-        {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public V Apply<V>(V accumulated, int batch, int row, int column)
-                where V : unmanaged, Cpu::ISimd<V>
-            {
-                V.Store(p0 + row * (nint)(6) + column, accumulated);
-                var v1 = V.Load(p1 + row * (nint)(6) + column) + accumulated;
-                return v1;
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void Prefetch(int batch, int row, int column)
-            {
-                Cpu::CacheLine.Prefetch(p1 + row * (nint)(6) + column);
-            }
-        }
-
-        private readonly unsafe struct Epilogue10(float* p0, int b, int t) : Cpu::IEpilogue
+        private readonly unsafe struct Epilogue9(float* p0, int b, int t) : Cpu::IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public V Apply<V>(V accumulated, int batch, int row, int column)
@@ -631,7 +613,7 @@ unsafe partial class Declared
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Rows11<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, float* p6, int b, int t)
+        private static void Rows10<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, float* p6, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
             var (from, to) = w.Share(b * t);
@@ -704,7 +686,7 @@ unsafe partial class Declared
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Rows12<V>(Cpu::Worker w, float* p0, int b, int t)
+        private static void Rows11<V>(Cpu::Worker w, float* p0, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
             var (from, to) = w.Share(1);
@@ -725,7 +707,7 @@ unsafe partial class Declared
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Rows13<V>(Cpu::Worker w, int* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
+        private static void Rows12<V>(Cpu::Worker w, int* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
             var (from, to) = w.Share(b * t);
@@ -822,7 +804,7 @@ unsafe partial class Declared
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Columns14<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
+        private static void Columns13<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
             var (from, to) = w.Share(6, 16);
@@ -893,7 +875,7 @@ unsafe partial class Declared
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Rows15<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
+        private static void Rows14<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
             var (from, to) = w.Share(b * t);
@@ -986,7 +968,7 @@ unsafe partial class Declared
             }
         }
 
-        private readonly unsafe struct Epilogue16(float* p0, int b, int t) : Cpu::IEpilogue
+        private readonly unsafe struct Epilogue15(float* p0, int b, int t) : Cpu::IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public V Apply<V>(V accumulated, int batch, int row, int column)
@@ -1017,7 +999,7 @@ unsafe partial class Declared
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Rows17<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, float* p6, float* p7, float* p8, float* p9, int b, int t)
+        private static void Rows16<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, float* p6, float* p7, float* p8, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
             var (from, to) = w.Share(b * t);
@@ -1025,200 +1007,116 @@ unsafe partial class Declared
             {
                 float* x0 = p0 + r;
                 var s1 = Cpu::F1.Load(x0);
-                var v2r = s1 * Cpu::F1.Broadcast(0.16666667f);
+                var v1r = s1 * Cpu::F1.Broadcast(0.16666667f);
                 float* x2 = p1 + r;
-                Cpu::F1.Store(x2, v2r);
+                Cpu::F1.Store(x2, v1r);
                 float* x3 = p2 + r;
                 var s4 = Cpu::F1.Load(x3);
-                var v4r = s4 * Cpu::F1.Broadcast(0.16666667f);
-                var v5r = v4r + Cpu::F1.Broadcast(1E-05f);
-                var v6r = Cpu::F1.Sqrt(v5r);
+                var v3r = s4 * Cpu::F1.Broadcast(0.16666667f);
+                var v4r = v3r + Cpu::F1.Broadcast(1E-05f);
+                var v5r = Cpu::F1.Sqrt(v4r);
                 float* x5 = p3 + r;
-                Cpu::F1.Store(x5, v6r);
+                Cpu::F1.Store(x5, v5r);
                 float* x6 = p4 + r * (nint)(6);
                 float* x7 = p6 + r * (nint)(6);
-                float* x8 = p7 + r * (nint)(6);
-                var w9 = V.Broadcast(Cpu::F1.HorizontalSum(v2r));
-                var w10 = V.Broadcast(Cpu::F1.HorizontalSum(v6r));
-                var q11 = Cpu::F1.Broadcast(1f) / v6r;
-                var w12 = V.Broadcast(Cpu::F1.HorizontalSum(q11));
-                var sum13 = V.Broadcast(0f);
-                var sum13Tail = Cpu::F1.Broadcast(0f);
+                var w8 = V.Broadcast(Cpu::F1.HorizontalSum(v1r));
+                var w9 = V.Broadcast(Cpu::F1.HorizontalSum(v5r));
+                var q10 = Cpu::F1.Broadcast(1f) / v5r;
+                var w11 = V.Broadcast(Cpu::F1.HorizontalSum(q10));
+                var sum12 = V.Broadcast(0f);
+                var sum12Tail = Cpu::F1.Broadcast(0f);
                 int i = 0;
                 for (; i <= 6 - V.Width; i += V.Width)
                 {
                     var v0 = V.Load(x6 + i) * V.Load(p5 + i);
-                    var v10 = -v0;
-                    var v1 = V.Load(x7 + i) + V.Load(x8 + i);
-                    var v3 = v1 - w9;
-                    var v7 = v3 * w12;
-                    var v11 = v10 * v7;
-                    var v12 = v11 * w12;
-                    sum13 = sum13 + v12;
+                    var v9 = -v0;
+                    var v2 = V.Load(x7 + i) - w8;
+                    var v6 = v2 * w11;
+                    var v10 = v9 * v6;
+                    var v11 = v10 * w11;
+                    sum12 = sum12 + v11;
                 }
                 for (; i < 6; i++)
                 {
                     var v0 = Cpu::F1.Load(x6 + i) * Cpu::F1.Load(p5 + i);
-                    var v10 = -v0;
-                    var v1 = Cpu::F1.Load(x7 + i) + Cpu::F1.Load(x8 + i);
-                    var v3 = v1 - v2r;
-                    var v7 = v3 * q11;
-                    var v11 = v10 * v7;
-                    var v12 = v11 * q11;
-                    sum13Tail = sum13Tail + v12;
+                    var v9 = -v0;
+                    var v2 = Cpu::F1.Load(x7 + i) - v1r;
+                    var v6 = v2 * q10;
+                    var v10 = v9 * v6;
+                    var v11 = v10 * q10;
+                    sum12Tail = sum12Tail + v11;
                 }
-                var sum13Row = Cpu::F1.Broadcast(V.HorizontalSum(sum13)) + sum13Tail;
-                var v14r = sum13Row * Cpu::F1.Broadcast(0.5f);
-                var v15r = v14r * q11;
-                var v16r = v15r * Cpu::F1.Broadcast(0.16666667f);
-                var w13 = V.Broadcast(Cpu::F1.HorizontalSum(v16r));
-                var sum23 = V.Broadcast(0f);
-                var sum23Tail = Cpu::F1.Broadcast(0f);
+                var sum12Row = Cpu::F1.Broadcast(V.HorizontalSum(sum12)) + sum12Tail;
+                var v13r = sum12Row * Cpu::F1.Broadcast(0.5f);
+                var v14r = v13r * q10;
+                var v15r = v14r * Cpu::F1.Broadcast(0.16666667f);
+                var w12 = V.Broadcast(Cpu::F1.HorizontalSum(v15r));
+                var sum22 = V.Broadcast(0f);
+                var sum22Tail = Cpu::F1.Broadcast(0f);
                 i = 0;
                 for (; i <= 6 - V.Width; i += V.Width)
                 {
                     var v0 = V.Load(x6 + i) * V.Load(p5 + i);
-                    var v9 = v0 * w12;
-                    var v17 = w13;
-                    var v1 = V.Load(x7 + i) + V.Load(x8 + i);
-                    var v3 = v1 - w9;
-                    var v18 = v17 * v3;
-                    var v19 = v9 + v18;
-                    var v20 = v19 + v18;
-                    var v21 = -v20;
-                    sum23 = sum23 + v21;
+                    var v8 = v0 * w11;
+                    var v16 = w12;
+                    var v2 = V.Load(x7 + i) - w8;
+                    var v17 = v16 * v2;
+                    var v18 = v8 + v17;
+                    var v19 = v18 + v17;
+                    var v20 = -v19;
+                    sum22 = sum22 + v20;
                 }
                 for (; i < 6; i++)
                 {
                     var v0 = Cpu::F1.Load(x6 + i) * Cpu::F1.Load(p5 + i);
-                    var v9 = v0 * q11;
-                    var v17 = v16r;
-                    var v1 = Cpu::F1.Load(x7 + i) + Cpu::F1.Load(x8 + i);
-                    var v3 = v1 - v2r;
-                    var v18 = v17 * v3;
-                    var v19 = v9 + v18;
-                    var v20 = v19 + v18;
-                    var v21 = -v20;
-                    sum23Tail = sum23Tail + v21;
+                    var v8 = v0 * q10;
+                    var v16 = v15r;
+                    var v2 = Cpu::F1.Load(x7 + i) - v1r;
+                    var v17 = v16 * v2;
+                    var v18 = v8 + v17;
+                    var v19 = v18 + v17;
+                    var v20 = -v19;
+                    sum22Tail = sum22Tail + v20;
                 }
-                var sum23Row = Cpu::F1.Broadcast(V.HorizontalSum(sum23)) + sum23Tail;
-                var v24r = sum23Row * Cpu::F1.Broadcast(0.16666667f);
-                float* x14 = p8 + r * (nint)(6);
-                var w15 = V.Broadcast(Cpu::F1.HorizontalSum(v24r));
-                float* x16 = p9 + r * (nint)(6);
+                var sum22Row = Cpu::F1.Broadcast(V.HorizontalSum(sum22)) + sum22Tail;
+                var v23r = sum22Row * Cpu::F1.Broadcast(0.16666667f);
+                float* x13 = p7 + r * (nint)(6);
+                var w14 = V.Broadcast(Cpu::F1.HorizontalSum(v23r));
+                float* x15 = p8 + r * (nint)(6);
                 i = 0;
                 for (; i <= 6 - V.Width; i += V.Width)
                 {
                     var v0 = V.Load(x6 + i) * V.Load(p5 + i);
-                    var v9 = v0 * w12;
-                    var v17 = w13;
-                    var v1 = V.Load(x7 + i) + V.Load(x8 + i);
-                    var v3 = v1 - w9;
-                    var v18 = v17 * v3;
-                    var v19 = v9 + v18;
-                    var v20 = v19 + v18;
-                    var v22 = V.Load(x14 + i) + v20;
-                    var v25 = w15;
-                    var v26 = v22 + v25;
-                    V.Store(x16 + i, v26);
+                    var v8 = v0 * w11;
+                    var v16 = w12;
+                    var v2 = V.Load(x7 + i) - w8;
+                    var v17 = v16 * v2;
+                    var v18 = v8 + v17;
+                    var v19 = v18 + v17;
+                    var v21 = V.Load(x13 + i) + v19;
+                    var v24 = w14;
+                    var v25 = v21 + v24;
+                    V.Store(x15 + i, v25);
                 }
                 for (; i < 6; i++)
                 {
                     var v0 = Cpu::F1.Load(x6 + i) * Cpu::F1.Load(p5 + i);
-                    var v9 = v0 * q11;
-                    var v17 = v16r;
-                    var v1 = Cpu::F1.Load(x7 + i) + Cpu::F1.Load(x8 + i);
-                    var v3 = v1 - v2r;
-                    var v18 = v17 * v3;
-                    var v19 = v9 + v18;
-                    var v20 = v19 + v18;
-                    var v22 = Cpu::F1.Load(x14 + i) + v20;
-                    var v25 = v24r;
-                    var v26 = v22 + v25;
-                    Cpu::F1.Store(x16 + i, v26);
+                    var v8 = v0 * q10;
+                    var v16 = v15r;
+                    var v2 = Cpu::F1.Load(x7 + i) - v1r;
+                    var v17 = v16 * v2;
+                    var v18 = v8 + v17;
+                    var v19 = v18 + v17;
+                    var v21 = Cpu::F1.Load(x13 + i) + v19;
+                    var v24 = v23r;
+                    var v25 = v21 + v24;
+                    Cpu::F1.Store(x15 + i, v25);
                 }
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Columns18<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
-            where V : unmanaged, Cpu::ISimd<V>
-        {
-            var (from, to) = w.Share(6, 16);
-            int i = from;
-            for (; i <= to - (4 * V.Width); i += 4 * V.Width)
-            {
-                var sum0 = V.Broadcast(0f);
-                var sum1 = V.Broadcast(0f);
-                var sum2 = V.Broadcast(0f);
-                var sum3 = V.Broadcast(0f);
-                for (int r0 = 0; r0 < b; r0++)
-                {
-                    for (int r1 = 0; r1 < t; r1++)
-                    {
-                        var v0_0 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) + V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
-                        var v1_0 = v0_0 - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                        var v2_0 = v1_0 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
-                        var v3_0 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) * v2_0;
-                        sum0 = sum0 + v3_0;
-                        var v0_1 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + V.Width) + V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + V.Width);
-                        var v1_1 = v0_1 - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                        var v2_1 = v1_1 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
-                        var v3_1 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + V.Width) * v2_1;
-                        sum1 = sum1 + v3_1;
-                        var v0_2 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (2 * V.Width)) + V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (2 * V.Width));
-                        var v1_2 = v0_2 - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                        var v2_2 = v1_2 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
-                        var v3_2 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (2 * V.Width)) * v2_2;
-                        sum2 = sum2 + v3_2;
-                        var v0_3 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (3 * V.Width)) + V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (3 * V.Width));
-                        var v1_3 = v0_3 - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                        var v2_3 = v1_3 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
-                        var v3_3 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i + (3 * V.Width)) * v2_3;
-                        sum3 = sum3 + v3_3;
-                    }
-                }
-                V.Store(p5 + i, sum0);
-                V.Store(p5 + i + V.Width, sum1);
-                V.Store(p5 + i + (2 * V.Width), sum2);
-                V.Store(p5 + i + (3 * V.Width), sum3);
-            }
-            for (; i <= to - V.Width; i += V.Width)
-            {
-                var sum0 = V.Broadcast(0f);
-                for (int r0 = 0; r0 < b; r0++)
-                {
-                    for (int r1 = 0; r1 < t; r1++)
-                    {
-                        var v0_0 = V.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) + V.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
-                        var v1_0 = v0_0 - V.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                        var v2_0 = v1_0 / V.Broadcast(*(p4 + r0 * (nint)(t) + r1));
-                        var v3_0 = V.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) * v2_0;
-                        sum0 = sum0 + v3_0;
-                    }
-                }
-                V.Store(p5 + i, sum0);
-            }
-            for (; i < to; i++)
-            {
-                var sum0 = Cpu::F1.Broadcast(0f);
-                for (int r0 = 0; r0 < b; r0++)
-                {
-                    for (int r1 = 0; r1 < t; r1++)
-                    {
-                        var v0_0 = Cpu::F1.Load(p1 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) + Cpu::F1.Load(p2 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i);
-                        var v1_0 = v0_0 - Cpu::F1.Broadcast(*(p3 + r0 * (nint)(t) + r1));
-                        var v2_0 = v1_0 / Cpu::F1.Broadcast(*(p4 + r0 * (nint)(t) + r1));
-                        var v3_0 = Cpu::F1.Load(p0 + r0 * (nint)(6 * t) + r1 * (nint)(6) + i) * v2_0;
-                        sum0 = sum0 + v3_0;
-                    }
-                }
-                Cpu::F1.Store(p5 + i, sum0);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Rows19<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, float* p6, float* p7, float* p8, float* p9, int b, int t)
+        private static void Rows17<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, float* p6, float* p7, float* p8, float* p9, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
             var (from, to) = w.Share(b * t);
@@ -1342,7 +1240,7 @@ unsafe partial class Declared
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Columns20<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
+        private static void Columns18<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
             var (from, to) = w.Share(6, 16);
@@ -1419,7 +1317,7 @@ unsafe partial class Declared
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Columns21<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
+        private static void Columns19<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
             var (from, to) = w.Share(t);
@@ -1466,7 +1364,7 @@ unsafe partial class Declared
             }
         }
 
-        private readonly unsafe struct Epilogue22(int b, int t) : Cpu::IEpilogue
+        private readonly unsafe struct Epilogue20(int b, int t) : Cpu::IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public V Apply<V>(V accumulated, int batch, int row, int column)
