@@ -21,10 +21,10 @@ internal static class Elaborated
             : throw FailException.ForFailure($"Nothing was read:\n{string.Join("\n", result.Diagnostics)}");
     }
 
-    /// <summary>The program's graph before any later stage touches it.</summary>
-    public static ModelGraph Graph(string source)
+    /// <summary>The program's graph before any later stage touches it; with the taps and patches of one entry point, if wished.</summary>
+    public static ModelGraph Graph(string source, string? looking = null)
     {
-        var (graph, diagnostics) = Elaborator.Elaborate(Program(source), TestContext.Current.CancellationToken);
+        var (graph, diagnostics) = Elaborator.Elaborate(Program(source), TestContext.Current.CancellationToken, looking: looking);
         Assert.Empty(diagnostics);
         return graph!;
     }
