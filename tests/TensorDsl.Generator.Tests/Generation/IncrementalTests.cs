@@ -98,6 +98,32 @@ public class IncrementalTests
         "TDSL060", "TakeLast(x, \"T\", 2)",
         "The model 'Net' cannot be run a few positions at a time: it takes a part of the sequence"));
 
+    [Theory]
+    [InlineData("At(x, \"T\", 1)", "Unsqueeze({0}, 1)", "it takes a part of the sequence")]
+    [InlineData("Take(x, \"T\", 2)", "Mean({0}, \"T\", keep: true)", "it takes a part of the sequence")]
+    [InlineData("Flip(x, \"T\")", "{0}", "it takes a part of the sequence")]
+    [InlineData("Slice(table, 0, 1, x.Shape[1].Size)", "{0}", "it takes a part of the sequence")]
+    [InlineData("Slice(table, 0, 0, x.Shape[1].Size, 2)", "{0}", "it takes a part of the sequence")]
+    [InlineData("Shift(x, \"T\", -1)", "{0}", "it moves later positions to earlier places")]
+    [InlineData("Windows(x, \"T\", 1)", "Sum({0}, 2)", "its windows run along time")]
+    public void A_part_that_lies_elsewhere_than_time_goes(string part, string use, string reason) => In($"""
+        var x = Embedding(tokens, Vocab, DModel);
+        var table = Parameter("table", Normal(1), 200, DModel);
+        var read = {string.Format(System.Globalization.CultureInfo.InvariantCulture, use, part)};
+        return Linear(x + read, Vocab);
+        """).Expect(("TDSL060", part, $"The model 'Net' cannot be run a few positions at a time: {reason}"));
+
+    [Theory]
+    [InlineData("Shift(x, \"T\", 1)")]
+    [InlineData("Unsqueeze(At(x, \"T\", 0), 1)")]
+    [InlineData("Slice(table, 0, 0, x.Shape[1].Size)")]
+    [InlineData("Mean(Windows(x, 2, 4), 3) * Parameter(\"gain\", Normal(1), 1)")]
+    public void A_part_that_lies_where_time_goes(string part) => In($"""
+        var x = Embedding(tokens, Vocab, 4);
+        var table = Parameter("table", Normal(1), 200, 4);
+        return Linear(x + {part}, Vocab);
+        """).ExpectCode();
+
     [Fact]
     public void Tokens_that_are_moved_to_later_positions() => In("""
         return Linear(Embedding(Shift(tokens, "T", 1, 3), Vocab, DModel), Vocab);
