@@ -34,7 +34,7 @@ public sealed partial class Mask
     /// </summary>
     /// <param name="context">The longest sequence, a constant.</param>
     /// <param name="block">The positions of a block, a constant.</param>
-    /// <param name="window">The blocks around a block and itself: 3 is one on each side.</param>
+    /// <param name="window">The blocks around a block and itself: 3 is one on each side, and so is 4.</param>
     /// <param name="global">How many blocks at the beginning read everything and are read by everything.</param>
     /// <param name="random">How many further blocks each block reads; fewer if there are not so many.</param>
     /// <param name="seed">Draws them.</param>

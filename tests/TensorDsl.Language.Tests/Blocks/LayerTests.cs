@@ -96,6 +96,28 @@ public class LayerTests
             ["rmsNorm", "selfAttention", "rmsNorm2", "feedForward"], _model.Parameters.Keys.Select(name => name.Split('.')[1]).Distinct());
     }
 
+    // A network that gives nothing leaves the attention alone; one whose activation is not given has the paper's.
+    [Fact]
+    public void A_layers_activation_is_that_of_its_network()
+    {
+        var x = Numbers.Tensor("x", ("B", 2), ("T", 3), (null, 4));
+        var memory = Numbers.Tensor("m", ("B", 2), ("S", 5), (null, 6));
+        foreach (var layer in (Func<Func<Tensor, Tensor>?, Tensor>[])
+            [
+                activation => EncoderLayer(x, 2, 3, 1, 8, Mask.None, activation, NormPlacement.Pre),
+                activation => DecoderLayer(x, memory, 2, 3, 1, 8, Mask.None, activation: activation, placement: NormPlacement.Pre),
+            ])
+        {
+            var model = new EagerModel(seed: 4);
+            double[] Values(Func<Tensor, Tensor>? activation) => [.. model.Run(() => layer(activation)).Values];
+            Assert.Equal(Values(Relu), Values(null));
+            double[] attended = Values(u => 0 * u);
+            Numbers.Close([.. Values(Relu).Zip(Values(u => -Relu(u)), (a, b) => (a + b) / 2)], attended);
+            foreach (var other in (Func<Tensor, Tensor>[])[Gelu, Tanh])
+                Assert.NotEqual(Values(Relu), Values(other));
+        }
+    }
+
     [Theory]
     [InlineData(4, 6, 3, 2)]
     [InlineData(3, 3, 1, 3)]

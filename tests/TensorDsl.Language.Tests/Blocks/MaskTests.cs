@@ -13,6 +13,10 @@ public class MaskTests
     private static readonly Tensor Band = Tensor.Of(
         [.. Enumerable.Range(0, T * S).Select(i => (i / S * 3) + (i % S) is var n && n % 5 < 3 ? n + 1.0 : 0)], ("T", T), (null, S));
 
+    // Not 0 in different ways: below 0, between 0 and 1, and so small that its square is 0.
+    private static readonly Tensor Signed = Tensor.Of(
+        [.. Enumerable.Range(0, T * S).Select(i => ((double[])[-1, 0, 1e-200, 0.5, 0, -3])[i % 6])], ("T", T), (null, S));
+
     private static readonly bool[,] Grid = Drawn();
 
     private static readonly Dictionary<string, (Mask Mask, Func<int, int, int, bool> Allowed)> Cases = new()
@@ -29,6 +33,7 @@ public class MaskTests
         ["written out"] = (Mask.Of(Grid), (_, t, s) => Grid[t, s]),
         ["blocks around"] = (Mask.BigBird(8, 2, 3, 0, 0), (_, t, s) => Math.Abs((t / 2) - (s / 2)) <= 1),
         ["blocks around and first"] = (Mask.BigBird(9, 2, 1, 1, 0), (_, t, s) => t / 2 == s / 2 || t < 2 || s < 2),
+        ["an even window of blocks"] = (Mask.BigBird(7, 1, 4, 0, 0), (_, t, s) => Math.Abs(t - s) <= 1),
         ["all blocks at random"] = (Mask.BigBird(7, 1, 1, 0, 6), (_, _, _) => true),
         ["causal blocks"] = (Mask.BigBird(7, 3, 1, 0, 0) & Mask.Causal, (_, t, s) => t / 3 == s / 3 && s <= t),
         ["not causal"] = (!Mask.Causal, (_, t, s) => s > t),
@@ -38,6 +43,13 @@ public class MaskTests
         ["none and causal"] = (Mask.None & Mask.Causal, (_, t, s) => s <= t),
         ["table and causal"] = (Mask.Of(Band) & Mask.Causal, (_, t, s) => s <= t && AttentionReference.At(Band, t, s) != 0),
         ["table or causal"] = (Mask.Of(Band) | Mask.Causal, (_, t, s) => s <= t || AttentionReference.At(Band, t, s) != 0),
+        ["not a table"] = (!Mask.Of(Band), (_, t, s) => AttentionReference.At(Band, t, s) == 0),
+        ["signed table"] = (Mask.Of(Signed), (_, t, s) => AttentionReference.At(Signed, t, s) != 0),
+        ["not a signed table"] = (!Mask.Of(Signed), (_, t, s) => AttentionReference.At(Signed, t, s) == 0),
+        ["neither"] = (!(Mask.Of(Signed) | Mask.Of(Band)), (_, t, s) => AttentionReference.At(Signed, t, s) == 0 && AttentionReference.At(Band, t, s) == 0),
+        ["a signed table twice"] = (Mask.Of(Signed) & Mask.Of(Signed), (_, t, s) => AttentionReference.At(Signed, t, s) != 0),
+        ["not both tables"] = (!(Mask.Of(Band) & Mask.Of(Signed)), (_, t, s) => AttentionReference.At(Band, t, s) == 0 || AttentionReference.At(Signed, t, s) == 0),
+        ["signed table or causal"] = (Mask.Of(Signed) | Mask.Causal, (_, t, s) => s <= t || AttentionReference.At(Signed, t, s) != 0),
         ["window or none"] = (Mask.Window(1) | Mask.None, (_, _, _) => true),
         ["window or not causal"] = (Mask.Window(2) | !Mask.Causal, (_, t, s) => Math.Abs(t - s) < 2 || s > t),
     };
