@@ -100,6 +100,35 @@ public sealed class AdamWTests
         Assert.All(optimizer.SecondMoments.Values.ToArray(), moment => Assert.Equal(0, moment));
     }
 
+    // The next step is the one that it would have been: neither the moments nor their correction have moved on.
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    [InlineData(float.MaxValue)] // whose norm is too large for single precision
+    public void AStepThatIsLeftOutIsAsIfItHadNotBeen(float value)
+    {
+        using var team = new Team(2);
+        using ParameterSet parameters = Set(), gradients = Set(), expected = Set(), gradient = Set();
+        parameters.Initialize(1);
+        expected.Initialize(1);
+        using var optimizer = new AdamW(parameters, gradients, new AdamWOptions());
+        using var undisturbed = new AdamW(expected, gradient, new AdamWOptions());
+        for (ulong step = 1; step <= 3; step++)
+        {
+            gradients["gain"].Fill(value);
+            optimizer.Step(team, LearningRate);
+            gradients.Initialize(step);
+            gradient.Initialize(step);
+            optimizer.Step(team, LearningRate);
+            undisturbed.Step(team, LearningRate);
+            Assert.Equal(undisturbed.LastGradientNorm, optimizer.LastGradientNorm);
+            Assert.Equal(expected.Values.ToArray(), parameters.Values.ToArray());
+            Assert.Equal(undisturbed.FirstMoments.Values.ToArray(), optimizer.FirstMoments.Values.ToArray());
+            Assert.Equal(undisturbed.SecondMoments.Values.ToArray(), optimizer.SecondMoments.Values.ToArray());
+            Assert.Equal(((long)step, (long)step), (optimizer.Steps, optimizer.SkippedSteps));
+        }
+    }
+
     [Fact]
     public void AStepAllocatesNothing()
     {

@@ -116,6 +116,23 @@ public class SamplerTests
         Assert.True(counts[1] > 400 && counts[2] > 400);
     }
 
+    // Longer than what a sort leaves to insertion, which alone is stable.
+    [Theory]
+    [InlineData(1000, 1)]
+    [InlineData(1000, 7)]
+    [InlineData(331, 5)]
+    public void Of_many_equal_logits_the_lower_tokens_stay(int count, int values)
+    {
+        float[] logits = [.. Enumerable.Range(0, count).Select(i => (float)(i * 3 % values))];
+        int[] order = [.. Enumerable.Range(0, count).OrderByDescending(i => logits[i])]; // is stable
+        Assert.Equal(order[0], new Sampler(3, 0).Next(logits, 0));
+        foreach (int kept in (int[])[1, 3, 20, (count / values) + 9])
+        {
+            int[] counts = Count(new Sampler(3, 10, new TopK(kept)), logits, kept * 30);
+            Assert.Equal(order.Take(kept).Order(), Enumerable.Range(0, count).Where(i => counts[i] > 0));
+        }
+    }
+
     [Fact]
     public void The_seed_and_the_position_decide()
     {
