@@ -134,7 +134,11 @@ public sealed class ModelSuite
         Assert.Equal("t", Assert.Throws<ArgumentOutOfRangeException>(() => model.Loss(tokens, tokens, 1, 6)).ParamName);
         Assert.Equal("b", Assert.Throws<ArgumentOutOfRangeException>(() => model.Loss(tokens, tokens, 0, 3)).ParamName);
         Assert.Equal("targets", Assert.Throws<ArgumentException>(() => model.Loss(tokens, tokens.AsSpan(1), 2, 3)).ParamName);
+        tokens[4] = 10; // the last that there is
+        Assert.True(float.IsFinite(model.Loss(tokens, tokens, 2, 3)));
         tokens[4] = 11;
+        Assert.Equal("targets", Assert.Throws<ArgumentException>(() => model.Loss([1, 2, 3, 4, 5, 6], tokens, 2, 3)).ParamName);
+        Assert.Equal("tokens", Assert.Throws<ArgumentException>(() => model.Logits(tokens, 2, 3, new float[66])).ParamName);
         Assert.Equal("tokens", Assert.Throws<ArgumentException>(() => model.Loss(tokens, [1, 2, 3, 4, 5, 6], 2, 3)).ParamName);
         tokens[4] = -1;
         Assert.Equal("tokens", Assert.Throws<ArgumentException>(() => model.Backward(tokens, [1, 2, 3, 4, 5, 6], 2, 3)).ParamName);

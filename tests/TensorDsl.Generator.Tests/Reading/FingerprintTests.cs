@@ -32,6 +32,18 @@ public class FingerprintTests
         Assert.NotEqual(Known, Of(Sources.Model(Body.Replace(before, after, StringComparison.Ordinal))));
     }
 
+    [Theory]
+    [InlineData("Gru(x, 5)", "Gru(x, 5, reverse: true)")]
+    [InlineData("CumulativeSum(x, \"T\")", "CumulativeSum(x, 2)")]
+    [InlineData("Shift(x, \"T\", 1)", "Shift(x, \"T\", 2)")]
+    [InlineData("Skip(Pad(x, \"T\", 2, 1), \"T\", 3)", "Skip(Pad(x, \"T\", 1, 2), \"T\", 3)")]
+    [InlineData("Shared(\"block\", () => Linear(x, 5)) + Shared(\"block\", () => Linear(Tanh(x), 5))", "Shared(\"block\", () => Linear(Tanh(x), 5)) + Shared(\"block\", () => Linear(Exp(x), 5))")]
+    public void It_tells_directions_and_places_apart(string one, string other)
+    {
+        static string Reading(string expression) => Of(Sources.Model($"var x = Embedding(tokens, Vocab, 6);\nreturn Linear({expression}, Vocab);"));
+        Assert.NotEqual(Reading(one), Reading(other));
+    }
+
     [Fact]
     public void It_overlooks_names_comments_and_dead_code()
     {
