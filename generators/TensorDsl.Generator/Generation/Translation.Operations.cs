@@ -20,7 +20,7 @@ internal sealed partial class Translation
     {
         var axis = index.Shape[0];
         if (extents[0] == Extent.None)
-            return _builder.Add(new IndexNode(_builder.Region, axis));
+            return _builder.Add(index.In(_builder.Region, []));
         if (!time.IsAll(axis))
             throw Fails(index, "it counts along an axis that is made of time and others");
         var past = _builder.Size(Dim.Symbol(time.Past));

@@ -58,9 +58,12 @@ internal sealed class SizeNode(Region region, Dim size) : Node(region, Shape.Sca
 }
 
 /// <summary>0, 1, 2 … along one axis.</summary>
-internal sealed class IndexNode(Region region, Axis axis) : Node(region, new Shape(axis))
+internal sealed class IndexNode(Region region, Axis axis, bool isVocabulary = false) : Node(region, new Shape(axis))
 {
-    public override string Attributes => Shape.ToString();
+    /// <summary>Whether the places are all tokens that there are, and what is compared with them is one of them.</summary>
+    public bool IsVocabulary => isVocabulary;
+
+    public override string Attributes => $"{Shape}{(isVocabulary ? " tokens" : "")}";
 }
 
 /// <summary>A scalar function of operands that broadcast to <see cref="Node.Shape"/>.</summary>

@@ -11,6 +11,9 @@ internal static partial class Primitives
     public static Tensor Index(Axis axis) =>
         new(new Shape(axis), [.. Enumerable.Range(0, axis.Size.Value).Select(i => (double)i)]);
 
+    /// <summary>All tokens below a number: shape (n). What is looked up among them must be one of them.</summary>
+    public static Tensor Vocabulary(Dim n) => Index(new Axis(null, n));
+
     public static Tensor Values(Tokens tokens) => new(tokens.Shape, [.. tokens.Values.Select(token => (double)token)]);
 
     /// <summary>Tokens moved about, or <paramref name="value"/>, as tokens again.</summary>

@@ -17,6 +17,6 @@ public static partial class Ops
     public static Tensor OneHot(Tokens tokens, Dim n)
     {
         Sizes.Positive("The size of a one-hot axis", n);
-        return Equal(Append(Primitives.Values(tokens)), Primitives.Index(new Axis(null, n)));
+        return Equal(Append(Primitives.Values(tokens)), Primitives.Vocabulary(n));
     }
 }

@@ -219,3 +219,21 @@ internal sealed partial class Reader
         return Linear(x, Vocab);
     }
 }
+
+/// <summary>As many sequences as heads, which come first.</summary>
+[Model(Incremental = true)]
+internal sealed partial class HeadsFirst
+{
+    public const int Vocab = 9, Batch = 3;
+
+    internal static Tensor Logits([Axes("B = 3", "T")] Tokens tokens)
+    {
+        var x = Embedding(tokens, Vocab, 8, Normal(1));
+        var q = Transpose(SplitAxis(Linear(x, 12, name: "query"), -1, 3, 4), 2, 0, 1, 3);
+        var k = Transpose(SplitAxis(Linear(x, 12, name: "key"), -1, 3, 4), 2, 0, 1, 3);
+        var v = Transpose(SplitAxis(Linear(x, 15, name: "value"), -1, 3, 5), 2, 0, 1, 3);
+        var scores = Einsum("h b t d, h b s d -> h b t s", q, k);
+        var weights = Softmax(Where(Index(scores, -1) <= Unsqueeze(Index(scores, -2), 1), scores, -1e30));
+        return Linear(MergeAxes(Einsum("h b t s, h b s d -> b t h d", weights, v), -2), Vocab);
+    }
+}

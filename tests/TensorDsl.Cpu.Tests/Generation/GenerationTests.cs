@@ -127,6 +127,26 @@ public sealed class GenerationTests
     }
 
     [Fact]
+    public void SequencesAreReorderedWhereThereAreAsManyHeads()
+    {
+        const int T = 7;
+        using var model = new HeadsFirst(2, 1);
+        Agreement.Scatter(model.Parameters);
+        var random = new Random(3);
+        int[] tokens = [.. Enumerable.Range(0, HeadsFirst.Batch * T).Select(_ => random.Next(HeadsFirst.Vocab))];
+        float[] whole = new float[HeadsFirst.Batch * T * HeadsFirst.Vocab];
+        model.Logits(tokens, T, whole);
+        using var generation = model.NewGeneration(T);
+        Step(generation, tokens, T, 4, whole);
+        int[] sources = [1, 1, 0];
+        generation.Reorder(sources);
+        int[] chosen = [.. sources.SelectMany(i => tokens.Skip(i * T).Take(T))];
+        model.Logits(chosen, T, whole);
+        while (generation.Position < T)
+            Step(generation, chosen, T, 2, whole);
+    }
+
+    [Fact]
     public void ADecoderReadsWhatItsEncoderLeftOnce()
     {
         const int B = 3, S = 6, T = 11;

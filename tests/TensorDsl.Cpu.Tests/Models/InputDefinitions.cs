@@ -110,3 +110,15 @@ internal sealed partial class GraphOfNodes
         return Mean(h * h);
     }
 }
+
+/// <summary>Marks where rows end; that which is full has no end to be marked.</summary>
+[Model]
+internal sealed partial class EndMarks
+{
+    internal static Tensor Loss([Axes("B", "S = 5", "F = 3")] Tensor x, [Axes("B")] Tokens lengths)
+    {
+        var isEnd = Equal(Unsqueeze(Values(lengths), 1), Index(x, "S"));
+        var read = Tanh(Linear(x + (2 * Unsqueeze(isEnd, 2)), 4));
+        return Mean(read * read);
+    }
+}

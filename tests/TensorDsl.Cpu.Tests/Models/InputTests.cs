@@ -25,6 +25,11 @@ public sealed class InputTests
     [Fact]
     public void LengthsAndRepeatedResults() => Agreement.Check<Padded>(new { B = 4, T = 6, lengths = (int[])[0, 6, 3, 2] });
 
+    // Only what is looked up must be below the number of places; a place that is not there equals none.
+    [Fact]
+    public void TokensThatAreComparedWithPlacesMayLieBehindTheLast() =>
+        Agreement.Check<EndMarks>(new { B = 4, lengths = (int[])[0, 5, 3, 9] });
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(3, 7)]

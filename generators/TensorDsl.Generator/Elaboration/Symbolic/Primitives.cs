@@ -14,6 +14,8 @@ internal static partial class Primitives
 
     public static Tensor Index(Axis axis) => new(Builder.Add(new IndexNode(Builder.Region, axis)));
 
+    public static Tensor Vocabulary(Dim n) => new(Builder.Add(new IndexNode(Builder.Region, new Axis(null, n), isVocabulary: true)));
+
     public static Tensor Values(Tokens tokens) =>
         new(tokens.Node is TokensNode input ? Builder.Add(new ValuesNode(Builder.Region, input)) : tokens.Node);
 

@@ -210,11 +210,19 @@ internal sealed class GenerationWriter
             ProgramWriter.Sections(code, "cache", _plans.Caches.Sections, Addresses.CachePointer, []);
             foreach (var slot in _plans.Caches.Slots)
             {
-                int batch = Enumerable.Range(0, slot.Shape.Rank).Where(i => slot.Shape[i].Size == _tokens.Shape[0].Size).DefaultIfEmpty(-1).First();
-                if (batch >= 0)
+                if (BatchOf(slot) is { } batch)
                     Reorder(code, slot, batch);
             }
         });
+    }
+
+    // A constant batch may be as large as another axis, such as the heads; then the name tells.
+    private int? BatchOf(CacheSlot slot)
+    {
+        var batch = _tokens.Shape[0];
+        int Rank(string? name) => name == batch.Name ? 0 : name is null ? 1 : 2;
+        return Enumerable.Range(0, slot.Shape.Rank).Where(i => slot.Shape[i].Size == batch.Size)
+            .OrderBy(i => Rank(slot.Shape[i].Name)).Select(i => (int?)i).FirstOrDefault();
     }
 
     private static void Reorder(CodeWriter code, CacheSlot slot, int batch)

@@ -2,7 +2,7 @@ using TensorDsl.Generator.Graph;
 
 namespace TensorDsl.Generator.Emission.Api;
 
-/// <summary>How many tokens an input may hold: the rows of the tables that it looks up, the places that it is compared with.</summary>
+/// <summary>How many tokens an input may hold: the rows of the tables that it looks up, the tokens of one-hot rows.</summary>
 internal static class TokenBounds
 {
     public static int Of(ModelGraph graph, InputNode input) => Bounds(graph.Main, input).DefaultIfEmpty(int.MaxValue).Min();
@@ -14,7 +14,7 @@ internal static class TokenBounds
             if (node is GatherNode gather && Source(gather.Inputs[1]) == input && gather.Inputs[0].Shape[0].Size.IsConstant)
                 yield return gather.Inputs[0].Shape[0].Size.Value;
             if (node is MapNode { Function: Function.Equal } compare && Source(compare.Inputs[0]) == input
-                && Source(compare.Inputs[1]) is IndexNode index && index.Shape[0].Size.IsConstant)
+                && Source(compare.Inputs[1]) is IndexNode { IsVocabulary: true } index && index.Shape[0].Size.IsConstant)
             {
                 yield return index.Shape[0].Size.Value;
             }
