@@ -15,13 +15,13 @@ namespace TensorDsl.Cpu;
 public static unsafe class Gemm
 {
     private const int BlockK = 384;
-    private const int BlockM = 240;
-    private const int BlockN = 512;
+    private const int BlockM = 144;
+    private const int BlockN = 256;
 
     // The worker's scratch memory, in floats: sums, A's block, B's panels.
     private const int TileFloats = 1024;
     private const int SumFloats = BlockM * BlockN;
-    private const int AFloats = BlockM * (BlockK + 16);
+    private const int AFloats = BlockM * BlockK;
     private const int BFloats = (Team.ScratchBytes / sizeof(float)) - TileFloats - SumFloats - AFloats;
 
     /// <summary>One product.</summary>
@@ -78,15 +78,15 @@ public static unsafe class Gemm
 
     /// <summary>
     /// Whether A's blocks are copied: not when the kernel can walk along its rows, nor down its columns where few panels of
-    /// B meet it. Rows a power of two apart lie in the same few sets of a cache, which hold only some of them.
+    /// B meet it.
     /// </summary>
     private static bool PacksA(Matrix a, int n, int width) =>
-        a.ColumnStride == 1 ? IsCrowded(a.RowStride)
-        : a.RowStride != 1 || IsCrowded(a.ColumnStride) || n > 24 * width;
+        a.ColumnStride != 1 && (a.RowStride != 1 || IsCrowded(a.ColumnStride) || n > 24 * width);
 
     /// <summary>Whether the kernel can read whole panels of B where they are.</summary>
     private static bool IsDirect(Matrix b) => b.ColumnStride == 1 && !IsCrowded(b.RowStride);
 
+    // What lies a power of two apart shares the same few sets of a cache, which hold only some of it.
     private static bool IsCrowded(nint stride) => stride % 1024 == 0;
 
     /// <summary>A product of few rows, which are all one tile.</summary>
@@ -152,25 +152,16 @@ public static unsafe class Gemm
         int width = 2 * V.Width;
         bool whole = t.First && t.Last;
         bool pack = PacksA(a, t.N, width);
-        bool grouped = pack && a.ColumnStride != 1;
-        nint rowStride = a.RowStride;
+        nint rowStride = pack ? 1 : a.RowStride;
         nint kStride = a.ColumnStride;
-        if (grouped)
-        {
-            rowStride = 1;
+        if (pack)
             Pack.Groups<V>(a, t.M, t.K, packedA);
-        }
-        else if (pack)
-        {
-            rowStride = t.K + 16;
-            Pack.Rows<V>(a, t.M, t.K, packedA, rowStride);
-        }
 
         for (int i = 0, rows; i < t.M; i += rows)
         {
             rows = MicroKernel.Rows<V>(t.M - i);
-            float* left = !pack ? a.Data + (i * rowStride) : packedA + (i * (grouped ? t.K : rowStride));
-            if (grouped)
+            float* left = pack ? packedA + (i * t.K) : a.Data + (i * rowStride);
+            if (pack)
                 kStride = rows;
             float* c = p.C + ((t.Row + i) * p.Ldc) + t.Column;
             for (int j = 0; j < t.N; j += width, c += width)

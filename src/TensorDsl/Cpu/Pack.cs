@@ -81,22 +81,6 @@ internal static unsafe class Pack
         }
     }
 
-    /// <summary>Copies rows of A (rows, k), whose columns are adjacent, to rows <paramref name="stride"/> apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Rows<V>(Matrix a, int rows, int k, float* target, nint stride)
-        where V : unmanaged, ISimd<V>
-    {
-        for (int r = 0; r < rows; r++, target += stride)
-        {
-            float* source = a.At(r, 0);
-            int i = 0;
-            for (; i + V.Width <= k; i += V.Width)
-                V.Store(target + i, V.Load(source + i));
-            for (; i < k; i++)
-                target[i] = source[i];
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyColumn(float* source, float* target, int rows)
     {

@@ -7,6 +7,8 @@ namespace TensorDsl.Cpu;
 /// <summary>Transposes through registers, in squares of eight or four.</summary>
 internal static unsafe class Transposition
 {
+    private const int Ahead = 2;
+
     /// <summary>target[i, j] = source[j, i]: <paramref name="rows"/> source rows of <paramref name="columns"/> adjacent values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(float* source, nint stride, int rows, int columns, float* target, nint targetStride)
@@ -14,18 +16,22 @@ internal static unsafe class Transposition
         int side = Avx.IsSupported ? 8 : 4;
         int wholeRows = rows / side * side;
         int wholeColumns = columns / side * side;
-        for (int i = 0; i < wholeColumns; i += side)
+        for (int i = 0, across; i < wholeColumns; i += across)
         {
-            float* t = target + (i * targetStride);
+            // Whole cache lines where there are any: rows that lie far apart drive each other out before one is wanted again.
+            across = Math.Min(CacheLine.Floats, wholeColumns - i);
             float* s = source + i;
             for (int j = 0; j < wholeRows; j += side, s += side * stride)
             {
-                if (Sse.IsSupported)
-                    Prefetch(s + (side * stride), stride, side);
-                if (Avx.IsSupported)
-                    Square8(s, stride, t + j, targetStride);
-                else
-                    Square4(s, stride, t + j, targetStride);
+                Prefetch(s + (Ahead * CacheLine.Floats), stride, side);
+                for (int c = 0; c < across; c += side)
+                {
+                    float* t = target + ((i + c) * targetStride) + j;
+                    if (Avx.IsSupported)
+                        Square8(s + c, stride, t, targetStride);
+                    else
+                        Square4(s + c, stride, t, targetStride);
+                }
             }
         }
 
@@ -36,12 +42,12 @@ internal static unsafe class Transposition
         }
     }
 
-    /// <summary>Asks for the rows of the square below; past the end it does no harm.</summary>
+    /// <summary>Asks for the rows' next cache lines but one; past the end it does no harm.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Prefetch(float* s, nint stride, int side)
     {
         for (int r = 0; r < side; r++, s += stride)
-            Sse.Prefetch0(s);
+            CacheLine.Prefetch(s);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
