@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace TensorDsl.Cpu;
 
@@ -156,13 +155,11 @@ public static unsafe partial class Attention
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Prefetch(Matrix m, int row, int rows, int width)
     {
-        if (!Sse.IsSupported)
-            return;
         for (int r = 0; r < rows; r++)
         {
             float* at = m.At(row + r, 0);
-            for (int i = 0; i < width; i += 16)
-                Sse.Prefetch0(at + i);
+            for (int i = 0; i < width; i += CacheLine.Floats)
+                CacheLine.Prefetch(at + i);
         }
     }
 

@@ -56,7 +56,7 @@ public static unsafe class Gemm
         bool skinny = m <= SkinnyProduct.MaxRows && SkinnyProduct.Reads(b);
         int rowTiles = ((m - 1) / rows) + 1;
         int columnTiles = ((n - 1) / width) + 1;
-        double packA = skinny ? 0 : PacksA(a, Math.Min(n, BlockN), width) ? rows * 0.4 : 0;
+        double packA = skinny ? 0 : PacksA(a) ? rows * 0.4 : 0;
         double packB = skinny || IsDirect(b) ? 0 : width * (b.ColumnStride == 1 ? 0.2 : 0.4);
         var box = Grid.Choose(w.Count, batches, rowTiles, columnTiles, rows, packA, packB)
             .Of(w.Index, batches, rowTiles, columnTiles);
@@ -77,12 +77,8 @@ public static unsafe class Gemm
         }
     }
 
-    /// <summary>
-    /// Whether A's blocks are copied: not when the kernel can walk along its rows, nor down its columns where few panels of
-    /// B meet it.
-    /// </summary>
-    private static bool PacksA(Matrix a, int n, int width) =>
-        a.ColumnStride != 1 && (a.RowStride != 1 || IsCrowded(a.ColumnStride) || n > 24 * width);
+    /// <summary>Whether A's blocks are copied: not when the kernel can walk along its rows, or down its columns.</summary>
+    private static bool PacksA(Matrix a) => a.ColumnStride != 1 && (a.RowStride != 1 || IsCrowded(a.ColumnStride));
 
     /// <summary>Whether the kernel can read whole panels of B where they are.</summary>
     private static bool IsDirect(Matrix b) => b.ColumnStride == 1 && !IsCrowded(b.RowStride);
@@ -152,7 +148,7 @@ public static unsafe class Gemm
     {
         int width = 2 * V.Width;
         bool whole = t.First && t.Last;
-        bool pack = PacksA(a, t.N, width);
+        bool pack = PacksA(a);
         nint rowStride = pack ? 1 : a.RowStride;
         nint kStride = a.ColumnStride;
         if (pack)

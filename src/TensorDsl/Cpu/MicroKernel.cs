@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace TensorDsl.Cpu;
 
@@ -60,13 +59,13 @@ internal static unsafe partial class MicroKernel
     private static void Prefetch<V>(float* c, nint ldc, int rows, bool accumulate)
         where V : unmanaged, ISimd<V>
     {
-        if (!Sse.IsSupported || !accumulate)
+        if (!accumulate)
             return;
         for (int r = 0; r < rows; r++, c += ldc)
         {
-            Sse.Prefetch0(c);
-            if (V.Width == 16)
-                Sse.Prefetch0(c + 16);
+            CacheLine.Prefetch(c);
+            if (V.Width == CacheLine.Floats)
+                CacheLine.Prefetch(c + CacheLine.Floats);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace TensorDsl.Cpu;
 
@@ -102,10 +101,8 @@ internal static unsafe class Pack
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Prefetch(float* source, int count)
     {
-        if (!Sse.IsSupported)
-            return;
-        for (int i = 0; i < count; i += 16)
-            Sse.Prefetch0(source + i);
+        for (int i = 0; i < count; i += CacheLine.Floats)
+            CacheLine.Prefetch(source + i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
