@@ -9,6 +9,7 @@ public sealed unsafe class ParameterSet : IDisposable
 {
     private readonly Dictionary<string, ParameterInfo> _byName;
     private float* _data;
+    private DeviceCopy? _copy;
 
     /// <summary>Allocates an arena of zeros.</summary>
     /// <param name="layout">The parameters, in arena order.</param>
@@ -32,16 +33,26 @@ public sealed unsafe class ParameterSet : IDisposable
     /// <summary>The number of parameters' values, padding left out.</summary>
     public long Count => Layout.Sum(info => info.Count);
 
-    /// <summary>The arena's address, 64-byte aligned.</summary>
+    /// <summary>
+    /// The arena's address, 64-byte aligned. Where a device works on the set, asking for the address brings the arena up to
+    /// date, and the device's next program begins with what is in it then; so keep neither address nor span across a step.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The set was disposed.</exception>
     public float* Data
     {
         get
         {
             ObjectDisposedException.ThrowIf(_data == null, this);
+            _copy?.BeforeHost();
             return _data;
         }
     }
+
+    /// <summary>The set's copy on a device that works on it too, if there is one.</summary>
+    internal DeviceCopy? Copy => _copy;
+
+    /// <summary>The arena as it is, whether a device is ahead of it or not.</summary>
+    internal Span<float> Host => new(_data, checked((int)Length));
 
     /// <summary>The whole arena, at most 2³¹ − 1 floats.</summary>
     public Span<float> Values => new(Data, checked((int)Length));
@@ -83,16 +94,34 @@ public sealed unsafe class ParameterSet : IDisposable
         other._data = data;
     }
 
+    /// <summary>Gives the set a copy on a device, if it is one with memory of its own and has none there yet.</summary>
+    /// <exception cref="InvalidOperationException">Another device works on the set.</exception>
+    internal void Share(Device device)
+    {
+        if (device is not AcceleratorDevice accelerator || _copy?.Device == device)
+            return;
+        if (_copy is not null)
+            throw new InvalidOperationException($"The set is on {_copy.Device.Name} already.");
+        _copy = accelerator.NewCopy(this);
+    }
+
     /// <summary>Releases the arena.</summary>
     public void Dispose()
     {
-        PageMemory.Free(_data);
-        _data = null;
+        _copy?.Dispose();
+        _copy = null;
+        Free();
         GC.SuppressFinalize(this);
     }
 
     /// <summary>Releases the arena of a set nobody disposed.</summary>
-    ~ParameterSet() => Dispose();
+    ~ParameterSet() => Free();
+
+    private void Free()
+    {
+        PageMemory.Free(_data);
+        _data = null;
+    }
 
     private void RequireLayoutOf(ParameterSet other)
     {

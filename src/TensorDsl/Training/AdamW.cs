@@ -15,6 +15,7 @@ public sealed unsafe class AdamW : IDisposable
     private readonly ParameterSet _gradients;
     private readonly AdamWOptions _options;
     private readonly AdamWRun[] _runs;
+    private readonly IDeviceAdamW? _device;
     private double* _squares;
 
     /// <summary>Starts with zero moments.</summary>
@@ -37,6 +38,11 @@ public sealed unsafe class AdamW : IDisposable
         FirstMoments = new ParameterSet(parameters.Layout, parameters.Length);
         SecondMoments = new ParameterSet(parameters.Layout, parameters.Length);
         _squares = (double*)NativeMemory.Alloc((nuint)(AdamWProgram.Chunks(parameters.Length) * sizeof(double)));
+        if (parameters.Copy?.Device is not { } device)
+            return;
+        foreach (var set in new[] { gradients, FirstMoments, SecondMoments })
+            set.Share(device);
+        _device = device.NewAdamW(new AdamWArenas(parameters, gradients, FirstMoments, SecondMoments), _runs);
     }
 
     /// <summary>The mean gradients, laid out like the parameters; written by a checkpoint that is loaded.</summary>
@@ -70,6 +76,32 @@ public sealed unsafe class AdamW : IDisposable
         if (!float.IsFinite(learningRate) || learningRate < 0)
             throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "The learning rate is no number of 0 or more.");
         ObjectDisposedException.ThrowIf(_squares == null, this);
+        var step = new AdamWStep(
+            _options.Beta1, _options.Beta2, _options.Epsilon, gradientScale, _options.MaxGradientNorm ?? float.PositiveInfinity, learningRate,
+            Correction: 1 - Math.Pow(_options.Beta1, Steps + 1), RootCorrection: (float)(1 / Math.Sqrt(1 - Math.Pow(_options.Beta2, Steps + 1))));
+        LastGradientNorm = _device?.Step(step) ?? Run(team, step);
+        if (float.IsFinite(LastGradientNorm))
+            Steps++;
+        else
+            SkippedSteps++;
+    }
+
+    /// <summary>Releases the moments.</summary>
+    public void Dispose()
+    {
+        _device?.Dispose();
+        FirstMoments.Dispose();
+        SecondMoments.Dispose();
+        NativeMemory.Free(_squares);
+        _squares = null;
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases what nobody disposed.</summary>
+    ~AdamW() => NativeMemory.Free(_squares);
+
+    private float Run(Team team, in AdamWStep step)
+    {
         fixed (AdamWRun* runs = _runs)
         {
             var program = new AdamWProgram
@@ -82,35 +114,10 @@ public sealed unsafe class AdamW : IDisposable
                 Length = _parameters.Length,
                 Runs = runs,
                 RunCount = _runs.Length,
-                Beta1 = _options.Beta1,
-                Beta2 = _options.Beta2,
-                Epsilon = _options.Epsilon,
-                Scale = gradientScale,
-                MaxNorm = _options.MaxGradientNorm ?? float.PositiveInfinity,
-                LearningRate = learningRate,
-                Correction = 1 - Math.Pow(_options.Beta1, Steps + 1),
-                RootCorrection = (float)(1 / Math.Sqrt(1 - Math.Pow(_options.Beta2, Steps + 1))),
+                Step = step,
             };
             team.Run(&AdamWProgram.Run, (nint)(&program));
-            LastGradientNorm = (float)program.Norm;
+            return (float)program.Norm;
         }
-
-        if (float.IsFinite(LastGradientNorm))
-            Steps++;
-        else
-            SkippedSteps++;
     }
-
-    /// <summary>Releases the moments.</summary>
-    public void Dispose()
-    {
-        FirstMoments.Dispose();
-        SecondMoments.Dispose();
-        NativeMemory.Free(_squares);
-        _squares = null;
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Releases what nobody disposed.</summary>
-    ~AdamW() => NativeMemory.Free(_squares);
 }

@@ -18,19 +18,7 @@ internal unsafe struct AdamWProgram
     public long Length;
     public AdamWRun* Runs;
     public int RunCount;
-    public float Beta1;
-    public float Beta2;
-    public float Epsilon;
-    public float Scale;
-    public float MaxNorm;
-
-    public float LearningRate;
-
-    /// <summary>The first moment's bias correction.</summary>
-    public double Correction;
-
-    /// <summary>One over the root of the second moment's bias correction.</summary>
-    public float RootCorrection;
+    public AdamWStep Step;
 
     /// <summary>Written by worker 0.</summary>
     public double Norm;
@@ -48,13 +36,13 @@ internal unsafe struct AdamWProgram
         double sum = 0;
         for (int c = 0; c < Chunks(program.Length); c++)
             sum += program.Squares[c];
-        double norm = program.Scale * Math.Sqrt(sum);
+        double norm = program.Step.Scale * Math.Sqrt(sum);
         if (w.Index == 0)
             program.Norm = norm;
         if (!float.IsFinite((float)norm))
             return;
 
-        float clip = (float)(program.Scale * Math.Min(1, program.MaxNorm / (norm + 1e-6)));
+        float clip = (float)(program.Step.Scale * Math.Min(1, program.Step.MaxNorm / (norm + 1e-6)));
         long begin = (long)from * Chunk;
         long end = Math.Min((long)to * Chunk, program.Length);
         for (int r = 0; r < program.RunCount && begin < end; r++)
@@ -88,9 +76,9 @@ internal unsafe struct AdamWProgram
 
     private readonly void Update(in AdamWRun run, long begin, long end, float clip)
     {
-        double rate = (double)LearningRate * run.LearningRate;
+        double rate = (double)Step.LearningRate * run.LearningRate;
         float keep = (float)(1 - (rate * run.WeightDecay));
-        float stepSize = (float)(rate / Correction);
+        float stepSize = (float)(rate / Step.Correction);
         if (SimdWidth.Is512)
             Update<F512>(begin, end, keep, stepSize, clip);
         else if (SimdWidth.Is256)
@@ -139,9 +127,9 @@ internal unsafe struct AdamWProgram
     {
         V gradient = V.Load(Gradients + i) * V.Broadcast(clip);
         V first = V.Load(First + i);
-        first = V.Fma(gradient - first, V.Broadcast(1 - Beta1), first);
-        V second = V.Fma(gradient * gradient, V.Broadcast(1 - Beta2), V.Load(Second + i) * V.Broadcast(Beta2));
-        V root = V.Fma(V.Sqrt(second), V.Broadcast(RootCorrection), V.Broadcast(Epsilon));
+        first = V.Fma(gradient - first, V.Broadcast(1 - Step.Beta1), first);
+        V second = V.Fma(gradient * gradient, V.Broadcast(1 - Step.Beta2), V.Load(Second + i) * V.Broadcast(Step.Beta2));
+        V root = V.Fma(V.Sqrt(second), V.Broadcast(Step.RootCorrection), V.Broadcast(Step.Epsilon));
         V.Store(First + i, first);
         V.Store(Second + i, second);
         V kept = V.Load(Parameters + i) * V.Broadcast(keep);

@@ -172,7 +172,7 @@ internal sealed class EntryPointWriter
     public static string Length(IEnumerable<(string Symbols, long Units)> sections) => string.Join(" + ", sections
         .Select(section => section.Symbols.Length == 0
             ? section.Units.ToString(CultureInfo.InvariantCulture) + "L"
-            : $"({section.Units.ToString(CultureInfo.InvariantCulture)}L * Generated.Units(checked({ProgramWriter.Product(section.Symbols)})))")
+            : $"({section.Units.ToString(CultureInfo.InvariantCulture)}L * Generated.Units(checked({ArenaSections.Product(section.Symbols)})))")
         .DefaultIfEmpty("0"));
 
     private string Range(InputNode input) => _inputs.Vocabularies.TryGetValue(input.Name, out int count)

@@ -207,7 +207,7 @@ internal sealed class GenerationWriter
             code.Line($"int {Capacity} = Capacity;");
             code.Line($"Generated.CheckTokens(sources, {Batch}, {Batch}, nameof(sources));");
             code.Line("float* cache = _caches.Reserve(0);");
-            ProgramWriter.Sections(code, "cache", _plans.Caches.Sections, Addresses.CachePointer, []);
+            ArenaSections.Declare(code, "cache", _plans.Caches.Sections, Addresses.CachePointer, []);
             foreach (var slot in _plans.Caches.Slots)
             {
                 if (BatchOf(slot) is { } batch)

@@ -58,22 +58,20 @@ internal sealed record Access(Node Base, Dim[] RowStrides, Dim ColumnStride, Off
     /// <param name="space">The space.</param>
     /// <param name="row">The variable that counts rows.</param>
     /// <param name="indices">Tells the variable of a row axis, where rows do not follow each other evenly.</param>
-    public string RowOffset(Space space, string row, Func<int, string> indices) =>
+    /// <param name="times">Writes a variable times a stride.</param>
+    public string RowOffset(Space space, string row, Func<int, string> indices, Func<string, Dim, string> times) =>
         !RowStrides.All(IsNone) && Strides.Merge([.. space.Rows.Zip(RowStrides, (size, stride) => (size, stride))]) is { } merged
-            ? Times(row, merged.Stride) + Text.Beyond(Start)
-            : AxisOffset(indices);
+            ? times(row, merged.Stride) + Text.Beyond(Start)
+            : AxisOffset(indices, times);
 
     /// <summary>The same from the places along each row axis.</summary>
-    public string AxisOffset(Func<int, string> indices)
+    public string AxisOffset(Func<int, string> indices, Func<string, Dim, string> times)
     {
         var terms = Enumerable.Range(0, RowStrides.Length).Where(axis => !IsNone(RowStrides[axis]))
-            .Select(axis => Times(indices(axis), RowStrides[axis]))
+            .Select(axis => times(indices(axis), RowStrides[axis]))
             .Concat(Start.Terms.Select(Text.Of));
         return string.Join(" + ", terms.DefaultIfEmpty("0"));
     }
 
     private static bool IsNone(Dim stride) => stride is { IsConstant: true, Factor: 0 };
-
-    private static string Times(string variable, Dim stride) =>
-        stride.IsOne ? variable : $"{variable} * (nint)({Text.Of(stride)})";
 }

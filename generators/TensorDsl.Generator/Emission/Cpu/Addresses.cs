@@ -4,7 +4,10 @@ using TensorDsl.Generator.Scheduling;
 namespace TensorDsl.Generator.Emission.Cpu;
 
 /// <summary>Every value's address as an expression of the program's variables.</summary>
-internal sealed class Addresses(Plan plan, ParameterLayout layout)
+/// <param name="plan">The program.</param>
+/// <param name="layout">Where parameters lie.</param>
+/// <param name="seed">What dropout is seeded with.</param>
+internal sealed class Addresses(Plan plan, ParameterLayout layout, string seed = "call->DropoutSeed")
 {
     /// <summary>The address of a node's value, or the key of a random one.</summary>
     public string Of(Node node) => node is KeptNode kept ? Key(kept) : plan.Storage[node] switch
@@ -31,8 +34,8 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout)
     /// <summary>The variable that points to a section of the arena.</summary>
     public static string SectionPointer(string symbols) => symbols.Length == 0 ? "arena" : Text.Section(symbols).Replace("Units", "Arena");
 
-    private static string Key(KeptNode kept) => kept.Loops.Aggregate(
-        FormattableString.Invariant($"Cpu::PositionRandom.Key(call->DropoutSeed, {kept.Place.Number}u)"),
+    private string Key(KeptNode kept) => kept.Loops.Aggregate(
+        FormattableString.Invariant($"Cpu::PositionRandom.Key({seed}, {kept.Place.Number}u)"),
         (key, loop) => $"Cpu::PositionRandom.Derive({key}, (uint){Counter(loop)})");
 
     /// <summary>The variable that points to a section of the caches.</summary>

@@ -115,6 +115,6 @@ internal sealed class ColumnKernel
     /// <summary>Rows are counted by one variable an axis.</summary>
     private sealed class PlainContext(Space space, KernelParameters parameters) : RowContext(space, parameters, "", "r")
     {
-        public override string Offset(Access access) => access.AxisOffset(place => $"r{place}");
+        public override string Offset(Access access) => access.AxisOffset(place => $"r{place}", Times);
     }
 }

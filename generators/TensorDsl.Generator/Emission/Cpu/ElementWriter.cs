@@ -16,8 +16,8 @@ internal sealed class ElementWriter(CodeWriter code, Step step, RowContext conte
     {
         if (_values.TryGetValue(node, out string known))
             return known;
-        if (context.Reload(node) is { } saved)
-            return _values[node] = Declare(node, $"{type}.Load({saved} + {column})");
+        if (context.Reload(node, type, column) is { } saved)
+            return _values[node] = Declare(node, saved);
         if (node.IsAlias())
             return _values[node] = Operand(node.Inputs[0], node);
         var map = (MapNode)node;
@@ -40,8 +40,8 @@ internal sealed class ElementWriter(CodeWriter code, Step step, RowContext conte
 
     private string Load(Access access)
     {
-        string at = access.ColumnStride.IsOne ? column : $"{column} * (nint)({Text.Of(access.ColumnStride)})";
-        return Immediate.From(access.Base, type, $"{context.Offset(access)} + {at}", context.Parameter) ?? $"{type}.{(access.Base is ValuesNode ? "LoadInt" : "Load")}({context.Address(access)} + {at})";
+        string at = context.Times(column, access.ColumnStride);
+        return Immediate.From(access.Base, type, $"{context.Offset(access)} + {at}", context.Parameter) ?? context.Load(access, type, at);
     }
 
     // A division by what the row shares is a multiplication by its reciprocal, taken once.

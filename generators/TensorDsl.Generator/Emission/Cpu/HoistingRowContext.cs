@@ -53,8 +53,8 @@ internal sealed class HoistingRowContext(Space space, KernelParameters parameter
         return type == "Cpu::F1" ? variable : Wide(variable);
     }
 
-    public override string? Reload(Node node) =>
-        saved.TryGetValue(node, out int pass) && pass < Pass ? SaveAddress(node, null) : null;
+    public override string? Reload(Node node, string type, string column) =>
+        saved.TryGetValue(node, out int pass) && pass < Pass ? $"{type}.Load({SaveAddress(node, null)} + {column})" : null;
 
     /// <summary>Where a value is saved for later passes: its own memory, or the worker's.</summary>
     public string SaveAddress(Node node, Access? own)

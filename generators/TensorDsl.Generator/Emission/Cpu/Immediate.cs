@@ -8,8 +8,8 @@ internal static class Immediate
     /// <summary>A number in all lanes, or null where the node has elements.</summary>
     public static string? Number(Node node, string type) => node switch
     {
-        ConstantNode constant => $"{type}.Broadcast({Text.Literal(constant.Value)})",
-        SizeNode size => $"{type}.Broadcast((float)({Text.Of(size.Size)}))",
+        ConstantNode constant => Lanes.Broadcast(type, Text.Literal(constant.Value)),
+        SizeNode size => Lanes.Broadcast(type, $"(float)({Text.Of(size.Size)})"),
         _ => null,
     };
 
@@ -22,15 +22,15 @@ internal static class Immediate
     {
         IndexNode => $"{type}.Iota((int)({position}))",
         KeptNode { Place: var place } => $"({type}.Less({type}.Random({parameter(node)}, (int)({position})), "
-            + $"{type}.Broadcast({Text.Literal(place.Threshold)})) * {type}.Broadcast({Text.Literal(place.Scale)}))",
+            + $"{Lanes.Broadcast(type, Text.Literal(place.Threshold))}) * {Lanes.Broadcast(type, Text.Literal(place.Scale))})",
         _ => null,
     };
 
     /// <summary>The one value at <paramref name="position"/> in all lanes, or null where the node lies in memory.</summary>
     public static string? At(Node node, string type, string position, Func<Node, string> parameter) => node switch
     {
-        IndexNode => $"{type}.Broadcast((float)({position}))",
-        KeptNode => From(node, "Cpu::F1", position, parameter) is var one && type == "Cpu::F1" ? one : $"{type}.Broadcast(Cpu::F1.HorizontalSum({one}))",
+        IndexNode => Lanes.Broadcast(type, $"(float)({position})"),
+        KeptNode => From(node, Lanes.AreOne(type) ? type : Lanes.Tail, position, parameter) is var one && Lanes.AreOne(type) ? one : $"{type}.Broadcast(Cpu::F1.HorizontalSum({one}))",
         _ => null,
     };
 }

@@ -3,7 +3,10 @@ using TensorDsl.Generator.Graph;
 namespace TensorDsl.Generator.Emission.Cpu;
 
 /// <summary>The arguments of one kernel: an address for each value that it reads or writes, and the sizes.</summary>
-internal sealed class KernelParameters(IReadOnlyList<string> symbols, Func<Node, string> address)
+/// <param name="symbols">The sizes.</param>
+/// <param name="address">The address of a value, as the program writes it.</param>
+/// <param name="areViews">Whether addresses are views of a device's memory; else they are pointers.</param>
+internal sealed class KernelParameters(IReadOnlyList<string> symbols, Func<Node, string> address, bool areViews = false)
 {
     private readonly List<Node> _bases = [];
 
@@ -34,10 +37,12 @@ internal sealed class KernelParameters(IReadOnlyList<string> symbols, Func<Node,
     /// <summary>The arguments for a struct's constructor.</summary>
     public string FieldArguments => (Arguments + "  ").Substring(2).Trim();
 
-    private static string Type(Node node) => node switch
+    private string Type(Node node) => node switch
     {
-        TokensNode or ValuesNode => "int*",
+        TokensNode or ValuesNode => Pointer("int"),
         KeptNode => "uint",
-        _ => "float*",
+        _ => Pointer("float"),
     };
+
+    private string Pointer(string type) => areViews ? $"ArrayView<{type}>" : $"{type}*";
 }

@@ -14,7 +14,10 @@ internal sealed class PassPlan
     private readonly Dictionary<Node, int> _level = [];
     private readonly Dictionary<Node, int> _saved = [];
 
-    public PassPlan(RowStep step)
+    /// <summary>Plans the passes of a step.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="hasScratch">Whether there is memory for values that no one asked to store.</param>
+    public PassPlan(RowStep step, bool hasScratch = true)
     {
         _step = step;
         foreach (var node in step.Members)
@@ -28,7 +31,7 @@ internal sealed class PassPlan
         Count = step.Members.Select(node => IsPerRow(node) ? _level[node] : _level[node] + 1).DefaultIfEmpty(0).Max();
         foreach (var node in elements.Where(step.Stored.Contains))
             _saved[node] = _level[node];
-        bool fits = step.Column.IsConstant && step.Column.Factor <= ScratchColumns;
+        bool fits = hasScratch && step.Column.IsConstant && step.Column.Factor <= ScratchColumns;
         int scratch = 0;
         foreach (var node in elements.Where(node => !node.IsCheap() && !_saved.ContainsKey(node)))
         {

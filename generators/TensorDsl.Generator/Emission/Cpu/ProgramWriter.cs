@@ -7,7 +7,7 @@ namespace TensorDsl.Generator.Emission.Cpu;
 /// <summary>
 /// Writes a plan as a program that every worker of a team runs: kernels in order, barriers between, loops as loops.
 /// </summary>
-internal sealed class ProgramWriter
+internal sealed class ProgramWriter : StepsWriter
 {
     private readonly Plan _plan;
     private readonly KernelLibrary _kernels;
@@ -53,61 +53,22 @@ internal sealed class ProgramWriter
         foreach (var table in TableWriter.Of(_plan))
             code.Line($"float* {TableWriter.Pointer(table)} = Generated.{TableWriter.Name(table)}.Data;");
         var declared = new HashSet<string>();
-        Sections(code, "arena", _plan.Sections, Addresses.SectionPointer, declared);
+        ArenaSections.Declare(code, "arena", _plan.Sections, Addresses.SectionPointer, declared);
         if (_caches is not { Sections.Count: > 0 })
             return;
         code.Line("float* cache = call->Cache;");
-        Sections(code, "cache", _caches.Sections, Addresses.CachePointer, declared);
+        ArenaSections.Declare(code, "cache", _caches.Sections, Addresses.CachePointer, declared);
     }
 
-    /// <summary>Declares where each section starts, and its unit unless that is <paramref name="declared"/>.</summary>
-    public static void Sections(
-        CodeWriter code, string start, IEnumerable<(string Symbols, long Units)> sections, Func<string, string> pointer, HashSet<string> declared)
+    protected override void Before(CodeWriter code, Step step)
     {
-        string end = start;
-        foreach (var (symbols, units) in sections)
-        {
-            if (symbols.Length > 0)
-            {
-                if (declared.Add(symbols))
-                    code.Line($"nint {Text.Section(symbols)} = Generated.Units({Product(symbols)});");
-                code.Line($"float* {pointer(symbols)} = {end};");
-            }
-
-            string length = units.ToString(CultureInfo.InvariantCulture);
-            end = symbols.Length == 0 ? $"{start} + {length}" : $"{pointer(symbols)} + ({length} * {Text.Section(symbols)})";
-        }
-    }
-
-    private void Steps(CodeWriter code, IReadOnlyList<Step> steps)
-    {
-        foreach (var step in steps)
-        {
-            if (_plan.Phases.NeedsBarrier(step))
-                code.Line("w.Barrier();");
-            if (step is LoopStep loop)
-                Loop(code, loop);
-            else
-                Kernel(code, step);
-        }
-    }
-
-    private void Loop(CodeWriter code, LoopStep step)
-    {
-        string i = Addresses.Counter(step.Loop);
-        string head = step.Loop.IsDescending
-            ? $"for (int {i} = {Addresses.Less1(step.Loop.Count)}; {i} >= 0; {i}--)"
-            : $"for (int {i} = 0; {i} < {Text.Of(step.Loop.Count)}; {i}++)";
-        code.Line();
-        code.Block(head, () =>
-        {
-            Steps(code, step.Body);
+        if (_plan.Phases.NeedsBarrier(step))
             code.Line("w.Barrier();");
-        });
-        code.Line();
     }
 
-    private void Kernel(CodeWriter code, Step step)
+    protected override void AfterIteration(CodeWriter code) => code.Line("w.Barrier();");
+
+    protected override void Kernel(CodeWriter code, Step step)
     {
         code.Line($"// → {string.Join(", ", step.Stored.Select(node => node.Shape))}");
         switch (step)
@@ -125,12 +86,12 @@ internal sealed class ProgramWriter
             case ContractStep contract:
                 ContractKernel.Write(code, contract, _addresses.Of, _symbols, _kernels.Epilogue);
                 break;
-            case OperationStep operation:
-                code.Line(OperationKernel.Call(operation, _addresses.Of));
+            case OperationStep { Operation: AttentionNode or AttentionGradientNode } attention:
+                code.Line(new AttentionKernel(_addresses.Of).Call(attention));
+                break;
+            case OperationStep { Operation: var operation }:
+                code.Line(new OperationKernel(_addresses.Of).Call(operation));
                 break;
         }
     }
-
-    /// <summary>The product of a section's symbols.</summary>
-    public static string Product(string symbols) => string.Join(" * ", symbols.Split('·').Select(Text.Variable));
 }

@@ -18,7 +18,10 @@ internal class RowContext(Space space, KernelParameters parameters, string row, 
         Offset(access) is var offset && offset == "0" ? parameters.Pointer(access.Base) : $"{parameters.Pointer(access.Base)} + {offset}";
 
     /// <summary>The offset of column 0 of the row.</summary>
-    public virtual string Offset(Access access) => access.RowOffset(space, row, axis => $"{axisPrefix}{axis}");
+    public virtual string Offset(Access access) => access.RowOffset(space, row, axis => $"{axisPrefix}{axis}", Times);
+
+    /// <summary>A variable times a stride, as part of an offset.</summary>
+    public virtual string Times(string variable, Dim stride) => stride.IsOne ? variable : $"{variable} * (nint)({Text.Of(stride)})";
 
     /// <summary>A value that the row's elements share and a member computed, or null.</summary>
     public virtual string? Shared(Node operand, string type) => null;
@@ -26,12 +29,16 @@ internal class RowContext(Space space, KernelParameters parameters, string row, 
     /// <summary>1 over such a value, or null.</summary>
     public virtual string? Reciprocal(Node operand, string type) => null;
 
-    /// <summary>Where an earlier pass over the row left the value, or null.</summary>
-    public virtual string? Reload(Node node) => null;
+    /// <summary>The value as an earlier pass over the row left it, or null.</summary>
+    public virtual string? Reload(Node node, string type, string column) => null;
+
+    /// <summary>What lies <paramref name="at"/> elements behind column 0 of the row.</summary>
+    public virtual string Load(Access access, string type, string at) =>
+        $"{type}.{(access.Base is ValuesNode ? "LoadInt" : "Load")}({Address(access)} + {at})";
 
     /// <summary>An operand's element that the row's elements share.</summary>
     public virtual string PerRow(Access access, string type) =>
-        Immediate.At(access.Base, type, Offset(access), Parameter) ?? $"{type}.Broadcast(*({Address(access)}))";
+        Immediate.At(access.Base, type, Offset(access), Parameter) ?? Lanes.Broadcast(type, $"*({Address(access)})");
 
     /// <summary>Statements that give the row's place along each of its axes, where rows do not follow each other evenly.</summary>
     public static IEnumerable<string> AxisIndices(Space space, string row, string prefix)
