@@ -27,8 +27,13 @@ public sealed class ModelGenerator : IIncrementalGenerator
         var ambiguous = models.Collect().Combine(transformers.Collect())
             .Select((all, _) => HintNames.Ambiguous(
                 all.Left.Concat(all.Right).Select(result => (result.Program?.Class ?? result.Outline?.Class)?.FullName).OfType<string>()));
-        Compile(context, models, ambiguous);
-        Compile(context, transformers, ambiguous);
+
+        // Where the GPU's runtime is seen, there are programs for it; the package alone, built without ILGPU, has none of its types.
+        var hasGpu = context.CompilationProvider
+            .Select((compilation, _) => compilation.GetTypeByMetadataName("TensorDsl.Ilgpu.GpuPrograms") is not null)
+            .WithTrackingName("Gpu");
+        Compile(context, models, ambiguous, hasGpu);
+        Compile(context, transformers, ambiguous, hasGpu);
     }
 
     private static IncrementalValuesProvider<ReadResult> Read(
@@ -43,7 +48,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
     private static void Compile(
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<ReadResult> results,
-        IncrementalValueProvider<EquatableArray<string>> ambiguous)
+        IncrementalValueProvider<EquatableArray<string>> ambiguous,
+        IncrementalValueProvider<bool> hasGpu)
     {
         var compiled = results
             .Where(result => result.Program is not null)
@@ -56,7 +62,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .WithTrackingName("Differentiation")
             .Select((stage, cancellation) => stage.Then(graph => ModelStages.Schedule(stage.Program, graph, cancellation)))
             .WithTrackingName("Scheduling")
-            .Select((stage, _) => stage.Then(plan => ModelStages.Emit(stage.Program, plan)))
+            .Combine(hasGpu)
+            .Select((input, _) => input.Left.Then(plan => ModelStages.Emit(input.Left.Program, plan, input.Right)))
             .WithTrackingName("Emission");
 
         var outlines = results

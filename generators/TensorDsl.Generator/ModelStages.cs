@@ -86,8 +86,8 @@ internal static class ModelStages
     }
 
     /// <summary>The files, and what is wrong with the memory that they take.</summary>
-    public static (GeneratedFiles? Value, EquatableArray<DiagnosticInfo> Diagnostics) Emit(DefinitionProgram program, ModelPlans plans) =>
-        (ModelWriter.Write(program, plans), BudgetCheck.Of(program, plans));
+    public static (GeneratedFiles? Value, EquatableArray<DiagnosticInfo> Diagnostics) Emit(DefinitionProgram program, ModelPlans plans, bool hasGpu) =>
+        (ModelWriter.Write(program, plans, hasGpu), BudgetCheck.Of(program, plans));
 
     private static bool HasGradient(ModelGraph graph, Entry entry) => IsLoss(entry.Name)
         && entry.Outputs is [var output] && output == entry.Name && graph.Outputs[output].Shape.Count.IsOne;

@@ -27,13 +27,14 @@ internal static partial class Agreement
     /// <param name="threads">How many threads the generated code runs on.</param>
     /// <param name="seed">Draws parameters and inputs.</param>
     /// <param name="scatter">Whether parameters are moved off the values that they start from, so that all of them matter.</param>
-    public static void Check<TModel>(object sizes, Type? definition = null, int threads = 2, int seed = 1, bool scatter = true)
-        where TModel : IDisposable => Check(typeof(TModel), sizes, definition, threads, seed, scatter);
+    /// <param name="device">What it runs on, if not the CPU.</param>
+    public static void Check<TModel>(object sizes, Type? definition = null, int threads = 2, int seed = 1, bool scatter = true, Device? device = null)
+        where TModel : IDisposable => Check(typeof(TModel), sizes, definition, threads, seed, scatter, device);
 
     /// <summary>The same for a model's type.</summary>
-    public static void Check(Type model, object sizes, Type? definition = null, int threads = 2, int seed = 1, bool scatter = true)
+    public static void Check(Type model, object sizes, Type? definition = null, int threads = 2, int seed = 1, bool scatter = true, Device? device = null)
     {
-        using var generated = new GeneratedModel(model, threads, (ulong)seed);
+        using var generated = new GeneratedModel(model, threads, (ulong)seed, device);
         if (scatter)
             Scatter(generated.Parameters);
         var values = new InputValues(sizes, definition ?? model, seed);

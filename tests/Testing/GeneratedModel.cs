@@ -7,9 +7,9 @@ using TensorDsl.Cpu;
 namespace TensorDsl.Testing;
 
 /// <summary>Calls a generated model's methods through reflection.</summary>
-internal sealed partial class GeneratedModel(Type type, int threads, ulong seed) : IDisposable
+internal sealed partial class GeneratedModel(Type type, int threads, ulong seed, Device? device = null) : IDisposable
 {
-    private readonly object _model = Activator.CreateInstance(type, threads, seed)!;
+    private readonly object _model = (device is null ? Activator.CreateInstance(type, threads, seed) : Activator.CreateInstance(type, device, threads, seed))!;
 
     public ParameterSet Parameters => (ParameterSet)Property(nameof(Parameters));
 

@@ -12,7 +12,7 @@ internal static class MemberClashes
     private static readonly HashSet<string> Names =
     [
         "Parameters", "Gradients", "Team", "Layout", "Weights", "WeightGradients", "Tensors", "DropoutSeed", "Dispose", "NewGeneration",
-        "Generated", "_arena",
+        "Generated", "_arena", "Device", "_programs",
     ];
 
     /// <summary>Whether no model can be called so.</summary>

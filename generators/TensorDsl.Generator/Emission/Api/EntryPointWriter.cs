@@ -39,9 +39,17 @@ internal sealed class EntryPointWriter
     // What is written to the caller's spans; a single number is returned instead.
     private IEnumerable<KeyValuePair<string, Node>> Spans => _isScalar ? [] : _outputs;
 
-    private string Result => _isScalar ? "float" : "void";
+    /// <summary>The type that the method returns.</summary>
+    public string Result => _isScalar ? "float" : "void";
 
-    private IEnumerable<(string Type, string Name)> Arguments =>
+    /// <summary>Whether that is the program's one result.</summary>
+    public bool IsScalar => _isScalar;
+
+    /// <summary>The sizes that the method takes.</summary>
+    public IReadOnlyList<string> Sizes => _sizes;
+
+    /// <summary>What the method takes.</summary>
+    public IEnumerable<(string Type, string Name)> Arguments =>
         _taken.Select(input => ($"ReadOnlySpan<{ModelInputs.ElementType(input)}>", Text.Pointer(input.Name)))
             .Concat(_sizes.Select(symbol => ("int", Text.Variable(symbol))))
             .Concat(Spans.Select(output => ("Span<float>", Text.Pointer(output.Key))));
@@ -93,6 +101,8 @@ internal sealed class EntryPointWriter
     private void Body(CodeWriter code)
     {
         Checks(code);
+        if (_inputs.HasGpu && _look is null)
+            OnDevice(code);
         if (_isScalar)
             code.Line("float value = 0;");
         foreach (var input in _taken)
@@ -126,6 +136,16 @@ internal sealed class EntryPointWriter
         code.Line($"GC.KeepAlive({(_look is null ? "this" : "@this")});");
         if (_isScalar)
             code.Line("return value;");
+    }
+
+    // A model that is bound to a device runs there.
+    private void OnDevice(CodeWriter code)
+    {
+        string call = $"_programs.{_plan.Name}({string.Join(", ", Arguments.Select(argument => argument.Name))});";
+        if (_isScalar)
+            code.Line($"if (_programs is not null)\n    return {call}");
+        else
+            code.Block("if (_programs is not null)", () => code.Line($"{call}\nreturn;"));
     }
 
     // What taps and patches have in memory: the name that the program knows it by, and where it is.

@@ -24,6 +24,8 @@ internal sealed class LifetimeWriter(ModelClass model, ParameterLayout layout, M
             code.Line("Parameters.Initialize(seed);");
         });
         code.Line();
+        OnDevice(code);
+        code.Line();
         code.Line("/// <summary>Every parameter, in one arena.</summary>");
         code.Line("public Dsl::ParameterSet Parameters { get; }");
         code.Line();
@@ -58,9 +60,33 @@ internal sealed class LifetimeWriter(ModelClass model, ParameterLayout layout, M
         code.Line("/// <summary>Ends the threads and releases the memory.</summary>");
         code.Block("public void Dispose()", () =>
         {
-            code.Line("Team.Dispose();\n_arena.Dispose();\nParameters.Dispose();\nGradients.Dispose();");
+            code.Line($"Team.Dispose();\n_arena.Dispose();{(inputs.HasGpu ? "\n_programs?.Dispose();" : "")}\nParameters.Dispose();\nGradients.Dispose();");
             code.Line("GC.SuppressFinalize(this);");
         });
+    }
+
+    // Without the GPU's package there is one device only, but programs that let the user choose compile all the same.
+    private void OnDevice(CodeWriter code)
+    {
+        if (inputs.HasGpu)
+            code.Line("private readonly Generated.GpuPrograms? _programs;\n");
+        code.Line("/// <summary>The same, bound to the device that its programs run on.</summary>");
+        code.Line("/// <param name=\"device\">The device; dispose it after the model.</param>");
+        code.Line("/// <param name=\"threads\">How many threads the CPU's share runs on; 0 for one on each processor.</param>");
+        code.Line("/// <param name=\"seed\">Draws the parameters.</param>");
+        code.Line("/// <exception cref=\"ArgumentException\">There are no programs for the device.</exception>");
+        code.Block($"public {model.Name}(Dsl::Device device, int threads = 0, ulong seed = 0) : this(threads, seed)", () =>
+        {
+            code.Line("ArgumentNullException.ThrowIfNull(device);\nDevice = device;");
+            if (inputs.HasGpu)
+                code.Line("if (device is Gpu::GpuDevice gpu)\n    _programs = new Generated.GpuPrograms(this, gpu);\nelse if (!device.IsCpu)");
+            else
+                code.Line("if (!device.IsCpu)");
+            code.Line("    throw new ArgumentException($\"There are no programs for {device.Name}.\", nameof(device));");
+        });
+        code.Line();
+        code.Line("/// <summary>What the model's programs run on.</summary>");
+        code.Line("public Dsl::Device Device { get; } = Dsl::Device.Cpu;");
     }
 
     /// <summary>Writes what the constructor and <c>Layout</c> need.</summary>

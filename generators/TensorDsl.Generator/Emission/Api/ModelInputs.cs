@@ -25,6 +25,9 @@ internal sealed class ModelInputs
 
     public ModelPlans Plans { get; }
 
+    /// <summary>Whether there are programs for a GPU as well.</summary>
+    public bool HasGpu { get; init; }
+
     /// <summary>Whether some program drops elements at random.</summary>
     public bool HasDropout => Plans.Programs.Any(plan => Scheduler.Flatten(plan.Steps).Any(step => step.Reads.Any(read => View.Of(read).Base is KeptNode)));
 

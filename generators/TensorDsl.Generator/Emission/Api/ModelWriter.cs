@@ -1,5 +1,6 @@
 using TensorDsl.Generator.Accounting;
 using TensorDsl.Generator.Emission.Cpu;
+using TensorDsl.Generator.Emission.Ilgpu;
 using TensorDsl.Generator.Graph;
 using TensorDsl.Generator.Reading.Program;
 using TensorDsl.Generator.Support;
@@ -7,17 +8,21 @@ using TensorDsl.Generator.Support;
 namespace TensorDsl.Generator.Emission.Api;
 
 /// <summary>Writes a model's files: what the user calls, the typed parameters, and the programs behind them.</summary>
-internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans)
+internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans, bool hasGpu)
 {
     // What the user never sees is apart, so that members of the class can have any name but this one's.
     private const string Generated = "private static unsafe partial class Generated";
 
     private readonly ModelClass _class = program.Class;
-    private readonly ModelInputs _inputs = new(plans);
+    private readonly ModelInputs _inputs = new(plans) { HasGpu = hasGpu };
 
-    public static GeneratedFiles Write(DefinitionProgram program, ModelPlans plans)
+    /// <summary>All files.</summary>
+    /// <param name="program">The definition.</param>
+    /// <param name="plans">Its programs.</param>
+    /// <param name="hasGpu">Whether to write programs for a GPU as well.</param>
+    public static GeneratedFiles Write(DefinitionProgram program, ModelPlans plans, bool hasGpu)
     {
-        var writer = new ModelWriter(program, plans);
+        var writer = new ModelWriter(program, plans, hasGpu);
         string name = program.Class.FullName;
         IEnumerable<GeneratedFile> generation = plans.Incremental is { } incremental
             ? [new GeneratedFile($"{name}.Generation.g.cs", writer.File(new GenerationWriter(program.Class, incremental, plans.Layout).Write))]
@@ -31,10 +36,19 @@ internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans)
             new GeneratedFile($"{name}.Programs.g.cs", writer.File(writer.Programs)),
             .. generation,
             .. look,
+            .. hasGpu ? writer.Gpu() : [],
         ]));
     }
 
-    private string File(Action<CodeWriter> body) => SourceFile.Write(_class, body);
+    private IEnumerable<GeneratedFile> Gpu()
+    {
+        var gpu = new ModelProgramsWriter(_class, plans, _inputs);
+        string programs = SourceFile.Write(_class, code => code.Block(Head, () => code.Block(Generated, () => gpu.WritePrograms(code))), usesGpu: true);
+        string kernels = SourceFile.WriteKernels(gpu.WriteKernels);
+        return [new GeneratedFile($"{_class.FullName}.Gpu.g.cs", programs), new GeneratedFile($"{_class.FullName}.Kernels.g.cs", kernels)];
+    }
+
+    private string File(Action<CodeWriter> body) => SourceFile.Write(_class, body, hasGpu);
 
     private string Head => SourceFile.Head(_class);
 
@@ -79,7 +93,7 @@ internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans)
         foreach (var plan in plans.Programs)
         {
             code.Line();
-            ProgramWriter.Write(code, plan, plans.Layout, kernels, _inputs.Symbols);
+            Cpu.ProgramWriter.Write(code, plan, plans.Layout, kernels, _inputs.Symbols);
         }
 
         TableWriter.Write(code, plans.All);

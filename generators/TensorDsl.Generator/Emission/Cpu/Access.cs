@@ -37,6 +37,15 @@ internal sealed record Access(Node Base, Dim[] RowStrides, Dim ColumnStride, Off
             : new Access(view.Base, [.. strides.Take(space.Rows.Length)], 0, view.Offset);
     }
 
+    /// <summary>The access by which a row step writes a value of its own, which lies row-major.</summary>
+    public static Access OfResult(Node node, RowStep step, Space space)
+    {
+        var all = Strides.RowMajor(node.Shape);
+        var real = Enumerable.Range(0, all.Length).Where(i => !node.Shape[i].Size.IsOne).Select(i => all[i].Plain).ToList();
+        Dim[] rows = [.. real.Take(space.Rows.Length)];
+        return new Access(node, rows, step.IsPerRow(node) || space.Column.IsOne ? 0 : real[real.Count - 1], 0);
+    }
+
     /// <summary>The accesses that a step's maps and reductions make to operands that are in memory or counted.</summary>
     public static IReadOnlyList<Access> AllOf(Step step, Space space, bool hasColumn = true) =>
     [

@@ -32,7 +32,7 @@ internal sealed class OperationKernel(Func<Node, string> address, string library
     {
         var (tokens, rows) = (scatter.Inputs[1], scatter.Inputs[2]);
         return $"{library}::Rows.ScatterAdd({runner}, {At(rows)}, {At(tokens)}, {address(scatter)}, "
-            + $"{Text.Of(tokens.Shape.Count)}, {Text.Of(Width(scatter))});";
+            + $"{Text.Of(tokens.Shape.Count)}, {Text.Of(Width(scatter))}{(runner == "w" ? "" : $", {Text.Of(scatter.Shape[0].Size.Plain)}")});";
     }
 
     private string Join(JoinNode join)

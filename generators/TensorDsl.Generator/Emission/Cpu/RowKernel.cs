@@ -70,7 +70,7 @@ internal sealed class RowKernel
 
             if (_step.Stored.Contains(node))
             {
-                string address = context.Address(Own(node));
+                string address = context.Address(Access.OfResult(node, _step, _space));
                 context.Flush(code);
                 code.Line($"Cpu::F1.Store({address}, {context.Shared(node, "Cpu::F1")});");
             }
@@ -125,7 +125,7 @@ internal sealed class RowKernel
         foreach (var node in _plan.SavedIn(pass))
         {
             string value = writer.Value(node);
-            code.Line($"{type}.Store({context.SaveAddress(node, Own(node))} + i, {value});");
+            code.Line($"{type}.Store({context.SaveAddress(node, Access.OfResult(node, _step, _space))} + i, {value});");
         }
     }
 
@@ -133,14 +133,4 @@ internal sealed class RowKernel
 
     private static string Combine(ReduceNode reduce, string type, string a, string b) =>
         reduce.Reduction == Reduction.Sum ? $"{a} + {b}" : $"{type}.Max({a}, {b})";
-
-    // How the step's own value lies: row-major.
-    private Access Own(Node node)
-    {
-        var all = Strides.RowMajor(node.Shape);
-        var real = Enumerable.Range(0, all.Length).Where(i => !node.Shape[i].Size.IsOne).Select(i => all[i].Plain).ToList();
-        if (_step.IsPerRow(node) || _space.Column.IsOne)
-            return new Access(node, [.. real.Take(_space.Rows.Length)], 0, 0);
-        return new Access(node, [.. real.Take(_space.Rows.Length)], real[real.Count - 1], 0);
-    }
 }

@@ -1,0 +1,81 @@
+using TensorDsl.Generator.Emission.Cpu;
+using TensorDsl.Generator.Graph;
+
+namespace TensorDsl.Generator.Emission.Ilgpu;
+
+/// <summary>Writes the forward pass: a thread has a query, and a running maximum, sum and mean of values.</summary>
+internal sealed class AttentionForwardKernel : AttentionKernel
+{
+    private readonly AttentionNode _attention;
+    private readonly string _statistics;
+    private readonly OwnVector _query;
+
+    public AttentionForwardKernel(AttentionNode attention, AttentionStatisticsNode statistics, KernelParameters parameters)
+        : base(parameters, attention.Inputs[0], attention.Inputs[1], attention.Inputs[2])
+    {
+        _attention = attention;
+        _query = new OwnVector("_q", View(attention.Inputs[0]), "_query", DK, OwnVector.For(DK));
+        _statistics = parameters.Pointer(statistics);
+        Write();
+    }
+
+    protected override Dim Positions => T;
+
+    protected override int Longest => DV;
+
+    protected override void Shared(CodeWriter code)
+    {
+        code.Line($"var _keys = SharedMemory.Allocate<float>({Number(Block * DK)});");
+        code.Line($"var _values = SharedMemory.Allocate<float>({Number(Block * DV)});");
+        _query.Allocate(code);
+    }
+
+    protected override void Write(CodeWriter code, int slice)
+    {
+        var (key, value) = (_attention.Inputs[1], _attention.Inputs[2]);
+        bool isCausal = _attention.Mask == AttentionMask.Causal;
+        string past = _attention.Past.Factor == 0 ? "" : $" + {Text.Of(_attention.Past)}";
+        code.Line($"int _query = {At(_attention.Inputs[0], "_mine")};");
+        _query.Read(code, "_isMine");
+        code.Line("float _largest = float.NegativeInfinity, _sum = 0f;");
+        foreach (int d in Part(DV, slice))
+            code.Line($"float _o{Number(d)} = 0f;");
+        code.Line($"int _end = {Text.Of(S)};");
+        if (isCausal)
+            code.Line($"if (_end > _first + Group.DimX{past})\n    _end = _first + Group.DimX{past};");
+        code.Block($"for (int _start = 0; _start < _end; _start += {Number(Block)})", () =>
+        {
+            Fill(code, "_keys", key, DK, S);
+            Fill(code, "_values", value, DV, S);
+            code.Line("Group.Barrier();");
+            code.Line(isCausal ? $"int _seen = _mine + 1{past} - _start;" : $"int _seen = {Number(Block)};");
+            code.Line($"if (_seen > {Text.Of(S)} - _start)\n    _seen = {Text.Of(S)} - _start;");
+            code.Block($"for (int _j = 0; _j < {Number(Block)} && _j < _seen && _isMine; _j++)", () =>
+            {
+                _query.Dot(code, "_score", "_keys", $"(_j * {Number(DK)})");
+                code.Line($"_score *= {Text.Literal(_attention.Scale)};");
+                code.Block("if (_score > _largest)", () =>
+                {
+                    code.Line("float _shrink = Gpu::Scalar.Exp(_largest - _score);");
+                    code.Line("_largest = _score;\n_sum *= _shrink;");
+                    foreach (int d in Part(DV, slice))
+                        code.Line($"_o{Number(d)} *= _shrink;");
+                });
+                code.Line("float _weight = Gpu::Scalar.Exp(_score - _largest);");
+                code.Line("_sum += _weight;");
+                foreach (int d in Part(DV, slice))
+                    code.Line($"_o{Number(d)} += _weight * _values[(_j * {Number(DV)}) + {Number(d)}];");
+            });
+            code.Line("Group.Barrier();");
+        });
+        code.Block("if (_isMine)", () =>
+        {
+            code.Line("float _factor = _sum == 0f ? 0f : 1f / _sum;");
+            code.Line($"int _output = {At(_attention, "_mine")};");
+            foreach (int d in Part(DV, slice))
+                code.Line($"{View(_attention)}[_output + {Number(d)}] = _o{Number(d)} * _factor;");
+            if (slice == 0)
+                code.Line($"{_statistics}[(_head * {Text.Factor(T)}) + _mine] = _sum == 0f ? float.PositiveInfinity : _largest + Gpu::Scalar.Log(_sum);");
+        });
+    }
+}

@@ -1,0 +1,91 @@
+using TensorDsl.Generator.Emission.Cpu;
+using TensorDsl.Generator.Graph;
+
+namespace TensorDsl.Generator.Emission.Ilgpu;
+
+/// <summary>Writes the gradients of keys and values: a thread has a key and its value, and meets the queries.</summary>
+internal sealed class AttentionKeyGradientKernel : AttentionKernel
+{
+    private readonly AttentionGradientNode _node;
+    private readonly Node _keyResult;
+    private readonly Node _valueResult;
+    private readonly string _statistics;
+    private readonly OwnVector _key;
+    private readonly OwnVector _value;
+
+    public AttentionKeyGradientKernel(AttentionGradientNode node, Node keyResult, Node valueResult, KernelParameters parameters)
+        : base(parameters, node.Inputs[0], node.Inputs[1], node.Inputs[2])
+    {
+        (_node, _keyResult, _valueResult) = (node, keyResult, valueResult);
+        var home = OwnVector.For(DK + DV);
+        _key = new OwnVector("_k", View(node.Inputs[1]), "_key", DK, home);
+        _value = new OwnVector("_v", View(node.Inputs[2]), "_value", DV, home);
+        _statistics = parameters.Pointer(node.Inputs[4]);
+        Write();
+    }
+
+    protected override Dim Positions => S;
+
+    protected override int Longest => Math.Max(DK, DV);
+
+    protected override void Shared(CodeWriter code)
+    {
+        code.Line($"var _queries = SharedMemory.Allocate<float>({Number(Block * DK)});");
+        code.Line($"var _gradients = SharedMemory.Allocate<float>({Number(Block * DV)});");
+        code.Line($"var _means = SharedMemory.Allocate<float>({Number(Block)});");
+        code.Line($"var _logarithms = SharedMemory.Allocate<float>({Number(Block)});");
+        _key.Allocate(code);
+        _value.Allocate(code);
+    }
+
+    protected override void Write(CodeWriter code, int slice)
+    {
+        var x = _node.Inputs;
+        bool isCausal = _node.Mask == AttentionMask.Causal;
+        code.Line($"int _key = {At(x[1], "_mine")}, _value = {At(x[2], "_mine")};");
+        _key.Read(code, "_isMine");
+        _value.Read(code, "_isMine");
+        foreach (int d in Part(DK, slice))
+            code.Line($"float _dk{Number(d)} = 0f;");
+        foreach (int d in Part(DV, slice))
+            code.Line($"float _dv{Number(d)} = 0f;");
+        string from = isCausal ? $"_first / {Number(Block)} * {Number(Block)}" : "0";
+        code.Block($"for (int _start = {from}; _start < {Text.Of(T)}; _start += {Number(Block)})", () =>
+        {
+            Fill(code, "_queries", x[0], DK, T);
+            Fill(code, "_gradients", x[5], DV, T);
+            Rows(code);
+            code.Line("Group.Barrier();");
+            code.Block($"for (int _j = {(isCausal ? "_mine > _start ? _mine - _start : 0" : "0")}; _j < {Number(Block)} && _j < {Text.Of(T)} - _start && _isMine; _j++)", () =>
+            {
+                _key.Dot(code, "_score", "_queries", $"(_j * {Number(DK)})");
+                _value.Dot(code, "_inner", "_gradients", $"(_j * {Number(DV)})");
+                code.Line($"float _weight = Gpu::Scalar.Exp((_score * {Text.Literal(_node.Scale)}) - _logarithms[_j]);");
+                code.Line("float _slope = _weight * (_inner - _means[_j]);");
+                foreach (int d in Part(DV, slice))
+                    code.Line($"_dv{Number(d)} += _weight * _gradients[(_j * {Number(DV)}) + {Number(d)}];");
+                foreach (int d in Part(DK, slice))
+                    code.Line($"_dk{Number(d)} += _slope * _queries[(_j * {Number(DK)}) + {Number(d)}];");
+            });
+            code.Line("Group.Barrier();");
+        });
+        code.Block("if (_isMine)", () =>
+        {
+            code.Line($"int _keyResult = {At(_keyResult, "_mine")}, _valueResult = {At(_valueResult, "_mine")};");
+            foreach (int d in Part(DK, slice))
+                code.Line($"{View(_keyResult)}[_keyResult + {Number(d)}] = _dk{Number(d)} * {Text.Literal(_node.Scale)};");
+            foreach (int d in Part(DV, slice))
+                code.Line($"{View(_valueResult)}[_valueResult + {Number(d)}] = _dv{Number(d)};");
+        });
+    }
+
+    // What the block's queries have one of each: the mean of their slopes, and the logarithm of their sum.
+    private void Rows(CodeWriter code) => code.Block($"for (int _j = Group.IdxX; _j < {Number(Block)} && _start + _j < {Text.Of(T)}; _j += Group.DimX)", () =>
+    {
+        var x = _node.Inputs;
+        code.Line("int _s = _start + _j;");
+        code.Line($"int _output = {At(x[3], "_s")}, _gradient = {At(x[5], "_s")};");
+        code.Line($"float _mean = 0f;\nfor (int _d = 0; _d < {Number(DV)}; _d++)\n    _mean += {View(x[3])}[_output + _d] * {View(x[5])}[_gradient + _d];");
+        code.Line($"_means[_j] = _mean;\n_logarithms[_j] = {_statistics}[(_head * {Text.Factor(T)}) + _s];");
+    });
+}

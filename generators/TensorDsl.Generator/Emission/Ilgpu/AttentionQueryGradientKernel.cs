@@ -1,0 +1,80 @@
+using TensorDsl.Generator.Emission.Cpu;
+using TensorDsl.Generator.Graph;
+
+namespace TensorDsl.Generator.Emission.Ilgpu;
+
+/// <summary>Writes the gradient of queries: a thread has a query and the gradient of its output.</summary>
+internal sealed class AttentionQueryGradientKernel : AttentionKernel
+{
+    private readonly AttentionGradientNode _node;
+    private readonly Node _result;
+    private readonly string _statistics;
+    private readonly OwnVector _query;
+    private readonly OwnVector _gradient;
+
+    public AttentionQueryGradientKernel(AttentionGradientNode node, Node result, KernelParameters parameters)
+        : base(parameters, node.Inputs[0], node.Inputs[1], node.Inputs[2])
+    {
+        (_node, _result) = (node, result);
+        var home = OwnVector.For(DK + DV);
+        _query = new OwnVector("_q", View(node.Inputs[0]), "_query", DK, home);
+        _gradient = new OwnVector("_g", View(node.Inputs[5]), "_gradient", DV, home);
+        _statistics = parameters.Pointer(node.Inputs[4]);
+        Write();
+    }
+
+    protected override Dim Positions => T;
+
+    protected override int Longest => DK;
+
+    protected override void Shared(CodeWriter code)
+    {
+        code.Line($"var _keys = SharedMemory.Allocate<float>({Number(Block * DK)});");
+        code.Line($"var _values = SharedMemory.Allocate<float>({Number(Block * DV)});");
+        _query.Allocate(code);
+        _gradient.Allocate(code);
+    }
+
+    protected override void Write(CodeWriter code, int slice)
+    {
+        var x = _node.Inputs;
+        bool isCausal = _node.Mask == AttentionMask.Causal;
+        code.Line($"int _query = {At(x[0], "_mine")}, _output = {At(x[3], "_mine")}, _gradient = {At(x[5], "_mine")};");
+        _query.Read(code, "_isMine");
+        _gradient.Read(code, "_isMine");
+        code.Line("float _mean = 0f, _lse = 0f;");
+        code.Block("if (_isMine)", () =>
+        {
+            code.Line($"_lse = {_statistics}[(_head * {Text.Factor(T)}) + _mine];");
+            code.Line($"for (int _d = 0; _d < {Number(DV)}; _d++)\n    _mean += {View(x[3])}[_output + _d] * {View(x[5])}[_gradient + _d];");
+        });
+        foreach (int d in Part(DK, slice))
+            code.Line($"float _d{Number(d)} = 0f;");
+        code.Line($"int _end = {Text.Of(S)};");
+        if (isCausal)
+            code.Line("if (_end > _first + Group.DimX)\n    _end = _first + Group.DimX;");
+        code.Block($"for (int _start = 0; _start < _end; _start += {Number(Block)})", () =>
+        {
+            Fill(code, "_keys", x[1], DK, S);
+            Fill(code, "_values", x[2], DV, S);
+            code.Line("Group.Barrier();");
+            code.Line(isCausal ? "int _seen = _mine + 1 - _start;" : $"int _seen = {Number(Block)};");
+            code.Line($"if (_seen > {Text.Of(S)} - _start)\n    _seen = {Text.Of(S)} - _start;");
+            code.Block($"for (int _j = 0; _j < {Number(Block)} && _j < _seen && _isMine; _j++)", () =>
+            {
+                _query.Dot(code, "_score", "_keys", $"(_j * {Number(DK)})");
+                _gradient.Dot(code, "_inner", "_values", $"(_j * {Number(DV)})");
+                code.Line($"float _slope = Gpu::Scalar.Exp((_score * {Text.Literal(_node.Scale)}) - _lse) * (_inner - _mean);");
+                foreach (int d in Part(DK, slice))
+                    code.Line($"_d{Number(d)} += _slope * _keys[(_j * {Number(DK)}) + {Number(d)}];");
+            });
+            code.Line("Group.Barrier();");
+        });
+        code.Block("if (_isMine)", () =>
+        {
+            code.Line($"int _result = {At(_result, "_mine")};");
+            foreach (int d in Part(DK, slice))
+                code.Line($"{View(_result)}[_result + {Number(d)}] = _d{Number(d)} * {Text.Literal(_node.Scale)};");
+        });
+    }
+}

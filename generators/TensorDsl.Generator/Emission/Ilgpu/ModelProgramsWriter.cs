@@ -1,0 +1,75 @@
+using TensorDsl.Generator.Emission.Api;
+using TensorDsl.Generator.Emission.Cpu;
+using TensorDsl.Generator.Graph;
+using TensorDsl.Generator.Reading.Program;
+using TensorDsl.Generator.Scheduling;
+
+namespace TensorDsl.Generator.Emission.Ilgpu;
+
+/// <summary>
+/// Writes a model's programs for a device: a class within the model's with a method for each entry point, and beside the model a
+/// class with their kernels, which ILGPU must be able to see.
+/// </summary>
+internal sealed class ModelProgramsWriter(ModelClass model, ModelPlans plans, ModelInputs inputs)
+{
+    /// <summary>The name of the class with the programs.</summary>
+    public const string Programs = "GpuPrograms";
+
+    private readonly KernelStructs _kernels = new();
+
+    /// <summary>The namespace and the class of a model's kernels.</summary>
+    public static (string Namespace, string Class) HomeOf(ModelClass model) =>
+        ("TensorDsl.Ilgpu.Generated", string.Concat(model.FullName.Select(c => char.IsLetterOrDigit(c) ? c : '_')));
+
+    private string Home => $"global::{HomeOf(model).Namespace}.{HomeOf(model).Class}";
+
+    /// <summary>Writes the programs.</summary>
+    public void WritePrograms(CodeWriter code) => code.Block($"public sealed class {Programs}({model.Name} model, Gpu::GpuDevice device)\n    : Gpu::GpuPrograms(device, model.Parameters, model.Gradients)", () =>
+    {
+        if (inputs.HasDropout)
+            code.Line($"private {model.Name} Model => model;\n");
+        bool isFirst = true;
+        foreach (var plan in plans.Programs)
+        {
+            if (!isFirst)
+                code.Line();
+            isFirst = false;
+            Program(code, plan);
+        }
+    });
+
+    /// <summary>Writes the kernels of the programs that were written.</summary>
+    public void WriteKernels(CodeWriter code)
+    {
+        var (space, name) = HomeOf(model);
+        code.Block($"namespace {space}", () =>
+        {
+            code.Line($"/// <summary>The kernels of {model.FullName}.</summary>");
+            code.Block($"internal static class {name}", () => _kernels.Write(code));
+        });
+    }
+
+    private void Program(CodeWriter code, Plan plan)
+    {
+        var entry = new EntryPointWriter(plan, inputs);
+        string arguments = string.Join(", ", entry.Arguments.Select(argument => $"{argument.Type} {argument.Name}{(argument.Type == "int" ? "" : "Data")}"));
+        code.Block($"public {entry.Result} {plan.Name}({arguments})", () =>
+        {
+            SizeWriter.Declare(code, DerivedSizes.Of(plan.Graph));
+            foreach (var input in plan.Graph.Inputs)
+                code.Line($"var {Text.Pointer(input.Name)} = Input(\"{input.Name}\", {Text.Pointer(input.Name)}Data);");
+            foreach (var output in plan.Graph.Outputs)
+            {
+                string length = entry.IsScalar ? "1" : $"{Text.Pointer(output.Key)}Data.Length";
+                code.Line($"var {Text.Pointer(output.Key)} = Reserve<float>(\"{output.Key}\", {length});");
+            }
+
+            new ProgramWriter(plan, plans.Layout, _kernels, Home, entry.Sizes).Write(code);
+            foreach (var output in plan.Graph.Outputs)
+            {
+                string name = Text.Pointer(output.Key);
+                code.Line(entry.IsScalar ? $"return Number({name});" : $"Device.Download({name}, {name}Data);");
+            }
+        });
+    }
+}

@@ -1,0 +1,103 @@
+using TensorDsl.Generator.Emission.Api;
+using TensorDsl.Generator.Emission.Cpu;
+using TensorDsl.Generator.Graph;
+using TensorDsl.Generator.Scheduling;
+
+namespace TensorDsl.Generator.Emission.Ilgpu;
+
+/// <summary>
+/// Writes a plan as a method that asks a device for its kernels, one behind the other on the device's one stream, which takes
+/// the place of barriers. Addresses are those of the CPU's programs, reckoned from memory of the device.
+/// </summary>
+internal sealed class ProgramWriter : StepsWriter
+{
+    private readonly Plan _plan;
+    private readonly KernelStructs _kernels;
+    private readonly string _home;
+    private readonly IReadOnlyList<string> _symbols;
+    private readonly Addresses _addresses;
+    private readonly CacheLayout? _caches;
+
+    /// <summary>A writer of one plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="layout">Where parameters lie.</param>
+    /// <param name="kernels">Takes the kernels.</param>
+    /// <param name="home">The class that holds them.</param>
+    /// <param name="symbols">The sizes that the method has as arguments.</param>
+    /// <param name="caches">What lasts from call to call.</param>
+    public ProgramWriter(Plan plan, ParameterLayout layout, KernelStructs kernels, string home, IReadOnlyList<string> symbols, CacheLayout? caches = null)
+    {
+        (_plan, _kernels, _home, _caches) = (plan, kernels, home, caches);
+        _symbols = [.. symbols, .. DerivedSizes.Of(plan.Graph)];
+        _addresses = new Addresses(plan, layout, "Model.DropoutSeed");
+    }
+
+    /// <summary>Writes the variables of sections and tables, and the steps.</summary>
+    public void Write(CodeWriter code)
+    {
+        bool writes = _plan.Graph.Gradients.Count > 0;
+        code.Line($"var parameters = Parameters;{(writes ? " var gradients = Gradients;" : "")}");
+        foreach (var table in TableWriter.Of(_plan))
+        {
+            string count = table.Values.Count.ToString(CultureInfo.InvariantCulture);
+            code.Line($"var {TableWriter.Pointer(table)} = Table(\"{TableWriter.Name(table)}\", Generated.{TableWriter.Name(table)}, {count});");
+        }
+
+        var declared = new HashSet<string>();
+        code.Line($"var arena = Arena({EntryPointWriter.Length(_plan.Sections)});");
+        ArenaSections.Declare(code, "arena", _plan.Sections, Addresses.SectionPointer, declared, "var");
+        if (_caches is { Sections.Count: > 0 })
+            ArenaSections.Declare(code, "cache", _caches.Sections, Addresses.CachePointer, declared, "var");
+        Steps(code, _plan.Steps);
+    }
+
+    protected override void Kernel(CodeWriter code, Step step)
+    {
+        string shapes = string.Join(", ", step.Stored.Select(node => node.Shape));
+        code.Line($"// → {shapes}");
+        var parameters = new KernelParameters(_symbols, _addresses.Of, areViews: true);
+        switch (step)
+        {
+            case RowStep rows:
+                var row = new RowKernel(rows, parameters);
+                code.Line(row.Launch(New("Rows", shapes, parameters, row.Body)));
+                break;
+            case ColumnStep columns:
+                var column = new ColumnKernel(columns, parameters);
+                code.Line(column.Launch(New("Columns", shapes, parameters, column.Body)));
+                break;
+            case ContractStep contract:
+                var product = new ContractKernel(contract, parameters);
+                code.Line(product.Launch(New("Product", product.Comment, parameters, product.Body, product.Methods)));
+                break;
+            case OperationStep { Operation: AttentionNode attention }:
+                Attention(code, shapes, parameters, new AttentionForwardKernel(attention, step.Members.OfType<AttentionStatisticsNode>().Single(), parameters));
+                break;
+            case OperationStep { Operation: AttentionGradientNode gradient }:
+                AttentionGradient(code, gradient);
+                break;
+            case OperationStep { Operation: var operation }:
+                code.Line(new OperationKernel(_addresses.Of, "Gpu", "Device").Call(operation));
+                break;
+        }
+    }
+
+    private void AttentionGradient(CodeWriter code, AttentionGradientNode gradient)
+    {
+        var parts = gradient.Region.Nodes.OfType<AttentionGradientPartNode>().Where(part => part.Inputs[0] == gradient).ToList();
+        Node Part(int i) => parts.Single(part => part.Part == i);
+        var query = new KernelParameters(_symbols, _addresses.Of, areViews: true);
+        Attention(code, $"{Part(0).Shape}", query, new AttentionQueryGradientKernel(gradient, Part(0), query));
+        var key = new KernelParameters(_symbols, _addresses.Of, areViews: true);
+        Attention(code, $"{Part(1).Shape}, {Part(2).Shape}", key, new AttentionKeyGradientKernel(gradient, Part(1), Part(2), key));
+    }
+
+    private void Attention(CodeWriter code, string shapes, KernelParameters parameters, AttentionKernel kernel) =>
+        code.Line(kernel.Launch(New("Attention", shapes, parameters, kernel.Body)));
+
+    private string New(string kind, string comment, KernelParameters parameters, string body, string methods = "")
+    {
+        string name = _kernels.Add(kind, $"→ {comment}", parameters.Fields, body, methods);
+        return $"new {_home}.{name}({parameters.FieldArguments})";
+    }
+}

@@ -1,0 +1,58 @@
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
+
+namespace TensorDsl.Ilgpu;
+
+/// <summary>Looks for a device: CUDA first, then OpenCL; and remembers why something was not taken.</summary>
+internal static class DeviceSearch
+{
+    /// <summary>The best GPU, or null, and what was found out on the way.</summary>
+    public static (GpuDevice? Device, string Findings) Run()
+    {
+        Drivers.Resolve();
+        var findings = new List<string>();
+        var device = Try("CUDA", Drivers.HasCuda, context => context.Cuda(), findings)
+            ?? Try("OpenCL", Drivers.HasOpenCL, context => context.OpenCL(), findings);
+        return (device, string.Join(" ", findings));
+    }
+
+    private static IlgpuDevice? Try(string kind, bool hasDriver, Action<Context.Builder> enable, List<string> findings)
+    {
+        if (!hasDriver)
+        {
+            findings.Add($"{kind}: no driver is installed.");
+            return null;
+        }
+
+        Context? context = null;
+        try
+        {
+            context = Context.Create(builder => enable(Configured(builder)));
+            var devices = context.Devices.Where(device => device.AcceleratorType is AcceleratorType.Cuda or AcceleratorType.OpenCL)
+                .OrderByDescending(device => device.MemorySize).ToList();
+            if (devices.Count == 0)
+            {
+                findings.Add($"{kind}: a driver is installed, but it has no device that ILGPU can use.");
+                context.Dispose();
+                return null;
+            }
+
+            if (devices[0].MaxNumThreadsPerGroup < GroupReduction.Room)
+                throw new DeviceException($"{devices[0].Name} runs {devices[0].MaxNumThreadsPerGroup} threads in a group; {GroupReduction.Room} are needed.");
+            findings.Add($"{kind}: {devices[0].Name} with {devices[0].MemorySize >> 20:N0} MiB{(devices.Count > 1 ? $", the largest of {devices.Count}" : "")}.");
+            return new IlgpuDevice(context, devices[0].CreateAccelerator(context), string.Join(" ", findings));
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Drivers fail in many ways; each is a reason not to take the device.
+            findings.Add($"{kind}: {exception.GetBaseException().Message.TrimEnd('.')}.");
+            context?.Dispose();
+            return null;
+        }
+    }
+
+    /// <summary>A context for kernels as they are emitted: all calls inlined, and no checks.</summary>
+    public static Context.Builder Configured(Context.Builder builder) => builder.Optimize(OptimizationLevel.O2).Inlining(InliningMode.Aggressive);
+}

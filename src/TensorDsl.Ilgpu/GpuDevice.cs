@@ -1,0 +1,65 @@
+using TensorDsl.Training;
+
+namespace TensorDsl.Ilgpu;
+
+/// <summary>
+/// A device that runs kernels: its memory, and one stream on which copies and kernels follow each other in order. What is
+/// behind it is ILGPU's affair; nothing else in a program names a driver.
+/// </summary>
+public abstract class GpuDevice : AcceleratorDevice
+{
+    private const int ElementGroup = 256;
+
+    /// <inheritdoc/>
+    protected GpuDevice(string name, string reason) : base(name, reason)
+    {
+    }
+
+    /// <summary>The largest group that pays where a kernel works with any, a power of two, at most 256.</summary>
+    public abstract int LargestGroup { get; }
+
+    /// <summary>Allocates memory, whose content is not defined.</summary>
+    /// <exception cref="DeviceException">There is not so much.</exception>
+    public abstract GpuBuffer<T> Allocate<T>(long length)
+        where T : unmanaged;
+
+    /// <summary>Copies to the device.</summary>
+    public abstract void Upload<T>(ReadOnlySpan<T> source, Address<T> target)
+        where T : unmanaged;
+
+    /// <summary>Copies from the device, after all that it was asked for.</summary>
+    public abstract void Download<T>(Address<T> source, Span<T> target)
+        where T : unmanaged;
+
+    /// <summary>Asks for a kernel to be run on a number of groups of <paramref name="size"/> threads.</summary>
+    public abstract void Launch<TKernel>(in TKernel kernel, int groups, int size)
+        where TKernel : struct, IKernel;
+
+    /// <summary>Asks for a kernel to be run with a thread for each element; the last group may have more.</summary>
+    public void Each<TKernel>(in TKernel kernel, int count)
+        where TKernel : struct, IKernel
+    {
+        int size = Math.Min(ElementGroup, LargestGroup);
+        Launch(kernel, (int)(((long)count + size - 1) / size), size);
+    }
+
+    /// <summary>Asks for a kernel to be run with a group for each row.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="columns">How many elements the threads of a group share.</param>
+    public void Rows<TKernel>(in TKernel kernel, int rows, int columns)
+        where TKernel : struct, IKernel => Launch(kernel, rows, GroupFor(columns));
+
+    /// <summary>The size of a group that shares some elements: a power of two.</summary>
+    public int GroupFor(int elements)
+    {
+        int size = 1;
+        while (size < elements && size < LargestGroup)
+            size *= 2;
+        return size;
+    }
+
+    internal override DeviceCopy NewCopy(ParameterSet set) => new GpuCopy(set, this);
+
+    internal override IDeviceAdamW NewAdamW(AdamWArenas arenas, IReadOnlyList<AdamWRun> runs) => new GpuAdamW(this, arenas, runs);
+}

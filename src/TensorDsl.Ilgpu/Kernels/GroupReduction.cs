@@ -1,0 +1,46 @@
+using ILGPU;
+
+namespace TensorDsl.Ilgpu;
+
+/// <summary>Sums and maxima over the threads of a group, whose number is a power of two; each thread gets the result.</summary>
+public static class GroupReduction
+{
+    /// <summary>The shared floats that it takes: one for each thread of the largest group.</summary>
+    public const int Room = 256;
+
+    /// <summary>The sum of all threads' values.</summary>
+    public static float Sum(ArrayView<float> shared, float value)
+    {
+        int thread = Group.IdxX;
+        shared[thread] = value;
+        Group.Barrier();
+        for (int half = Group.DimX / 2; half > 0; half /= 2)
+        {
+            if (thread < half)
+                shared[thread] += shared[thread + half];
+            Group.Barrier();
+        }
+
+        float sum = shared[0];
+        Group.Barrier();
+        return sum;
+    }
+
+    /// <summary>The largest of all threads' values.</summary>
+    public static float Max(ArrayView<float> shared, float value)
+    {
+        int thread = Group.IdxX;
+        shared[thread] = value;
+        Group.Barrier();
+        for (int half = Group.DimX / 2; half > 0; half /= 2)
+        {
+            if (thread < half)
+                shared[thread] = Scalar.Max(shared[thread], shared[thread + half]);
+            Group.Barrier();
+        }
+
+        float most = shared[0];
+        Group.Barrier();
+        return most;
+    }
+}
