@@ -1,25 +1,79 @@
+using TensorDsl.Cpu.Tests.Models;
+using TensorDsl.Training;
+
 namespace TensorDsl.Ilgpu.Tests;
 
-/// <summary>The agreement suite of tiny models, on one device after another.</summary>
+/// <summary>The agreement suite over tiny models, which every device passes.</summary>
 public abstract class DeviceSuite
 {
-    private static readonly (Type Model, object Sizes)[] All =
-    [
-        (typeof(Cpu.Tests.Models.OneHead), new { B = 2, T = 4 }),
-        (typeof(Cpu.Tests.Models.Shared), new { B = 2, T = 3 }),
-    ];
+    private static readonly Dictionary<string, (Type Model, object Sizes, Type? Definition)> Models = new (Type Model, object Sizes, Type? Definition)[]
+    {
+        (typeof(OneHead), new { B = 2, T = 4 }, null),
+        (typeof(Bidirectional), new { B = 2, T = 5 }, null),
+        (typeof(WrittenOut), new { B = 2, T = 3 }, null),
+        (typeof(Cpu.Tests.Models.Shared), new { B = 2, T = 3 }, null),
+        (typeof(Unrolled), new { B = 2, T = 3 }, null),
+        (typeof(TwoLoops), new { B = 1, T = 3 }, null),
+        (typeof(Nested), new { B = 2, T = 3 }, null),
+        (typeof(Flat), new { B = 2, T = 3 }, null),
+        (typeof(OtherMasks), new { B = 2, T = 3 }, null),
+        (typeof(Dropping), new { B = 2, T = 3 }, null),
+        (typeof(DroppingRegression), new { B = 5 }, null),
+        (typeof(DroppingRecomputed), new { B = 2, T = 3 }, null),
+        (typeof(PlainRecurrence), new { B = 2, T = 3 }, null),
+        (typeof(BackwardRecurrence), new { B = 2, T = 3 }, null),
+        (typeof(TwoStates), new { B = 2, T = 3 }, null),
+        (typeof(NestedRecurrences), new { B = 2, T = 3 }, null),
+        (typeof(Attending), new { B = 2, T = 3 }, null),
+        (typeof(SeveralCarries), new { B = 2, T = 3 }, null),
+        (typeof(Recomputed), new { B = 2, T = 3 }, null),
+    }.ToDictionary(model => model.Model.Name);
 
-    public static TheoryData<string> Names => [.. All.Select(model => model.Model.Name)];
+    public static TheoryData<string> Names => [.. Models.Keys];
 
-    /// <summary>The device.</summary>
+    /// <summary>The device; it is disposed by the test.</summary>
     protected abstract Device NewDevice();
 
     [Theory]
     [MemberData(nameof(Names))]
     public void AgreesWithTheEagerEngine(string name)
     {
+        var (model, sizes, definition) = Models[name];
         using var device = NewDevice();
-        var (model, sizes) = All.Single(known => known.Model.Name == name);
-        Agreement.Check(model, sizes, device: device);
+        Agreement.Check(model, sizes, definition, device: device);
+    }
+
+    [Fact]
+    public void FollowsTheEagerEngineForThreeSteps()
+    {
+        using var device = NewDevice();
+        using var model = new OneHead(device, 1, 1);
+        var eager = new EagerModel(model.Parameters);
+        var options = new AdamWOptions(MaxGradientNorm: 0.5f);
+        using var optimizer = new AdamW(model.Parameters, model.Gradients, options);
+        var oracle = new EagerAdamW(eager, options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay, options.MaxGradientNorm!.Value);
+        int[] tokens = [1, 2, 3, 4, 5, 6], targets = [2, 3, 4, 5, 6, 7];
+        for (int step = 0; step < 3; step++)
+        {
+            var loss = eager.Run(() => Ops.CrossEntropy(
+                OneHead.Logits(Tokens.Of(tokens, ("B", 2), ("T", 3))), Tokens.Of(targets, ("B", 2), ("T", 3))));
+            Assert.Equal(loss.Item, model.Backward(tokens, targets, 2, 3), 1e-4 * loss.Item);
+            double norm = oracle.Step(eager.Backward(loss), 1e-2);
+            optimizer.Step(model.Team, 1e-2f);
+            Assert.Equal(norm, optimizer.LastGradientNorm, 1e-4 * norm);
+        }
+    }
+
+    [Fact]
+    public void WhatTheHostWritesIsWhatTheDeviceReadsNext()
+    {
+        using var device = NewDevice();
+        using var model = new OneHead(device, 1, 1);
+        float first = model.Loss([1, 2], [2, 3], 1, 2);
+        float[] kept = model.Parameters.Values.ToArray();
+        model.Parameters.Values.Clear();
+        Assert.Equal(MathF.Log(11), model.Loss([1, 2], [2, 3], 1, 2), 1e-5f);
+        kept.CopyTo(model.Parameters.Values);
+        Assert.Equal(first, model.Loss([1, 2], [2, 3], 1, 2));
     }
 }

@@ -37,6 +37,22 @@ unsafe partial class Declared : Dsl::ILanguageModel
         Parameters.Initialize(seed);
     }
 
+    /// <summary>The same, bound to the device that its programs run on.</summary>
+    /// <param name="device">The device; dispose it after the model.</param>
+    /// <param name="threads">How many threads the CPU's share runs on; 0 for one on each processor.</param>
+    /// <param name="seed">Draws the parameters.</param>
+    /// <exception cref="ArgumentException">There are no programs for the device.</exception>
+    public Declared(Dsl::Device device, int threads = 0, ulong seed = 0) : this(threads, seed)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        Device = device;
+        if (!device.IsCpu)
+            throw new ArgumentException($"There are no programs for {device.Name}.", nameof(device));
+    }
+
+    /// <summary>What the model's programs run on.</summary>
+    public Dsl::Device Device { get; } = Dsl::Device.Cpu;
+
     /// <summary>Every parameter, in one arena.</summary>
     public Dsl::ParameterSet Parameters { get; }
 

@@ -1,6 +1,5 @@
 using TensorDsl.Generator.Emission.Cpu;
 using TensorDsl.Generator.Graph;
-using TensorDsl.Generator.Scheduling;
 
 namespace TensorDsl.Generator.Emission.Ilgpu;
 

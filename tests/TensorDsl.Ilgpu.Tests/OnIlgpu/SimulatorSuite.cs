@@ -1,0 +1,17 @@
+using ILGPU;
+using ILGPU.Runtime.CPU;
+
+namespace TensorDsl.Ilgpu.Tests.OnIlgpu;
+
+/// <summary>The suite on ILGPU's CPU accelerator: what ILGPU reads of the kernels, run by a simulator.</summary>
+public sealed class SimulatorSuite : DeviceSuite
+{
+    /// <summary>A device with groups of 256 threads; smaller ones where kernels work with any, because barriers are slow.</summary>
+    public static GpuDevice Create()
+    {
+        var context = Context.Create(builder => builder.CPU(new CPUDevice(16, 16, 1)).Optimize(OptimizationLevel.O2).Inlining(InliningMode.Aggressive));
+        return new IlgpuDevice(context, context.GetCPUDevice(0).CreateAccelerator(context), "It is for tests.", largestGroup: 16);
+    }
+
+    protected override Device NewDevice() => Create();
+}
