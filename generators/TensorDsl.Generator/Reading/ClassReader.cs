@@ -38,7 +38,7 @@ internal static class ClassReader
             type.IsRecord ? "record" : "class",
             type.IsSealed)
         {
-            Nested = type.MemberNames.Where(name => name is "Look" or "Generation").ToEquatableArray(),
+            Nested = type.MemberNames.Where(name => name is "Look" or "Generation" or "Compacted").ToEquatableArray(),
             IsIncremental = context.Attributes[0].NamedArguments.Any(argument => argument is { Key: "Incremental", Value.Value: true }),
         });
     }

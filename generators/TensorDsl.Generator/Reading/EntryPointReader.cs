@@ -17,7 +17,10 @@ internal static class EntryPointReader
     private const string Tokens = "TensorDsl.Tokens";
 
     private static readonly HashSet<string> Members =
-        ["Parameters", "Gradients", "Team", "Layout", "Weights", "WeightGradients", "Tensors", "Dispose", "Backward", "DropoutSeed", "NewGeneration", "Generation", "Generations", "Generated"];
+    [
+        "Parameters", "Gradients", "Team", "Layout", "Weights", "WeightGradients", "Tensors", "Dispose", "Backward", "DropoutSeed", "NewGeneration",
+        "Generation", "Generations", "Compact", "Compacted", "CompactedModel", "Generated",
+    ];
 
     public static List<EntryPoint> ReadAll(ReadingSession session, INamedTypeSymbol type)
     {

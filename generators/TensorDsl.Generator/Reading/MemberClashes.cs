@@ -12,7 +12,7 @@ internal static class MemberClashes
     private static readonly HashSet<string> Names =
     [
         "Parameters", "Gradients", "Team", "Layout", "Weights", "WeightGradients", "Tensors", "DropoutSeed", "Dispose", "NewGeneration",
-        "Generated", "_arena", "Device", "_programs",
+        "Compact", "Generated", "_arena", "Device", "_programs",
     ];
 
     /// <summary>Whether no model can be called so.</summary>
@@ -56,7 +56,7 @@ internal static class MemberClashes
         {
             case IMethodSymbol { MethodKind: MethodKind.Constructor } constructor:
                 return Clash(constructor, cancellation);
-            case IMethodSymbol { MethodKind: MethodKind.Ordinary } method when method.Name is "Dispose" or "NewGeneration":
+            case IMethodSymbol { MethodKind: MethodKind.Ordinary } method when method.Name is "Dispose" or "NewGeneration" or "Compact":
                 return method.Name == "Dispose" && method.Parameters.Length == 0 ? Taken(method) : null;
             case IMethodSymbol { MethodKind: MethodKind.Ordinary } method when !Names.Contains(method.Name):
                 return Methods(entries).Any(own => own.Name == method.Name && Fits(method, own.Entry))

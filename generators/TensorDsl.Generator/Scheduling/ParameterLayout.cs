@@ -10,9 +10,18 @@ internal sealed class ParameterLayout
 {
     private readonly Dictionary<string, (long Offset, long[] Strides)> _places = [];
 
+    private readonly Func<ParameterSlot, long> _size;
+
     public ParameterLayout(IReadOnlyList<ParameterSlot> slots)
+        : this(slots, slot => Aligned(slot.Count))
+    {
+    }
+
+    /// <summary>The same order, where a parameter takes another number of floats.</summary>
+    public ParameterLayout(IReadOnlyList<ParameterSlot> slots, Func<ParameterSlot, long> size)
     {
         Slots = slots;
+        _size = size;
         Length = Place(slots, 0, 0, []);
     }
 
@@ -28,12 +37,15 @@ internal sealed class ParameterLayout
     /// <summary>The first iteration's offset, and the distance between iterations for each loop around, outermost first.</summary>
     public (long Offset, long[] Strides) Of(ParameterSlot slot) => _places[slot.Name];
 
+    /// <summary>Floats in whole cache lines.</summary>
+    public static long Aligned(long floats) => (floats + 15) / 16 * 16;
+
     private long Place(IReadOnlyList<ParameterSlot> slots, int depth, long offset, long[] strides)
     {
         foreach (var slot in slots.Where(slot => slot.Loops.Count == depth))
         {
             _places[slot.Name] = (offset, strides);
-            offset += (slot.Count + 15) / 16 * 16;
+            offset += _size(slot);
         }
 
         // Loops of two entry points may have one name and different numbers of iterations.

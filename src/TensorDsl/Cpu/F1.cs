@@ -28,6 +28,14 @@ public readonly unsafe struct F1 : ISimd<F1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 LoadUpper(ushort* source) => new(BitConverter.UInt32BitsToSingle((uint)*source << 16));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F1 LoadSByte(sbyte* source) => new(*source);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float* target, F1 value) => *target = value._v;
 
     /// <inheritdoc/>

@@ -29,6 +29,16 @@ public readonly unsafe struct F256 : ISimd<F256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 LoadUpper(ushort* source) =>
+        new((Vector256.WidenLower(Vector128.Load(source).ToVector256Unsafe()) << 16).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F256 LoadSByte(sbyte* source) =>
+        new(Vector256.ConvertToSingle(Avx2.IsSupported ? Avx2.ConvertToVector256Int32(source) : Widen(*(ulong*)source)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float* target, F256 value) => value._v.Store(target);
 
     /// <inheritdoc/>
@@ -161,4 +171,10 @@ public readonly unsafe struct F256 : ISimd<F256>
         F128.HorizontalMax(new F128(Vector128.Max(a._v.GetLower(), a._v.GetUpper())));
 
     private static Vector256<float> PowerOfTwo(Vector256<int> n) => ((n + Vector256.Create(127)) << 23).AsSingle();
+
+    private static Vector256<int> Widen(ulong bytes)
+    {
+        var words = Vector128.WidenLower(Vector128.CreateScalarUnsafe(bytes).AsSByte());
+        return Vector256.Create(Vector128.WidenLower(words), Vector128.WidenUpper(words));
+    }
 }

@@ -29,6 +29,16 @@ public readonly unsafe struct F512 : ISimd<F512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 LoadUpper(ushort* source) =>
+        new((Vector512.WidenLower(Vector256.Load(source).ToVector512Unsafe()) << 16).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static F512 LoadSByte(sbyte* source) =>
+        new(Vector512.ConvertToSingle(Avx512F.IsSupported ? Avx512F.ConvertToVector512Int32(Vector128.Load(source)) : Widen(Vector128.Load(source))));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float* target, F512 value) => value._v.Store(target);
 
     /// <inheritdoc/>
@@ -161,4 +171,10 @@ public readonly unsafe struct F512 : ISimd<F512>
         F256.HorizontalMax(new F256(Vector256.Max(a._v.GetLower(), a._v.GetUpper())));
 
     private static Vector512<float> PowerOfTwo(Vector512<int> n) => ((n + Vector512.Create(127)) << 23).AsSingle();
+
+    private static Vector512<int> Widen(Vector128<sbyte> bytes)
+    {
+        var words = Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes));
+        return Vector512.Create(Vector256.WidenLower(words), Vector256.WidenUpper(words));
+    }
 }

@@ -77,6 +77,17 @@ public static unsafe class Gemm
         }
     }
 
+    /// <summary>
+    /// What one worker computes of a product: some rows and columns. Of its scratch memory it leaves the end alone, unless B
+    /// must be copied.
+    /// </summary>
+    internal static void Part<V, TEpilogue>(
+        float* scratch, Matrix a, Matrix b, float* c, nint ldc, int k, int row0, int row1, int column0, int column1, int batch,
+        TEpilogue epilogue)
+        where V : unmanaged, ISimd<V>
+        where TEpilogue : struct, IEpilogue =>
+        Box<V, TEpilogue>(scratch, new Product(a, b, c, ldc, k, batch), row0, row1, column0, column1, epilogue);
+
     /// <summary>Whether A's blocks are copied: not when the kernel can walk along its rows, or down its columns.</summary>
     private static bool PacksA(Matrix a) => a.ColumnStride != 1 && (a.RowStride != 1 || IsCrowded(a.ColumnStride));
 
@@ -196,8 +207,9 @@ public static unsafe class Gemm
         }
     }
 
+    /// <summary>Gives sums to the epilogue, and what it makes of them to C.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Finish<V, TEpilogue>(
+    internal static void Finish<V, TEpilogue>(
         float* sum, nint ld, float* c, nint ldc, int batch, int row, int column, int rows, int columns, TEpilogue epilogue)
         where V : unmanaged, ISimd<V>
         where TEpilogue : struct, IEpilogue

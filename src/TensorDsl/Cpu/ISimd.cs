@@ -27,6 +27,12 @@ public unsafe interface ISimd<TSelf>
     /// <summary>Reads <see cref="Width"/> consecutive integers, converted.</summary>
     static abstract TSelf LoadInt(int* source);
 
+    /// <summary>Reads <see cref="Width"/> consecutive upper halves of floats, whose lower halves are zero.</summary>
+    static abstract TSelf LoadUpper(ushort* source);
+
+    /// <summary>Reads <see cref="Width"/> consecutive bytes, converted.</summary>
+    static abstract TSelf LoadSByte(sbyte* source);
+
     /// <summary>Writes <see cref="Width"/> consecutive values.</summary>
     static abstract void Store(float* target, TSelf value);
 

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace TensorDsl.Cpu;
 
 /// <summary>Moves rows and ranges of floats; called by every worker of a team.</summary>
-public static unsafe class Rows
+public static unsafe partial class Rows
 {
     private const int Grain = 16;
 

@@ -7,7 +7,7 @@ namespace TensorDsl.Cpu.Tests.Generation;
 /// <summary>Run a few positions at a time, a model gives the logits that it gives for the whole sequence.</summary>
 public sealed class GenerationTests
 {
-    private static readonly Dictionary<string, Func<int, ILanguageModel>> Models = new()
+    internal static readonly Dictionary<string, Func<int, ILanguageModel>> Models = new()
     {
         [nameof(CharGpt)] = threads => new CharGpt(threads, 1),
         [nameof(OneHead)] = threads => new OneHead(threads, 1),
@@ -293,7 +293,7 @@ public sealed class GenerationTests
     }
 
     // Reads the next positions and compares the last one's logits.
-    private static void Step(IGeneration generation, int[] tokens, int length, int count, float[] whole)
+    internal static void Step(IGeneration generation, int[] tokens, int length, int count, float[] whole)
     {
         int vocabulary = generation.Vocabulary;
         count = Math.Min(count, length - generation.Position);
@@ -308,6 +308,6 @@ public sealed class GenerationTests
         }
     }
 
-    private static int[] Columns(int[] tokens, int length, int from, int count) =>
+    internal static int[] Columns(int[] tokens, int length, int from, int count) =>
         [.. tokens.Chunk(length).SelectMany(row => row.Skip(from).Take(count))];
 }

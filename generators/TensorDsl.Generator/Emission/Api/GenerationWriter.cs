@@ -15,6 +15,7 @@ internal sealed class GenerationWriter
     private readonly ModelClass _model;
     private readonly IncrementalPlans _plans;
     private readonly ParameterLayout _layout;
+    private readonly CompactLayout? _compact;
     private readonly InputNode _tokens;
     private readonly Node _logits;
     private readonly IReadOnlyList<InputNode> _others;
@@ -26,6 +27,7 @@ internal sealed class GenerationWriter
     public GenerationWriter(ModelClass model, IncrementalPlans plans, ParameterLayout layout)
     {
         (_model, _plans, _layout) = (model, plans, layout);
+        _compact = CompactLayout.Of(layout, [.. new[] { plans.Step, plans.Once }.OfType<Plan>()]);
         _tokens = plans.Step.Graph.Inputs.Single(input => input.Shape.Axes.Any(axis => plans.Time.IsIn(axis.Size)));
         _logits = plans.Step.Graph.Outputs[DerivedLoss.Logits];
         _others = plans.Once?.Graph.Inputs ?? [];
@@ -48,34 +50,42 @@ internal sealed class GenerationWriter
 
     private string Batch => Text.Of(_tokens.Shape[0].Size);
 
-    public void Write(CodeWriter code) =>
-        code.Block($"{SourceFile.Head(_model)}{(_others.Count == 0 ? " : Dsl::Sampling.IGenerativeModel" : "")}", () =>
-        {
-            string arguments = string.Concat(_others.Select(input => $"{Text.Pointer(input.Name)}, "))
-                + string.Concat(_sizes.Select(symbol => $"{Text.Variable(symbol)}, "));
-            code.Line("/// <summary>Allocates the caches of new sequences, which the model then reads a few positions at a time.</summary>");
-            foreach (var input in _others)
-                code.Line($"/// <param name=\"{Text.Pointer(input.Name)}\">{input.Shape}, row-major; what follows from it alone is computed here, once.</param>");
-            foreach (string symbol in _sizes)
-                code.Line($"/// <param name=\"{Text.Variable(symbol)}\">The size {symbol}.</param>");
-            code.Line($"/// <param name=\"{Capacity}\">The longest sequence that there is room for{(Bound > 0 ? FormattableString.Invariant($", at most {Bound}; 0 for that") : "")}.</param>");
-            code.Line("/// <exception cref=\"ArgumentException\">A size, a span's length or a token is out of range.</exception>");
-            code.Line($"public {_name} NewGeneration({Given(defaults: true)}int {Capacity}{(Bound > 0 ? " = 0" : "")}) => new(this, {arguments}{Capacity});");
-            if (_others.Count == 0)
-            {
-                code.Line();
-                code.Line("Dsl::Sampling.IGeneration Dsl::Sampling.IGenerativeModel.NewGeneration(int batch, int capacity) => "
-                    + $"NewGeneration({(_sizes.Count > 0 ? "batch, " : "")}capacity);");
-            }
+    public void Write(CodeWriter code) => code.Block($"{SourceFile.Head(_model)}{(_others.Count == 0 ? " : Dsl::Sampling.IGenerativeModel" : "")}", () =>
+    {
+        New(code, _compact is null ? "this" : "this, null");
+        code.Line();
+        code.Line("/// <summary>Sequences that the model reads a few positions at a time; use it before the model is disposed.</summary>");
+        code.Block($"public sealed unsafe class {_name} : Dsl::Sampling.IGeneration", () => Class(code));
+        if (_compact is not null)
+            new CompactWriter(_model, _compact).Write(code, isGenerative: _others.Count == 0, () => New(code, "_model, Weights"));
+    });
 
-            code.Line();
-            code.Line("/// <summary>Sequences that the model reads a few positions at a time; use it before the model is disposed.</summary>");
-            code.Block($"public sealed unsafe class {_name} : Dsl::Sampling.IGeneration", () => Class(code));
-        });
+    // From the model, or from the same with its weights in fewer bits.
+    private void New(CodeWriter code, string model)
+    {
+        string arguments = string.Concat(_others.Select(input => $"{Text.Pointer(input.Name)}, "))
+            + string.Concat(_sizes.Select(symbol => $"{Text.Variable(symbol)}, "));
+        code.Line("/// <summary>Allocates the caches of new sequences, which the model then reads a few positions at a time.</summary>");
+        foreach (var input in _others)
+            code.Line($"/// <param name=\"{Text.Pointer(input.Name)}\">{input.Shape}, row-major; what follows from it alone is computed here, once.</param>");
+        foreach (string symbol in _sizes)
+            code.Line($"/// <param name=\"{Text.Variable(symbol)}\">The size {symbol}.</param>");
+        code.Line($"/// <param name=\"{Capacity}\">The longest sequence that there is room for{(Bound > 0 ? FormattableString.Invariant($", at most {Bound}; 0 for that") : "")}.</param>");
+        code.Line("/// <exception cref=\"ArgumentException\">A size, a span's length or a token is out of range.</exception>");
+        code.Line($"public {_name} NewGeneration({Given(defaults: true)}int {Capacity}{(Bound > 0 ? " = 0" : "")}) => new({model}, {arguments}{Capacity});");
+        if (_others.Count > 0)
+            return;
+        code.Line();
+        code.Line("Dsl::Sampling.IGeneration Dsl::Sampling.IGenerativeModel.NewGeneration(int batch, int capacity) => "
+            + $"NewGeneration({(_sizes.Count > 0 ? "batch, " : "")}capacity);");
+    }
 
     private void Class(CodeWriter code)
     {
-        code.Line($"private readonly {_model.Name} _model;\nprivate readonly Cpu::ActivationArena _caches = new();\nprivate bool _isDisposed;");
+        code.Line($"private readonly {_model.Name} _model;");
+        if (_compact is not null)
+            code.Line("private readonly Dsl::CompactWeights? _weights;");
+        code.Line("private readonly Cpu::ActivationArena _caches = new();\nprivate bool _isDisposed;");
         foreach (string symbol in _sizes)
             code.Line($"private readonly int _{Text.Variable(symbol)};");
         code.Line();
@@ -105,7 +115,7 @@ internal sealed class GenerationWriter
         Programs(code);
     }
 
-    private void Constructor(CodeWriter code) => code.Block($"internal {_name}({_model.Name} model, {Given()}int {Capacity})", () =>
+    private void Constructor(CodeWriter code) => code.Block($"internal {_name}({_model.Name} model, {(_compact is null ? "" : "Dsl::CompactWeights? weights, ")}{Given()}int {Capacity})", () =>
     {
         foreach (string symbol in _sizes)
         {
@@ -122,6 +132,8 @@ internal sealed class GenerationWriter
         foreach (var input in _others)
             Check(code, _plans.Once!, input);
         code.Line($"_model = model;\nCapacity = {Capacity};");
+        if (_compact is not null)
+            code.Line("_weights = weights;");
         foreach (string symbol in _sizes)
             code.Line($"_{Text.Variable(symbol)} = {Text.Variable(symbol)};");
         code.Line($"float* cache = _caches.Reserve({EntryPointWriter.Length(_plans.Caches.Sections)});");
@@ -181,7 +193,9 @@ internal sealed class GenerationWriter
         code.Line("{");
         code.Indented(() =>
         {
-            code.Line("Parameters = _model.Parameters.Data,\nArena = arena,\nCache = cache,");
+            code.Line(_compact is null ? "Parameters = _model.Parameters.Data,"
+                : "Parameters = _weights is null ? _model.Parameters.Data : _weights.Data,\nStorage = _weights is null ? default : _weights.Storage,");
+            code.Line("Arena = arena,\nCache = cache,");
             foreach (var input in inputs)
                 code.Line($"{ModelInputs.Field(input.Name)} = {Text.Pointer(input.Name)}Data,");
             foreach (string output in plan.Graph.Outputs.Keys)
@@ -245,6 +259,8 @@ internal sealed class GenerationWriter
         code.Block("private struct State", () =>
         {
             code.Line("public float* Parameters, Gradients, Arena, Cache;");
+            if (_compact is not null)
+                code.Line("public Dsl::WeightStorage Storage;");
             foreach (var input in new[] { _tokens }.Concat(_others))
                 code.Line($"public {ModelInputs.ElementType(input)}* {ModelInputs.Field(input.Name)};");
             code.Line($"public float* {DerivedLoss.Logits};");
@@ -255,7 +271,7 @@ internal sealed class GenerationWriter
         foreach (var plan in new[] { _plans.Step, _plans.Once }.OfType<Plan>())
         {
             code.Line();
-            ProgramWriter.Write(code, plan, _layout, kernels, _symbols, _plans.Caches);
+            ProgramWriter.Write(code, plan, _layout, kernels, _symbols, _plans.Caches, _compact);
         }
 
         kernels.Write(code);

@@ -97,35 +97,18 @@ internal sealed class LifetimeWriter(ModelClass model, ParameterLayout layout, M
         code.Block("public static List<Dsl::ParameterInfo> CreateLayout()", () =>
         {
             code.Line("var layout = new List<Dsl::ParameterInfo>();");
-            Declare(code, layout.Slots, 0);
+            SlotDeclarations.Write(code, layout.Slots, Declaration);
             code.Line("return layout;");
         });
     }
 
-    // Parameters of a loop are declared iteration by iteration, as they lie.
-    private void Declare(CodeWriter code, IEnumerable<ParameterSlot> slots, int depth)
+    private string Declaration(ParameterSlot slot, string name)
     {
-        foreach (var slot in slots.Where(slot => slot.Loops.Count == depth))
-        {
-            var (offset, strides) = layout.Of(slot);
-            string place = offset.ToString(CultureInfo.InvariantCulture) + string.Concat(strides.Select((stride, i) =>
-                FormattableString.Invariant($" + (i{i} * {stride}L)")));
-            string sizes = string.Join(", ", slot.Shape.Axes.Select(axis => Text.Of(axis.Size.Plain)));
-            string init = FormattableString.Invariant($"new Dsl::Initializer(Dsl::InitializerKind.{slot.Initializer.Kind}, {slot.Initializer.Scale:R})");
-            code.Line($"layout.Add(new Dsl::ParameterInfo({Name(slot.Name)}, [{sizes}], {place}, {init}));");
-        }
-
-        foreach (var loop in slots.Where(slot => slot.Loops.Count > depth).GroupBy(slot => slot.Loops[depth].Name))
-        {
-            string count = loop.First().Loops[depth].Count.Factor.ToString(CultureInfo.InvariantCulture);
-            code.Block($"for (int i{depth} = 0; i{depth} < {count}; i{depth}++)", () => Declare(code, loop, depth + 1));
-        }
-    }
-
-    private static string Name(string pattern)
-    {
-        string[] parts = pattern.Split('*');
-        string text = string.Concat(parts.Select((part, i) => i < parts.Length - 1 ? $"{part}{{i{i}}}" : part));
-        return parts.Length == 1 ? $"\"{text}\"" : $"$\"{text}\"";
+        var (offset, strides) = layout.Of(slot);
+        string place = offset.ToString(CultureInfo.InvariantCulture) + string.Concat(strides.Select((stride, i) =>
+            FormattableString.Invariant($" + (i{i} * {stride}L)")));
+        string sizes = string.Join(", ", slot.Shape.Axes.Select(axis => Text.Of(axis.Size.Plain)));
+        string init = FormattableString.Invariant($"new Dsl::Initializer(Dsl::InitializerKind.{slot.Initializer.Kind}, {slot.Initializer.Scale:R})");
+        return $"layout.Add(new Dsl::ParameterInfo({name}, [{sizes}], {place}, {init}));";
     }
 }

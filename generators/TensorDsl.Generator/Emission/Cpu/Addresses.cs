@@ -7,7 +7,8 @@ namespace TensorDsl.Generator.Emission.Cpu;
 /// <param name="plan">The program.</param>
 /// <param name="layout">Where parameters lie.</param>
 /// <param name="seed">What dropout is seeded with.</param>
-internal sealed class Addresses(Plan plan, ParameterLayout layout, string seed = "call->DropoutSeed")
+/// <param name="compact">Where parameters lie that may be stored in fewer bits; null where none is.</param>
+internal sealed class Addresses(Plan plan, ParameterLayout layout, string seed = "call->DropoutSeed", CompactLayout? compact = null)
 {
     /// <summary>The address of a node's value, or the key of a random one.</summary>
     public string Of(Node node) => node is KeptNode kept ? Key(kept) : plan.Storage[node] switch
@@ -56,8 +57,19 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout, string seed =
         return text;
     }
 
+    /// <summary>A number of floats that depends on how weights are stored.</summary>
+    public static string OfStorage(IReadOnlyList<long> floats) => floats.Distinct().Count() == 1
+        ? floats[0].ToString(CultureInfo.InvariantCulture)
+        : FormattableString.Invariant($"Cpu::Weights.Place(storage, {floats[0]}, {floats[1]}, {floats[2]})");
+
     private string Arena(ParameterSlot slot)
     {
+        if (compact is not null)
+        {
+            return string.Concat(slot.Loops.Select((loop, i) => $" + ({Counter(loop)} * (nint){OfStorage(compact.Strides(slot, i))})")
+                .Prepend(OfStorage(compact.Offsets(slot))));
+        }
+
         var (offset, strides) = layout.Of(slot);
         string text = offset.ToString(CultureInfo.InvariantCulture);
         for (int i = 0; i < strides.Length; i++)

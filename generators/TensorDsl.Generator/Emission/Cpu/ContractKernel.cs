@@ -9,13 +9,15 @@ internal sealed class ContractKernel
     private readonly ContractStep _step;
     private readonly Product _product;
     private readonly Func<Node, string> _address;
+    private readonly bool _isWeight;
     private readonly Node _result;
 
-    private ContractKernel(ContractStep step, Func<Node, string> address)
+    private ContractKernel(ContractStep step, Func<Node, string> address, CompactLayout? compact)
     {
         _step = step;
         _product = Product.Of(step.Contract);
         _address = address;
+        _isWeight = compact?.ChannelsOf(_product.B.Base) is not null;
 
         // What the product itself stores: the last of the results; the epilogue stores the others.
         _result = step.Stored[step.Stored.Count - 1];
@@ -24,8 +26,8 @@ internal sealed class ContractKernel
     /// <summary>Writes the call; <paramref name="addEpilogue"/> turns a struct's parameters and body into its name.</summary>
     public static void Write(
         CodeWriter code, ContractStep step, Func<Node, string> address, IReadOnlyList<string> symbols,
-        Func<string, string, string, string> addEpilogue) =>
-        new ContractKernel(step, address).Call(code, symbols, addEpilogue);
+        Func<string, string, string, string> addEpilogue, CompactLayout? compact) =>
+        new ContractKernel(step, address, compact).Call(code, symbols, addEpilogue);
 
     private void Call(CodeWriter code, IReadOnlyList<string> symbols, Func<string, string, string, string> addEpilogue)
     {
@@ -43,13 +45,15 @@ internal sealed class ContractKernel
         }
 
         string a = $"new Cpu::Matrix({_address(_product.A.Base)}{Text.Beyond(_product.A.Offset)}{inA}, {Text.Of(m.First)}, {Text.Of(k.First)})";
-        string b = $"new Cpu::Matrix({_address(_product.B.Base)}{Text.Beyond(_product.B.Offset)}{inB}, {Text.Of(k.Second)}, {Text.Of(n.First)})";
+        string b = _isWeight
+            ? $"new Cpu::WeightMatrix({_address(_product.B.Base)}, storage, {Text.Of(k.Second)}, {Text.Of(n.First)})"
+            : $"new Cpu::Matrix({_address(_product.B.Base)}{Text.Beyond(_product.B.Offset)}{inB}, {Text.Of(k.Second)}, {Text.Of(n.First)})";
         string c = $"{_address(_result)}{inC}, {Text.Of(m.Second)}";
         string sizes = $"{Text.Of(m.Size)}, {Text.Of(n.Size)}, {Text.Of(k.Size)}";
         string method = batch.Count == 0 ? "Multiply" : "MultiplyBatch";
         string axes = batch.Count == 0 ? ""
             : $", {(batch.Count == 1 ? "Cpu::BatchAxis.None" : Axis(batch[batch.Count - 2]))}, {Axis(batch[batch.Count - 1])}";
-        code.Line($"Cpu::Gemm.{method}<V, {type}>(w, {a}, {b}, {c}, {sizes}{axes}, {value});");
+        code.Line($"Cpu::{(_isWeight ? "WeightProduct" : "Gemm")}.{method}<V, {type}>(w, {a}, {b}, {c}, {sizes}{axes}, {value});");
     }
 
     private static string Axis(BatchAxis axis) =>

@@ -17,23 +17,27 @@ internal sealed class ProgramWriter : StepsWriter
     private readonly IReadOnlyList<string> _symbols;
 
     private readonly CacheLayout? _caches;
+    private readonly CompactLayout? _compact;
 
-    private ProgramWriter(Plan plan, ParameterLayout layout, KernelLibrary kernels, IReadOnlyList<string> symbols, CacheLayout? caches)
+    private ProgramWriter(
+        Plan plan, ParameterLayout layout, KernelLibrary kernels, IReadOnlyList<string> symbols, CacheLayout? caches, CompactLayout? compact)
     {
         _caches = caches;
+        _compact = compact;
         _plan = plan;
         _kernels = kernels;
         _given = symbols;
         _derived = DerivedSizes.Of(plan.Graph);
         _symbols = [.. _given, .. _derived];
-        _addresses = new Addresses(plan, layout);
+        _addresses = new Addresses(plan, layout, compact: compact);
     }
 
     /// <summary>Writes the method <c>NameProgram</c> and, into <paramref name="kernels"/>, what it calls.</summary>
     public static void Write(
-        CodeWriter code, Plan plan, ParameterLayout layout, KernelLibrary kernels, IReadOnlyList<string> symbols, CacheLayout? caches = null)
+        CodeWriter code, Plan plan, ParameterLayout layout, KernelLibrary kernels, IReadOnlyList<string> symbols, CacheLayout? caches = null,
+        CompactLayout? compact = null)
     {
-        var writer = new ProgramWriter(plan, layout, kernels, symbols, caches);
+        var writer = new ProgramWriter(plan, layout, kernels, symbols, caches, compact);
         code.Block($"public static void {plan.Name}Program<V>(nint state, Cpu::Worker w)\n    where V : unmanaged, Cpu::ISimd<V>", () =>
         {
             writer.Variables(code);
@@ -48,6 +52,8 @@ internal sealed class ProgramWriter : StepsWriter
             code.Line($"int {Text.Variable(symbol)} = call->{symbol};");
         SizeWriter.Declare(code, _derived);
         code.Line("float* parameters = call->Parameters, gradients = call->Gradients, arena = call->Arena;");
+        if (_compact is not null)
+            code.Line("var storage = call->Storage;");
         foreach (string name in _plan.Storage.Values.OfType<Storage.AtCaller>().Select(caller => caller.Name).Distinct())
             code.Line($"var {Text.Pointer(name)} = call->{ModelInputs.Field(name)};");
         foreach (var table in TableWriter.Of(_plan))
@@ -84,7 +90,10 @@ internal sealed class ProgramWriter : StepsWriter
                 code.Line($"{_kernels.Method("Columns", columnParameters.Declaration, columnBody)}<V>(w{columnParameters.Arguments});");
                 break;
             case ContractStep contract:
-                ContractKernel.Write(code, contract, _addresses.Of, _symbols, _kernels.Epilogue);
+                ContractKernel.Write(code, contract, _addresses.Of, _symbols, _kernels.Epilogue, _compact);
+                break;
+            case OperationStep { Operation: GatherNode gather } when _compact?.ChannelsOf(View.Of(gather.Inputs[0]).Base) is { } channels:
+                code.Line(WeightGather.Call(gather, channels, _addresses.Of));
                 break;
             case OperationStep { Operation: AttentionNode or AttentionGradientNode } attention:
                 code.Line(new AttentionKernel(_addresses.Of).Call(attention));

@@ -1,0 +1,13 @@
+namespace TensorDsl.Cpu;
+
+/// <summary>Tells where a weight is from how weights are stored.</summary>
+public static class Weights
+{
+    /// <summary>The one of three places that belongs to a storage; in single precision it is where it always was.</summary>
+    public static nint Place(WeightStorage storage, nint float32, nint bfloat16, nint int8) => storage switch
+    {
+        WeightStorage.BFloat16 => bfloat16,
+        WeightStorage.Int8 => int8,
+        _ => float32,
+    };
+}
