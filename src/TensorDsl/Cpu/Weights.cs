@@ -4,7 +4,7 @@ namespace TensorDsl.Cpu;
 public static class Weights
 {
     /// <summary>The one of three places that belongs to a storage; in single precision it is where it always was.</summary>
-    public static nint Place(WeightStorage storage, nint float32, nint bfloat16, nint int8) => storage switch
+    public static long Place(WeightStorage storage, long float32, long bfloat16, long int8) => storage switch
     {
         WeightStorage.BFloat16 => bfloat16,
         WeightStorage.Int8 => int8,
