@@ -17,6 +17,7 @@ public sealed class MemberTests
     [InlineData("const int Dispose = 3;", "Dispose")]
     [InlineData("public void Dispose() { }", "Dispose")]
     [InlineData("const int NewGeneration = 3;", "NewGeneration")]
+    [InlineData("const int Compact = 3;", "Compact")]
     [InlineData("const int Generated = 3;", "Generated")]
     [InlineData("const int Backward = 3;", "Backward")]
     public void One_that_every_model_has(string member, string name) => In(member).Expect(

@@ -66,7 +66,7 @@ public sealed class CompactRuleTests
     [Fact]
     public void A_layer_of_a_loop() => In(
         "return Linear(Repeat(Layers, x, h => h + Linear(h, DModel, bias: false, name: \"inner\")), Vocab);",
-        Table, Output, ("layers.*.inner", new Channels(500, 500, IsByRow: false)));
+        Table, Output, ("layers.*.inner.weight", new Channels(500, 500, IsByRow: false)));
 
     private static void In(string body, params (string Name, Channels Channels)[] expected)
     {
