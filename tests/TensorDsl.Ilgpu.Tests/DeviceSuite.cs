@@ -1,4 +1,5 @@
 using TensorDsl.Cpu.Tests.Models;
+using TensorDsl.Sampling;
 using TensorDsl.Training;
 
 namespace TensorDsl.Ilgpu.Tests;
@@ -61,6 +62,36 @@ public abstract class DeviceSuite
             double norm = oracle.Step(eager.Backward(loss), 1e-2);
             optimizer.Step(model.Team, 1e-2f);
             Assert.Equal(norm, optimizer.LastGradientNorm, 1e-4 * norm);
+        }
+    }
+
+    [Theory]
+    [InlineData(typeof(OneHead))]
+    [InlineData(typeof(Cpu.Tests.Generation.Hybrid))]
+    public void GeneratesWhatTheWholeSequenceSays(Type type)
+    {
+        const int B = 2, T = 5;
+        ArgumentNullException.ThrowIfNull(type);
+        using var device = NewDevice();
+        using var model = (ILanguageModel)Activator.CreateInstance(type, device, 1, 1UL)!;
+        Agreement.Scatter(model.Parameters);
+        int[] tokens = [1, 2, 3, 4, 5, 6, 0, 1, 2, 3];
+        float[] whole = new float[B * T * model.Vocabulary], next = new float[B * model.Vocabulary];
+        model.Logits(tokens, B, T, whole);
+        using var generation = ((IGenerativeModel)model).NewGeneration(B, T);
+        Step(2);
+        Step(1);
+        generation.Reorder([1, 0]);
+        generation.Truncate(2);
+        generation.Reorder([1, 0]);
+        Step(3);
+
+        void Step(int count)
+        {
+            int from = generation.Position, end = from + count - 1;
+            generation.Next([.. tokens[from..(end + 1)], .. tokens[(T + from)..(T + end + 1)]], next);
+            for (int i = 0; i < next.Length; i++)
+                Assert.Equal(whole[(((i / model.Vocabulary * T) + end) * model.Vocabulary) + (i % model.Vocabulary)], next[i], 1e-4f);
         }
     }
 

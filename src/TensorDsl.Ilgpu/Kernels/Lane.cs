@@ -76,6 +76,10 @@ internal readonly unsafe struct Lane(float value) : ISimd<Lane>
 
     public static Lane LoadInt(int* source) => new(*source);
 
+    public static Lane LoadUpper(ushort* source) => new(Interop.IntAsFloat((uint)*source << 16));
+
+    public static Lane LoadSByte(sbyte* source) => new(*source);
+
     public static void Store(float* target, Lane value) => *target = value.Value;
 
     private static float PowerOfTwo(int n) => Interop.IntAsFloat((uint)((n + 127) << 23));

@@ -24,9 +24,9 @@ internal sealed class GenerationWriter
     private readonly string _name;
     private readonly bool _isRecurrent;
 
-    public GenerationWriter(ModelClass model, IncrementalPlans plans, ParameterLayout layout)
+    public GenerationWriter(ModelClass model, IncrementalPlans plans, ParameterLayout layout, bool hasGpu)
     {
-        (_model, _plans, _layout) = (model, plans, layout);
+        (_model, _plans, _layout, HasGpu) = (model, plans, layout, hasGpu);
         _compact = CompactLayout.Of(layout, [.. new[] { plans.Step, plans.Once }.OfType<Plan>()]);
         _tokens = plans.Step.Graph.Inputs.Single(input => input.Shape.Axes.Any(axis => plans.Time.IsIn(axis.Size)));
         _logits = plans.Step.Graph.Outputs[DerivedLoss.Logits];
@@ -37,6 +37,20 @@ internal sealed class GenerationWriter
         _symbols = [.. _sizes, Time.Time, Time.Past, .. _isRecurrent ? new[] { Time.Before } : [], Time.Latest, Time.Seen, Time.Capacity];
         _name = model.Name == "Generation" || model.Nested.Contains("Generation") ? "Generations" : "Generation";
     }
+
+    /// <summary>What is handed in at each step.</summary>
+    public InputNode Tokens => _tokens;
+
+    /// <summary>What is handed in before the first position.</summary>
+    public IReadOnlyList<InputNode> Others => _others;
+
+    /// <summary>The sizes that a generation has from the start.</summary>
+    public IReadOnlyList<string> Sizes => _sizes;
+
+    /// <summary>The sizes of a step.</summary>
+    public IReadOnlyList<string> Symbols => _symbols;
+
+    private bool HasGpu { get; }
 
     private Generation.TimeSymbols Time => _plans.Time;
 
@@ -86,6 +100,8 @@ internal sealed class GenerationWriter
         if (_compact is not null)
             code.Line("private readonly Dsl::CompactWeights? _weights;");
         code.Line("private readonly Cpu::ActivationArena _caches = new();\nprivate bool _isDisposed;");
+        if (HasGpu)
+            code.Line("private readonly Generated.GpuGeneration? _programs;");
         foreach (string symbol in _sizes)
             code.Line($"private readonly int _{Text.Variable(symbol)};");
         code.Line();
@@ -110,7 +126,7 @@ internal sealed class GenerationWriter
         Reorder(code);
         code.Line();
         code.Line("/// <inheritdoc/>");
-        code.Block("public void Dispose()", () => code.Line("_caches.Dispose();\n_isDisposed = true;"));
+        code.Block("public void Dispose()", () => code.Line($"_caches.Dispose();{(HasGpu ? "\n_programs?.Dispose();" : "")}\n_isDisposed = true;"));
         code.Line();
         Programs(code);
     }
@@ -136,11 +152,23 @@ internal sealed class GenerationWriter
             code.Line("_weights = weights;");
         foreach (string symbol in _sizes)
             code.Line($"_{Text.Variable(symbol)} = {Text.Variable(symbol)};");
+        foreach (var size in _plans.Once is { } first ? EntryPointWriter.Largest(first) : [])
+            code.Line(Volume(size));
+        if (HasGpu)
+        {
+            // Weights in fewer bits are the CPU's.
+            code.Block($"if (model._programs is not null{(_compact is null ? "" : " && weights is null")})", () =>
+            {
+                code.Line("_programs = new Generated.GpuGeneration(model, model._programs.Device);");
+                if (_plans.Once is { } once)
+                    code.Line($"_programs.Once({string.Join(", ", _others.Select(input => Text.Pointer(input.Name)).Concat(_sizes.Append(Time.Capacity).Select(Text.Variable)))});");
+                code.Line("return;");
+            });
+        }
+
         code.Line($"float* cache = _caches.Reserve({EntryPointWriter.Length(_plans.Caches.Sections)});");
         if (_plans.Once is not { } once)
             return;
-        foreach (var size in EntryPointWriter.Largest(once))
-            code.Line(Volume(size));
         foreach (var input in _others)
             code.Line($"fixed ({ModelInputs.ElementType(input)}* {Text.Pointer(input.Name)}Data = {Text.Pointer(input.Name)})");
         code.Block("", () => Run(code, once, _others, _sizes.Append(Time.Capacity), ""));
@@ -176,6 +204,15 @@ internal sealed class GenerationWriter
             code.Line($"Generated.CheckLength(logits.Length, checked({Text.Of(_logits.Shape.Count.Plain)}), nameof(logits));");
             foreach (var size in EntryPointWriter.Largest(_plans.Step))
                 code.Line(Volume(size));
+            if (HasGpu)
+            {
+                code.Block("if (_programs is not null)", () =>
+                {
+                    string sizes = string.Concat(_symbols.Where(symbol => symbol != Time.Seen).Select(symbol => $"{Text.Variable(symbol)}, "));
+                    code.Line($"_programs.Step({tokens}, {sizes}logits);\nPosition += {t};\nreturn;");
+                });
+            }
+
             code.Line("float* cache = _caches.Reserve(0);");
             code.Line($"fixed (int* {tokens}Data = {tokens})\nfixed (float* logitsData = logits)");
             code.Block("", () => Run(code, _plans.Step, [_tokens], _symbols, $"{seen} = {Text.Variable(Time.Past)} + {t};"));
@@ -220,14 +257,29 @@ internal sealed class GenerationWriter
             Derive(code, isChecked: false);
             code.Line($"int {Capacity} = Capacity;");
             code.Line($"Generated.CheckTokens(sources, {Batch}, {Batch}, nameof(sources));");
+            if (HasGpu)
+            {
+                string sizes = string.Concat(_sizes.Append(Time.Capacity).Select(symbol => $", {Text.Variable(symbol)}"));
+                code.Block("if (_programs is not null)", () => code.Line($"_programs.Reorder(sources, Position{sizes});\nreturn;"));
+            }
+
             code.Line("float* cache = _caches.Reserve(0);");
             ArenaSections.Declare(code, "cache", _plans.Caches.Sections, Addresses.CachePointer, []);
-            foreach (var slot in _plans.Caches.Slots)
-            {
-                if (BatchOf(slot) is { } batch)
-                    Reorder(code, slot, batch);
-            }
+            Reorder(code, "float*", (outer, inner, used) => $"Cpu::Caches.Reorder(value, {outer}, {inner}, {used}, sources, _model._arena.Reserve(sources.Length * ({used})));");
         });
+    }
+
+    /// <summary>Writes the reordering of each cache.</summary>
+    /// <param name="code">Takes it.</param>
+    /// <param name="type">The type of an address.</param>
+    /// <param name="call">The call, given blocks, floats of a sequence in a block, and how many of them matter.</param>
+    public void Reorder(CodeWriter code, string type, Func<string, string, string, string> call)
+    {
+        foreach (var slot in _plans.Caches.Slots)
+        {
+            if (BatchOf(slot) is { } batch)
+                Reorder(code, slot, batch, type, call);
+        }
     }
 
     // A constant batch may be as large as another axis, such as the heads; then the name tells.
@@ -239,7 +291,7 @@ internal sealed class GenerationWriter
             .OrderBy(i => Rank(slot.Shape[i].Name)).Select(i => (int?)i).FirstOrDefault();
     }
 
-    private static void Reorder(CodeWriter code, CacheSlot slot, int batch)
+    private static void Reorder(CodeWriter code, CacheSlot slot, int batch, string type, Func<string, string, string, string> call)
     {
         Dim Product(IEnumerable<Axis> axes) => axes.Aggregate((Dim)1, (product, axis) => (product * axis.Size).Plain);
         string inner = Text.Of(Product(slot.Shape.Axes.Skip(batch + 1)));
@@ -248,9 +300,9 @@ internal sealed class GenerationWriter
         string units = slot.Size.IsConstant ? "" : $" * {Text.Section(slot.Size.Symbols)}";
         code.Block(FormattableString.Invariant($"for (int i = 0; i < {slot.Count}; i++)"), () =>
         {
-            code.Line($"float* value = {Addresses.CachePointer(slot.Size.Symbols)} + {Addresses.Cache(slot, isFirst: true)} + "
+            code.Line($"{type} value = {Addresses.CachePointer(slot.Size.Symbols)} + {Addresses.Cache(slot, isFirst: true)} + "
                 + FormattableString.Invariant($"(i * (nint){CacheLayout.Units(slot)}{units});"));
-            code.Line($"Cpu::Caches.Reorder(value, {outer}, {inner}, {used}, sources, _model._arena.Reserve(sources.Length * ({used})));");
+            code.Line(call(outer, inner, used));
         });
     }
 

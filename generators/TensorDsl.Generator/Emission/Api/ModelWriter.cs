@@ -25,7 +25,7 @@ internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans, b
         var writer = new ModelWriter(program, plans, hasGpu);
         string name = program.Class.FullName;
         IEnumerable<GeneratedFile> generation = plans.Incremental is { } incremental
-            ? [new GeneratedFile($"{name}.Generation.g.cs", writer.File(new GenerationWriter(program.Class, incremental, plans.Layout).Write))]
+            ? [new GeneratedFile($"{name}.Generation.g.cs", writer.File(new GenerationWriter(program.Class, incremental, plans.Layout, hasGpu).Write))]
             : [];
         IEnumerable<GeneratedFile> look = plans.Looks.Count > 0
             ? [new GeneratedFile($"{name}.Look.g.cs", writer.File(new LookWriter(program.Class, plans, writer._inputs).Write))]

@@ -24,19 +24,28 @@ internal sealed class ModelProgramsWriter(ModelClass model, ModelPlans plans, Mo
     private string Home => $"global::{HomeOf(model).Namespace}.{HomeOf(model).Class}";
 
     /// <summary>Writes the programs.</summary>
-    public void WritePrograms(CodeWriter code) => code.Block($"public sealed class {Programs}({model.Name} model, Gpu::GpuDevice device)\n    : Gpu::GpuPrograms(device, model.Parameters, model.Gradients)", () =>
+    public void WritePrograms(CodeWriter code)
     {
-        if (inputs.HasDropout)
-            code.Line($"private {model.Name} Model => model;\n");
-        bool isFirst = true;
-        foreach (var plan in plans.Programs)
+        Class(code, Programs, [.. plans.Programs.Select<Plan, Action>(plan => () => Program(code, plan))], inputs.HasDropout);
+        if (plans.Incremental is not { } incremental)
+            return;
+        code.Line();
+        var generation = new GenerationProgramsWriter(new GenerationWriter(model, incremental, plans.Layout, hasGpu: true), incremental, plans.Layout, _kernels, Home);
+        Class(code, "GpuGeneration", generation.Methods(code));
+    }
+
+    private void Class(CodeWriter code, string name, IReadOnlyList<Action> methods, bool hasModel = false) => code.Block(
+        $"public sealed class {name}({model.Name} model, Gpu::GpuDevice device)\n    : Gpu::GpuPrograms(device, model.Parameters, model.Gradients)", () =>
         {
-            if (!isFirst)
-                code.Line();
-            isFirst = false;
-            Program(code, plan);
-        }
-    });
+            if (hasModel)
+                code.Line($"private {model.Name} Model => model;\n");
+            for (int i = 0; i < methods.Count; i++)
+            {
+                if (i > 0)
+                    code.Line();
+                methods[i]();
+            }
+        });
 
     /// <summary>Writes the kernels of the programs that were written.</summary>
     public void WriteKernels(CodeWriter code)

@@ -33,7 +33,9 @@ internal sealed class ProgramWriter : StepsWriter
     }
 
     /// <summary>Writes the variables of sections and tables, and the steps.</summary>
-    public void Write(CodeWriter code)
+    /// <param name="code">Takes them.</param>
+    /// <param name="then">What follows when the arena has been taken.</param>
+    public void Write(CodeWriter code, string then = "")
     {
         bool writes = _plan.Graph.Gradients.Count > 0;
         code.Line($"var parameters = Parameters;{(writes ? " var gradients = Gradients;" : "")}");
@@ -45,6 +47,8 @@ internal sealed class ProgramWriter : StepsWriter
 
         var declared = new HashSet<string>();
         code.Line($"var arena = Arena({EntryPointWriter.Length(_plan.Sections)});");
+        if (then.Length > 0)
+            code.Line(then);
         ArenaSections.Declare(code, "arena", _plan.Sections, Addresses.SectionPointer, declared, "var");
         if (_caches is { Sections.Count: > 0 })
             ArenaSections.Declare(code, "cache", _caches.Sections, Addresses.CachePointer, declared, "var");

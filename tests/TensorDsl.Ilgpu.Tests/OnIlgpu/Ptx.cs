@@ -1,0 +1,30 @@
+using ILGPU;
+using ILGPU.Backends.EntryPoints;
+using ILGPU.Backends.PTX;
+using ILGPU.Runtime.Cuda;
+
+namespace TensorDsl.Ilgpu.Tests.OnIlgpu;
+
+/// <summary>What ILGPU's compiler makes of kernels for CUDA, which takes no card.</summary>
+internal sealed class Ptx : IDisposable
+{
+    private static readonly CudaArchitecture Architecture = CudaArchitecture.SM_80;
+
+    private readonly Context _context = Context.Create(builder => DeviceSearch.Configured(builder));
+    private readonly PTXBackend _backend;
+
+    public Ptx() => _backend = new PTXBackend(_context, new CudaCapabilityContext(Architecture), Architecture, CudaInstructionSet.ISA_80, null);
+
+    /// <summary>The text of a kernel.</summary>
+    public string Of(Type kernel)
+    {
+        var entry = typeof(KernelEntry).GetMethod(nameof(KernelEntry.Run))!.MakeGenericMethod(kernel);
+        return ((PTXCompiledKernel)_backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(entry), default)).PTXAssembly;
+    }
+
+    public void Dispose()
+    {
+        _backend.Dispose();
+        _context.Dispose();
+    }
+}
