@@ -63,7 +63,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .Select((stage, cancellation) => stage.Then(graph => ModelStages.Schedule(stage.Program, graph, cancellation)))
             .WithTrackingName("Scheduling")
             .Combine(hasGpu)
-            .Select((input, _) => input.Left.Then(plan => ModelStages.Emit(input.Left.Program, plan, input.Right)))
+            .Select((input, _) => input.Left.Then(plan => ModelStages.Emit(input.Left.Program, plan, input.Right)) with { HasGpu = input.Right })
             .WithTrackingName("Emission");
 
         var outlines = results

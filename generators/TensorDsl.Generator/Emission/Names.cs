@@ -24,7 +24,7 @@ internal static class Names
     /// <summary>As a field: the first letter a capital.</summary>
     public static string Upper(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
 
-    /// <summary>Whether generated code uses the name itself, or C# does.</summary>
-    public static bool IsTaken(string variable) => Taken.Contains(variable) || Numbered.IsMatch(variable) || Derived.IsMatch(variable)
+    /// <summary>Whether generated code uses the name itself, as kernels do those with a bar in front, or C# does.</summary>
+    public static bool IsTaken(string variable) => variable[0] == '_' || Taken.Contains(variable) || Numbered.IsMatch(variable) || Derived.IsMatch(variable)
         || SyntaxFacts.GetKeywordKind(variable) != SyntaxKind.None;
 }

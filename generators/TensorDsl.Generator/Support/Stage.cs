@@ -5,8 +5,8 @@ using TensorDsl.Generator.Reading.Program;
 namespace TensorDsl.Generator.Support;
 
 /// <summary>
-/// What a stage made of one definition program. It is equal to another exactly if the programs are: a stage depends on
-/// nothing else, so the pipeline compares programs, never graphs or plans.
+/// What a stage made of one definition program. It is equal to another exactly if the programs are, and what is written for
+/// them: a stage depends on nothing else, so the pipeline compares programs, never graphs or plans.
 /// </summary>
 /// <param name="Program">The program.</param>
 /// <param name="Value">What the stage made; null if this stage or one before it found a mistake.</param>
@@ -14,7 +14,10 @@ namespace TensorDsl.Generator.Support;
 internal sealed record Stage<T>(DefinitionProgram Program, T? Value, EquatableArray<DiagnosticInfo> Diagnostics)
     where T : class
 {
-    public bool Equals(Stage<T>? other) => other is not null && Program.Equals(other.Program);
+    /// <summary>Whether there is something for a GPU as well.</summary>
+    public bool HasGpu { get; init; }
+
+    public bool Equals(Stage<T>? other) => other is not null && Program.Equals(other.Program) && HasGpu == other.HasGpu;
 
     public override int GetHashCode() => Program.Class.GetHashCode();
 

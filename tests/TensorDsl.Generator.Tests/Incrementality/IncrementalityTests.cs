@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using TensorDsl.Generator.Tests.Support;
 
 namespace TensorDsl.Generator.Tests.Incrementality;
@@ -139,6 +140,17 @@ public class IncrementalityTests
         string mixing = Mixing.Replace("static class Mixing", "public class Base");
         Edits.Of((net, net), (mixing, mixing.Replace("Gelu", "Relu"))).EverythingIsRecomputed();
         Edits.Of((net, net), (mixing, mixing.Replace("}", "} int other;"))).NothingIsRecomputed();
+    }
+
+    // Seen or not, the GPU's runtime changes what is written, and nothing that comes before.
+    [Fact]
+    public void The_runtime_of_the_gpu()
+    {
+        const string none = "namespace TensorDsl.Ilgpu { class Nothing; }", runtime = "namespace TensorDsl.Ilgpu { class GpuPrograms; }";
+        var edits = Edits.Of((Net, Net), (none, runtime));
+        Assert.All(Edits.LaterSteps.SkipLast(1), step => Assert.Equal(IncrementalStepRunReason.Cached, edits.Reason(step)));
+        Assert.Equal(IncrementalStepRunReason.Modified, edits.Reason(Edits.LaterSteps[^1]));
+        Edits.Of((Net, Net), (runtime, runtime), (Other, Other.Replace("1", "2"))).NothingIsRecomputed();
     }
 
     [Fact]

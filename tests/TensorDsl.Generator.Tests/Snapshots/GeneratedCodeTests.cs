@@ -6,7 +6,7 @@ namespace TensorDsl.Generator.Tests.Snapshots;
 /// <summary>What is written for two small models, to be read in reviews, and what holds for any.</summary>
 public sealed partial class GeneratedCodeTests
 {
-    private const string Bigram = """
+    internal const string Bigram = """
         namespace Small;
 
         [Model]
@@ -52,7 +52,7 @@ public sealed partial class GeneratedCodeTests
 
     private static string Numberless(string code) => Number().Replace(Fingerprint().Replace(code, "#"), "#");
 
-    private static string Transformer(int layers) => $"""
+    internal static string Transformer(int layers) => $"""
         namespace Small;
 
         [Transformer(Layers = {layers}, Heads = 2, DModel = 6, DK = 3, DV = 5, DFf = 8, Vocab = 7, Context = 4)]

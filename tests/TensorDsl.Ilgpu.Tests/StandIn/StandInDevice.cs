@@ -11,7 +11,7 @@ internal sealed class StandInDevice() : GpuDevice("Stand-in for ILGPU", "It is f
 {
     private static readonly ConcurrentDictionary<Type, bool> Meets = [];
 
-    public override int LargestGroup => 16;
+    public override int LargestGroup => 8;
 
     public override GpuBuffer<T> Allocate<T>(long length)
     {

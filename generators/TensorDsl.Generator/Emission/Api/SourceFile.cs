@@ -13,7 +13,7 @@ internal static class SourceFile
         code.Line("using System;\nusing System.Collections.Generic;\nusing System.Numerics.Tensors;");
         code.Line("using System.Runtime.CompilerServices;\nusing Cpu = global::TensorDsl.Cpu;\nusing Dsl = global::TensorDsl;");
         if (usesGpu)
-            code.Line("using Gpu = global::TensorDsl.Ilgpu;");
+            code.Line("using Gpu = global::TensorDsl.Ilgpu;\nusing Kernels = global::TensorDsl.Ilgpu.Generated;");
         code.Line();
         if (model.Namespace is not null)
             code.Line($"namespace {model.Namespace};\n");

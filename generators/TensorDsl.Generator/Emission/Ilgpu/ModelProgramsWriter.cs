@@ -21,7 +21,7 @@ internal sealed class ModelProgramsWriter(ModelClass model, ModelPlans plans, Mo
     public static (string Namespace, string Class) HomeOf(ModelClass model) =>
         ("TensorDsl.Ilgpu.Generated", string.Concat(model.FullName.Select(c => char.IsLetterOrDigit(c) ? c : '_')));
 
-    private string Home => $"global::{HomeOf(model).Namespace}.{HomeOf(model).Class}";
+    private string Home => $"Kernels::{HomeOf(model).Class}";
 
     /// <summary>Writes the programs.</summary>
     public void WritePrograms(CodeWriter code)

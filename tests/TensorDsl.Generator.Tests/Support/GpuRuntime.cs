@@ -1,0 +1,29 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace TensorDsl.Generator.Tests.Support;
+
+/// <summary>
+/// Compilations that see the GPU's runtime: its own sources on top of the tests' stand-in for ILGPU, as an assembly of the
+/// runtime's name, because the library shows it what it shows nobody else.
+/// </summary>
+internal static class GpuRuntime
+{
+    private static readonly Lazy<MetadataReference> Reference = new(() =>
+    {
+        string runtime = Path.Combine(Repository.Root, "src", "TensorDsl.Ilgpu");
+        string standIn = Path.Combine(Repository.Root, "tests", "TensorDsl.Ilgpu.Tests", "StandIn");
+        var files = new[] { runtime, Path.Combine(runtime, "Kernels"), Path.Combine(runtime, "Memory") }
+            .SelectMany(folder => Directory.GetFiles(folder, "*.cs"))
+            .Concat(new[] { "ArrayView", "Kernels", "StandInGroup", "StandInThread" }.Select(name => Path.Combine(standIn, name + ".cs")));
+        var compilation = Sources.Compile([.. files.Select(File.ReadAllText), "global using System.IO; global using System.Threading;"])
+            .WithAssemblyName("TensorDsl.Ilgpu");
+        using var image = new MemoryStream();
+        var emitted = compilation.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics));
+        return MetadataReference.CreateFromImage(image.ToArray());
+    });
+
+    /// <summary>The compilation with a reference to the runtime.</summary>
+    public static CSharpCompilation Compile(params string[] files) => Sources.Compile(files).AddReferences(Reference.Value);
+}
