@@ -13,7 +13,7 @@ public sealed class BenchmarkTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
-    [InlineData("--filter Z", "no workload 'Z', only A, B, C, D1, D2, E, F, G, G-backward, H, H-native")]
+    [InlineData("--filter Z", "no workload 'Z', only A, B, C, D1, D2, D2-bf16, D2-int8, E, F, G, G-backward, H, H-native")]
     [InlineData("--filter A,", "no workload ''")]
     [InlineData("--filter D1x", "no workload 'D1x'")]
     [InlineData("--json --kernels", "--kernels prints a table")]

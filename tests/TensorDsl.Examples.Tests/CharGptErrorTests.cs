@@ -47,6 +47,7 @@ public class CharGptErrorTests(TrainedModel trained) : IClassFixture<TrainedMode
     [InlineData("sample --out {0}/run --top-p 1.5", "from 0.001 to 1, not '1.5'")]
     [InlineData("sample --out {0}/run --min-p -1", "'-1'")]
     [InlineData("sample --out {0}/run --repetition-penalty 0", "'0'")]
+    [InlineData("sample --out {0}/run --weights int4", "float32, bf16 or int8, not 'int4'")]
     [InlineData("eval --checkpoint {0}/corrupt --text {0}/text.txt", "checksum")]
     [InlineData("eval --checkpoint {0}/other --text {0}/text.txt", "another model")]
     [InlineData("eval --out {0}/run --text {0}/short", "too short")]

@@ -120,6 +120,29 @@ public class CharGptTests(TrainedModel trained) : IClassFixture<TrainedModel>
         Assert.Contains(loss.ToString("F4", CultureInfo.InvariantCulture), Assert.Single(plain.Lines));
     }
 
+    [Fact]
+    public async Task Weights_in_fewer_bits_write_and_are_measured()
+    {
+        foreach (string weights in (string[])["bf16", "int8"])
+        {
+            var sample = await Example.CharGpt("sample", "--out", trained.Run, "--prompt", "@", "--length", "70", "--weights", weights);
+            Assert.Equal((0, "", 1 + 70 + 1), (sample.ExitCode, sample.Error, sample.Output.Length));
+        }
+
+        double whole = await Loss("float32"), half = await Loss("bf16"), quarter = await Loss("int8");
+        Assert.NotEqual(whole, half);
+        Assert.NotEqual(half, quarter);
+        Assert.Equal(whole, half, 0.01 * whole);
+        Assert.Equal(whole, quarter, 0.02 * whole);
+
+        async Task<double> Loss(string weights)
+        {
+            var outcome = await Example.CharGpt("eval", "--out", trained.Run, "--text", trained.Text, "--json", "--weights", weights);
+            Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+            return JsonDocument.Parse(Assert.Single(outcome.Lines)).RootElement.GetProperty("val_loss").GetDouble();
+        }
+    }
+
     [Theory]
     [InlineData("--help", "train")]
     [InlineData("train --help", "--eval-every")]

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using TensorDsl;
 using TensorDsl.Examples.Commands;
+using TensorDsl.Sampling;
 using TensorDsl.Training;
 
 namespace CharGptExample.Commands;
@@ -14,13 +16,14 @@ internal static class Eval
     private static readonly Option<string?> File = CheckpointFiles.Option();
     private static readonly Option<string?> Text = Sources.Text();
     private static readonly Option<bool> Json = Options.Switch("--json", "Print one JSON object.");
+    private static readonly Option<WeightStorage> Weights = StoredWeights.Option();
     private static readonly Option<long> Threads = Options.Threads();
 
     public static Command Command()
     {
         var command = new Command("eval", "Measure a trained model on the validation part of a text, its last tenth.")
         {
-            Out, File, Text, Json, Threads,
+            Out, File, Text, Weights, Json, Threads,
         };
         command.SetAction(Run);
         return command;
@@ -29,6 +32,13 @@ internal static class Eval
     private static int Run(ParseResult line)
     {
         using var model = Sources.Trained(CheckpointFiles.Chosen(line, File, Out), (int)line.GetValue(Threads));
+        if (line.GetValue(Weights) is var storage and not WeightStorage.Float32)
+        {
+            // The loss is that of the rounded weights, whatever it is computed with.
+            using var compact = ((ICompactableModel)model).Compact(storage);
+            compact.Weights.CopyTo(model.Parameters);
+        }
+
         var text = Sources.Split(line.GetValue(Text), model.Context).Validation.Span;
         double loss = Evaluation.Whole(model, text, Batch, model.Context);
         if (!double.IsFinite(loss))

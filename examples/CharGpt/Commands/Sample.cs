@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TensorDsl;
 using TensorDsl.Examples.Commands;
 using TensorDsl.Sampling;
 using TensorDsl.Text;
@@ -19,13 +20,14 @@ internal static class Sample
     private static readonly Option<double> Penalty = Options.Real("--repetition-penalty", "Above 1 makes what was written already rarer.", 0.01, 1);
     private static readonly Option<string?> Stop = new("--stop") { Description = "A text that ends the sample, and is not shown.", HelpName = "TEXT" };
     private static readonly Option<long> Seed = Options.Whole("--seed", "The same seed writes the same text.", 0, 1337);
+    private static readonly Option<WeightStorage> Weights = StoredWeights.Option();
     private static readonly Option<long> Threads = Options.Threads();
 
     public static Command Command()
     {
         var command = new Command("sample", "Write a text with a trained model.")
         {
-            Out, File, Prompt, Length, Temperature, Top, Nucleus, Floor, Penalty, Stop, Seed, Threads,
+            Out, File, Prompt, Length, Temperature, Top, Nucleus, Floor, Penalty, Stop, Seed, Weights, Threads,
         };
         command.SetAction(Run);
         return command;
@@ -35,7 +37,9 @@ internal static class Sample
     {
         using var model = Sources.Trained(CheckpointFiles.Chosen(line, File, Out), (int)line.GetValue(Threads));
         var stop = line.GetValue(Stop) is { Length: > 0 } text ? new StopSequences(CharacterVocabulary.Encode(text)) : null;
-        Writer.Write(model, line.GetValue(Prompt)!, line.GetValue(Length), Drawing(line), stop);
+        using var compact = line.GetValue(Weights) is var storage and not WeightStorage.Float32 ? ((ICompactableModel)model).Compact(storage) : null;
+        using var generation = (compact ?? (IGenerativeModel)model).NewGeneration();
+        Writer.Write(generation, line.GetValue(Prompt)!, line.GetValue(Length), Drawing(line), stop);
         return 0;
     }
 

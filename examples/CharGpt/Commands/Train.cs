@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using TensorDsl;
 using TensorDsl.Examples.Commands;
+using TensorDsl.Sampling;
 using TensorDsl.Training;
 
 namespace CharGptExample.Commands;
@@ -27,12 +29,18 @@ internal sealed class Train() : TrainCommand("CharGpt", "Learn from a text.", So
                 CultureInfo.InvariantCulture, $"{text.Training.Length:N0} characters to learn from, {text.Validation.Length:N0} for validation");
             return new TrainingRun(
                 new LanguageModelTask(model, text, options), options, data,
-                "A sample", () => Writer.Write(model, "\n", length: 300, new(seed: 1, temperature: 0.8)));
+                "A sample", () => Write(model));
         }
         catch
         {
             model.Dispose();
             throw;
         }
+    }
+
+    private static void Write(ILanguageModel model)
+    {
+        using var generation = ((IGenerativeModel)model).NewGeneration();
+        Writer.Write(generation, "\n", length: 300, new(seed: 1, temperature: 0.8));
     }
 }

@@ -26,8 +26,13 @@ internal readonly unsafe struct WeightPanels(float* data, WeightStorage storage,
     /// <summary>The scale of each channel; null where there are none.</summary>
     public float* Scales => storage == WeightStorage.Int8 ? data : null;
 
-    /// <summary>The first of the weights; scales fill whole cache lines.</summary>
-    private byte* Weights => (byte*)(storage == WeightStorage.Int8 ? data + ((n + CacheLine.Floats - 1) / CacheLine.Floats * CacheLine.Floats) : data);
+    /// <summary>Floats that scales and weights take.</summary>
+    public long Floats => ScaleFloats + ((((long)k * n * Bytes) + sizeof(float) - 1) / sizeof(float));
+
+    // Scales fill whole cache lines.
+    private int ScaleFloats => storage == WeightStorage.Int8 ? (n + CacheLine.Floats - 1) / CacheLine.Floats * CacheLine.Floats : 0;
+
+    private byte* Weights => (byte*)(data + ScaleFloats);
 
     /// <summary>The panel that begins with a column, a multiple of <see cref="Columns"/>.</summary>
     public byte* Panel(int column) => Weights + ((nint)column * k * Bytes);

@@ -29,7 +29,7 @@ public sealed unsafe class CompactWeights : IDisposable
         Bytes = length * sizeof(float);
         _data = (float*)PageMemory.Allocate((nuint)Bytes);
         foreach (var place in places)
-            Copy(parameters[place.Name], place);
+            Copy(parameters[place.Name], place, length);
     }
 
     /// <summary>How the weights that have channels are stored.</summary>
@@ -79,8 +79,10 @@ public sealed unsafe class CompactWeights : IDisposable
     /// <summary>Releases the arena of weights nobody disposed.</summary>
     ~CompactWeights() => Dispose();
 
-    private void Copy(ReadOnlySpan<float> values, WeightPlace place)
+    private void Copy(ReadOnlySpan<float> values, WeightPlace place, long length)
     {
+        long floats = place.Channels == 0 ? values.Length : Panels(place, values.Length).Floats;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(place.Offset + floats, length);
         if (place.Channels == 0)
         {
             values.CopyTo(new Span<float>(_data + place.Offset, values.Length));

@@ -7,6 +7,7 @@ namespace TensorDsl.Benchmarks;
 internal sealed class Generating : Contestant
 {
     private readonly ILanguageModel _model;
+    private readonly ICompactModel? _compact;
     private readonly IGeneration _generation;
     private readonly RandomTokens _tokens;
     private readonly float[] _logits;
@@ -17,11 +18,13 @@ internal sealed class Generating : Contestant
     /// <param name="prompt">Tokens of the prompt.</param>
     /// <param name="read">Tokens that one run reads.</param>
     /// <param name="times">Runs from one prompt.</param>
-    public Generating(ILanguageModel model, int prompt, int read, int times)
+    /// <param name="storage">How the weights are stored.</param>
+    public Generating(ILanguageModel model, int prompt, int read, int times, WeightStorage storage = WeightStorage.Float32)
     {
         _model = model;
         (_prompt, _end) = (prompt, prompt + (read * times));
-        _generation = ((IGenerativeModel)model).NewGeneration(1, _end);
+        _compact = storage == WeightStorage.Float32 ? null : ((ICompactableModel)model).Compact(storage);
+        _generation = (_compact ?? (IGenerativeModel)model).NewGeneration(1, _end);
         _tokens = new RandomTokens(read, model.Vocabulary);
         _logits = new float[model.Vocabulary];
         if (prompt > 0)
@@ -41,6 +44,7 @@ internal sealed class Generating : Contestant
     public override void Dispose()
     {
         _generation.Dispose();
+        _compact?.Dispose();
         _model.Dispose();
     }
 }

@@ -22,6 +22,23 @@ internal sealed record TransformerSizes(
     public long Parameters => ((long)(Vocab + Context) * DModel) + Norm + (Layers * ((2 * Norm) + LayerWeights + LayerBiases));
 
     /// <summary>
+    /// Bytes of the parameters that one token needs; with weights in fewer bits, vectors and the channels' scales are floats.
+    /// Of embedding and positions as such it is a row, which does not count.
+    /// </summary>
+    public double TokenBytes(WeightStorage storage)
+    {
+        long weights = (Layers * LayerWeights) + ((long)Vocab * DModel);
+        long vectors = Parameters - weights - ((long)Context * DModel);
+        long channels = (Layers * (((long)Heads * ((2 * DK) + DV)) + DFf + (2 * DModel))) + Vocab;
+        return (sizeof(float) * vectors) + storage switch
+        {
+            WeightStorage.Int8 => (sizeof(sbyte) * weights) + (sizeof(float) * channels),
+            WeightStorage.BFloat16 => sizeof(ushort) * weights,
+            _ => sizeof(float) * weights,
+        };
+    }
+
+    /// <summary>
     /// Floating-point operations of one training step by the usual convention, in which time is compared: three times
     /// the forward pass's, because the gradient of a product is two products of its size.
     /// </summary>

@@ -20,7 +20,9 @@ internal static class Workloads
         Training("B", "wider character GPT", new(6, 6, 384, 64, 64, 1536, 65, 256, B: 8, T: 256), threads => new WideGpt(threads)),
         Training("C", "GPT-2 small", Gpt2, threads => new Gpt2Small(threads)),
         Prefill("D1", Gpt2 with { B = 1, T = 512 }),
-        Decoding("D2", "GPT-2 small, next token", sizeof(float), threads => new Gpt2Small(threads)),
+        Decoding("D2", "GPT-2 small, next token", WeightStorage.Float32),
+        Decoding("D2-bf16", "GPT-2 small, next token, bf16", WeightStorage.BFloat16),
+        Decoding("D2-int8", "GPT-2 small, next token, int8", WeightStorage.Int8),
         new("E", "Vaswani base", Base.StepFlops, Base.Tokens, threads => new TranslationStep(Base, new VaswaniBase(threads))) { Request = Base.Request },
         Training("F", "tiny GPT", new(2, 2, 64, 32, 32, 256, 65, Context: 32, B: 4, T: 32), threads => new TinyGpt(threads)),
         Attention("G", "causal attention", backward: false),
@@ -40,12 +42,12 @@ internal static class Workloads
     };
 
     // The weights of all layers, and the embedding as the output's; of embedding and positions as such only a row each.
-    private static Workload Decoding(string letter, string name, double weightBytes, Func<int, ILanguageModel> create)
+    private static Workload Decoding(string letter, string name, WeightStorage storage)
     {
         double flops = (Gpt2.Layers * Gpt2.TokenFlops(Prompt + (Following / 2))) + Gpt2.OutputFlops;
-        return new(letter, name, flops, 1, threads => new Generating(create(threads), Prompt, read: 1, Following))
+        return new(letter, name, flops, 1, threads => new Generating(new Gpt2Small(threads), Prompt, read: 1, Following, storage))
         {
-            Bytes = weightBytes * (Gpt2.Parameters - (Gpt2.Context * Gpt2.DModel)),
+            Bytes = Gpt2.TokenBytes(storage),
             Request = $"{(Gpt2 with { B = 1, T = Prompt }).Request("token")} following={Following}",
         };
     }

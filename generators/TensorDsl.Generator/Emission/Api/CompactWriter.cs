@@ -12,7 +12,7 @@ internal sealed class CompactWriter(ModelClass model, CompactLayout layout)
 
     /// <summary>Writes it.</summary>
     /// <param name="code">Where to.</param>
-    /// <param name="isGenerative">Whether it is an <c>IGenerativeModel</c>.</param>
+    /// <param name="isGenerative">Whether the model is an <c>IGenerativeModel</c>.</param>
     /// <param name="generations">Writes the members that make a generation.</param>
     public void Write(CodeWriter code, bool isGenerative, Action generations)
     {
@@ -26,9 +26,15 @@ internal sealed class CompactWriter(ModelClass model, CompactLayout layout)
         code.Line("/// <exception cref=\"ArgumentOutOfRangeException\">It is neither.</exception>");
         code.Line("/// <exception cref=\"ArgumentException\">A weight is not finite, or too large for it.</exception>");
         code.Line($"public {_name} Compact(Dsl::WeightStorage storage) => new(this, storage);");
+        if (isGenerative)
+        {
+            code.Line();
+            code.Line("Dsl::Sampling.ICompactModel Dsl::Sampling.ICompactableModel.Compact(Dsl::WeightStorage storage) => Compact(storage);");
+        }
+
         code.Line();
         code.Line("/// <summary>The model with a copy of its weights in fewer bits; use it before the model is disposed, and dispose it.</summary>");
-        code.Block($"public sealed class {_name} : {(isGenerative ? "Dsl::Sampling.IGenerativeModel, " : "")}IDisposable", () =>
+        code.Block($"public sealed class {_name} : {(isGenerative ? "Dsl::Sampling.ICompactModel" : "IDisposable")}", () =>
         {
             code.Line($"private readonly {model.Name} _model;");
             code.Line();

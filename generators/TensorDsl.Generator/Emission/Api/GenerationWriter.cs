@@ -62,9 +62,11 @@ internal sealed class GenerationWriter
     private string Given(bool defaults = false) => string.Concat(_others.Select(input => $"ReadOnlySpan<{ModelInputs.ElementType(input)}> {Text.Pointer(input.Name)}, "))
         + string.Concat(_sizes.Select(symbol => $"int {Text.Variable(symbol)}{(_others.Count == 0 && Bound > 0 && defaults ? " = 1" : "")}, "));
 
+    private string Interface => _others.Count > 0 ? "" : $" : Dsl::Sampling.{(_compact is null ? "IGenerativeModel" : "ICompactableModel")}";
+
     private string Batch => Text.Of(_tokens.Shape[0].Size);
 
-    public void Write(CodeWriter code) => code.Block($"{SourceFile.Head(_model)}{(_others.Count == 0 ? " : Dsl::Sampling.IGenerativeModel" : "")}", () =>
+    public void Write(CodeWriter code) => code.Block($"{SourceFile.Head(_model)}{Interface}", () =>
     {
         New(code, _compact is null ? "this" : "this, null");
         code.Line();
