@@ -1,4 +1,5 @@
 using TensorDsl;
+using TensorDsl.Examples.Commands;
 
 namespace CharGptExample;
 
@@ -6,7 +7,7 @@ namespace CharGptExample;
 internal static class ModelFactory
 {
     /// <summary>The model with its initial parameters.</summary>
-    /// <param name="threads">How many threads it runs on; 0 for all processors.</param>
+    /// <param name="hardware">What it runs on.</param>
     /// <param name="seed">Draws the parameters.</param>
-    public static ILanguageModel Create(int threads, long seed) => new CharGpt(threads, (ulong)seed);
+    public static ILanguageModel Create(Hardware hardware, long seed) => new CharGpt(hardware.Device, hardware.Threads, (ulong)seed);
 }

@@ -17,6 +17,8 @@ public class CharGptErrorTests(TrainedModel trained) : IClassFixture<TrainedMode
     [InlineData("train --seed -1", "'-1'")]
     [InlineData("train --eval-every 0", "'0'")]
     [InlineData("train --threads -1", "'-1'")]
+    [InlineData("train --device moon", "cpu, gpu or best, not 'moon'")]
+    [InlineData("sample --out {0}/run --device", "--device")]
     [InlineData("train --json=perhaps", "perhaps")]
     [InlineData("train --resume --overwrite --out {0}/run", "--resume or --overwrite")]
     [InlineData("train --text {0}/none --out {0}/new", "does not exist")]

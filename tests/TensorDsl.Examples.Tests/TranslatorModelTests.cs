@@ -1,3 +1,4 @@
+using TensorDsl.Examples.Commands;
 using TensorDsl.Sampling;
 using TensorDsl.Text;
 using TensorDsl.Training;
@@ -36,7 +37,7 @@ public sealed class TranslatorModelTests
     [Fact]
     public void The_base_form_learns_a_batch()
     {
-        using var model = Forms.Create("base", threads: 0, seed: 1);
+        using var model = Forms.Create("base", new Hardware(Device.Cpu, 0), seed: 1);
         const int D = 512, Attention = 4 * ((D * D) + D), FeedForward = (2 * D * 2048) + 2048 + D, Norm = 2 * D;
         Assert.Equal((6 * ((3 * Attention) + (2 * FeedForward) + (5 * Norm))) + (2 * Norm) + (Vocabulary.Size * D), model.Parameters.Count);
         var batch = PairBatch.Of([new TokenPair([10, 11, 12], [20, 21]), new TokenPair([30, 31], [40, 41, 42])]);
@@ -61,7 +62,7 @@ public sealed class TranslatorModelTests
     [Fact]
     public void A_translation_of_nothing_is_nothing()
     {
-        using var model = Forms.Create("small", threads: 1, seed: 1);
+        using var model = Forms.Create("small", new Hardware(Device.Cpu, 1), seed: 1);
         Assert.Equal("", new SentenceTranslator(model, BytePairEncoding.Learn(["a b"], Vocabulary.Size, Vocabulary.Reserved)).Translate("  "));
     }
 

@@ -21,13 +21,8 @@ public abstract class DeviceSuite
         (typeof(Dropping), new { B = 2, T = 3 }, null),
         (typeof(DroppingRegression), new { B = 5 }, null),
         (typeof(DroppingRecomputed), new { B = 2, T = 3 }, null),
-        (typeof(PlainRecurrence), new { B = 2, T = 3 }, null),
-        (typeof(BackwardRecurrence), new { B = 2, T = 3 }, null),
-        (typeof(TwoStates), new { B = 2, T = 3 }, null),
-        (typeof(NestedRecurrences), new { B = 2, T = 3 }, null),
-        (typeof(Attending), new { B = 2, T = 3 }, null),
-        (typeof(SeveralCarries), new { B = 2, T = 3 }, null),
-        (typeof(Recomputed), new { B = 2, T = 3 }, null),
+        (typeof(Remembering), new { B = 2, T = 3 }, null),
+        (typeof(Returning), new { B = 2, T = 3 }, null),
     }.ToDictionary(model => model.Model.Name);
 
     public static TheoryData<string> Names => [.. Models.Keys];
@@ -67,7 +62,7 @@ public abstract class DeviceSuite
 
     [Theory]
     [InlineData(typeof(OneHead))]
-    [InlineData(typeof(Cpu.Tests.Generation.Hybrid))]
+    [InlineData(typeof(Remembering))]
     public void GeneratesWhatTheWholeSequenceSays(Type type)
     {
         const int B = 2, T = 5;

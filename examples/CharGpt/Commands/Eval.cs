@@ -17,21 +17,24 @@ internal static class Eval
     private static readonly Option<string?> Text = Sources.Text();
     private static readonly Option<bool> Json = Options.Switch("--json", "Print one JSON object.");
     private static readonly Option<WeightStorage> Weights = StoredWeights.Option();
-    private static readonly Option<long> Threads = Options.Threads();
+    private static readonly HardwareOptions Hardware = new();
 
     public static Command Command()
     {
         var command = new Command("eval", "Measure a trained model on the validation part of a text, its last tenth.")
         {
-            Out, File, Text, Weights, Json, Threads,
+            Out, File, Text, Weights, Json,
         };
+        foreach (var option in Hardware.All)
+            command.Add(option);
         command.SetAction(Run);
         return command;
     }
 
     private static int Run(ParseResult line)
     {
-        using var model = Sources.Trained(CheckpointFiles.Chosen(line, File, Out), (int)line.GetValue(Threads));
+        using var hardware = Hardware.Choose(line);
+        using var model = Sources.Trained(CheckpointFiles.Chosen(line, File, Out), hardware);
         if (line.GetValue(Weights) is var storage and not WeightStorage.Float32)
         {
             // The loss is that of the rounded weights, whatever it is computed with.

@@ -21,21 +21,24 @@ internal static class Sample
     private static readonly Option<string?> Stop = new("--stop") { Description = "A text that ends the sample, and is not shown.", HelpName = "TEXT" };
     private static readonly Option<long> Seed = Options.Whole("--seed", "The same seed writes the same text.", 0, 1337);
     private static readonly Option<WeightStorage> Weights = StoredWeights.Option();
-    private static readonly Option<long> Threads = Options.Threads();
+    private static readonly HardwareOptions Hardware = new();
 
     public static Command Command()
     {
         var command = new Command("sample", "Write a text with a trained model.")
         {
-            Out, File, Prompt, Length, Temperature, Top, Nucleus, Floor, Penalty, Stop, Seed, Weights, Threads,
+            Out, File, Prompt, Length, Temperature, Top, Nucleus, Floor, Penalty, Stop, Seed, Weights,
         };
+        foreach (var option in Hardware.All)
+            command.Add(option);
         command.SetAction(Run);
         return command;
     }
 
     private static int Run(ParseResult line)
     {
-        using var model = Sources.Trained(CheckpointFiles.Chosen(line, File, Out), (int)line.GetValue(Threads));
+        using var hardware = Hardware.Choose(line);
+        using var model = Sources.Trained(CheckpointFiles.Chosen(line, File, Out), hardware);
         var stop = line.GetValue(Stop) is { Length: > 0 } text ? new StopSequences(CharacterVocabulary.Encode(text)) : null;
         using var compact = line.GetValue(Weights) is var storage and not WeightStorage.Float32 ? ((ICompactableModel)model).Compact(storage) : null;
         using var generation = (compact ?? (IGenerativeModel)model).NewGeneration();

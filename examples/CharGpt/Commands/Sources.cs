@@ -19,9 +19,9 @@ internal static class Sources
         new(CharacterVocabulary.Encode(file is null ? ApiDocumentation.Read() : PlainText.Read(file)), context);
 
     /// <summary>The model with the parameters of a checkpoint.</summary>
-    public static ILanguageModel Trained(string path, int threads)
+    public static ILanguageModel Trained(string path, Hardware hardware)
     {
-        var model = ModelFactory.Create(threads, seed: 0);
+        var model = ModelFactory.Create(hardware, seed: 0);
         try
         {
             CheckpointFiles.Load(path, model);

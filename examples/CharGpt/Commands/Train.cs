@@ -14,9 +14,9 @@ internal sealed class Train() : TrainCommand("CharGpt", "Learn from a text.", So
 
     protected override IReadOnlyList<Option<string?>> Data => [Text];
 
-    protected override TrainingRun Prepare(ParseResult line, int threads, long steps, long seed)
+    protected override TrainingRun Prepare(ParseResult line, Hardware hardware, long steps, long seed)
     {
-        var model = ModelFactory.Create(threads, seed);
+        var model = ModelFactory.Create(hardware, seed);
         try
         {
             var text = Sources.Split(line.GetValue(Text), model.Context);

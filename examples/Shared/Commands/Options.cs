@@ -57,8 +57,6 @@ internal static class Options
 
     public static Option<string?> Out(string standard) => FilePath("--out", "The folder of the checkpoint.", "DIR", standard);
 
-    public static Option<long> Threads() => Whole("--threads", "Threads to run on; 0 for all processors.", 0, 0, max: 1024);
-
     /// <summary>Whether the option was written on the command line.</summary>
     public static bool IsGiven(this ParseResult line, Option option) => line.GetResult(option) is { Implicit: false };
 }

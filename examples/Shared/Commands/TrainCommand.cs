@@ -20,7 +20,7 @@ internal abstract class TrainCommand(string program, string description, string 
     private readonly Option<bool> _overwrite = Options.Switch("--overwrite", "Start over where --out has a checkpoint already.");
     private readonly Option<long> _evaluateEvery = Options.Whole("--eval-every", "Steps between evaluations, each of which saves a checkpoint.", 1, evaluateEvery);
     private readonly Option<bool> _json = Options.Switch("--json", "Print nothing but one JSON object per evaluation, and a last one.");
-    private readonly Option<long> _threads = Options.Threads();
+    private readonly HardwareOptions _hardware = new();
 
     /// <summary>The command's options that say what is learned from, which are part of the command that resumes.</summary>
     protected abstract IReadOnlyList<Option<string?>> Data { get; }
@@ -28,21 +28,22 @@ internal abstract class TrainCommand(string program, string description, string 
     public Command Command()
     {
         var command = new Command("train", $"{description} Ctrl-C saves a checkpoint and exits with code 130; --resume goes on.");
-        foreach (Option option in (Option[])[.. Data, _steps, _seed, _out, _resume, _overwrite, _evaluateEvery, _json, _threads])
+        foreach (Option option in (Option[])[.. Data, _steps, _seed, _out, _resume, _overwrite, _evaluateEvery, _json, .. _hardware.All])
             command.Add(option);
         command.SetAction(Run);
         return command;
     }
 
     /// <summary>Makes the model and reads what it learns from.</summary>
-    protected abstract TrainingRun Prepare(ParseResult line, int threads, long steps, long seed);
+    protected abstract TrainingRun Prepare(ParseResult line, Hardware hardware, long steps, long seed);
 
     private int Run(ParseResult line)
     {
         string path = CheckpointFiles.In(line.GetValue(_out)!);
         CheckPath(path, line.GetValue(_resume), line.GetValue(_overwrite));
         var (steps, seed) = line.GetValue(_resume) ? FromCheckpoint(line, path) : (line.GetValue(_steps), line.GetValue(_seed));
-        using var run = Prepare(line, (int)line.GetValue(_threads), steps, seed);
+        using var hardware = _hardware.Choose(line);
+        using var run = Prepare(line, hardware, steps, seed);
         using var trainer = new Trainer(run.Task, run.Options with { Seed = seed, EvaluateEvery = line.GetValue(_evaluateEvery) }, path);
         if (line.GetValue(_resume))
             trainer.Resume();

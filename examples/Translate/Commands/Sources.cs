@@ -30,10 +30,10 @@ internal static class Sources
     public static ParallelSplit Split(string language) => new(LocalisedResources.Read(language));
 
     /// <summary>The model with the parameters of a checkpoint, and the checkpoint's vocabulary.</summary>
-    public static (ITranslator Model, BytePairEncoding Vocabulary) Trained(string path, int threads)
+    public static (ITranslator Model, BytePairEncoding Vocabulary) Trained(string path, Hardware hardware)
     {
         using var checkpoint = Checkpoint.Open(path);
-        var model = Forms.Create(Forms.Of(checkpoint.Model), threads, seed: 0);
+        var model = Forms.Create(Forms.Of(checkpoint.Model), hardware, seed: 0);
         try
         {
             CheckpointFiles.Load(path, model);

@@ -20,11 +20,11 @@ internal sealed class Train() : TrainCommand(
 
     protected override IReadOnlyList<Option<string?>> Data => [Language, Form];
 
-    protected override TrainingRun Prepare(ParseResult line, int threads, long steps, long seed)
+    protected override TrainingRun Prepare(ParseResult line, Hardware hardware, long steps, long seed)
     {
         var data = Sources.Split(line.GetValue(Language)!);
         var vocabulary = BytePairEncoding.Learn(data.Training.SelectMany(pair => (string[])[pair.Source, pair.Target]), Vocabulary.Size, Vocabulary.Reserved);
-        var model = Forms.Create(line.GetValue(Form)!, threads, (ulong)seed);
+        var model = Forms.Create(line.GetValue(Form)!, hardware, (ulong)seed);
         try
         {
             var task = new TranslationTask(model, data, vocabulary, seed);

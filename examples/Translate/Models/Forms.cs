@@ -10,10 +10,10 @@ internal static class Forms
 
     /// <summary>Makes the model of a form.</summary>
     /// <exception cref="UsageException">There is none of that name.</exception>
-    public static ITranslator Create(string form, int threads, ulong seed) => form switch
+    public static ITranslator Create(string form, Hardware hardware, ulong seed) => form switch
     {
-        "small" => new SmallTranslator(threads, seed),
-        "base" => new BaseTranslator(threads, seed),
+        "small" => new SmallTranslator(hardware.Device, hardware.Threads, seed),
+        "base" => new BaseTranslator(hardware.Device, hardware.Threads, seed),
         _ => throw new UsageException($"--form is small or base, not '{form}'."),
     };
 

@@ -70,13 +70,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(1024);
-                var _tileB = SharedMemory.Allocate<float>(128);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(256);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 8;
                 _tile /= 1;
                 int _row0 = _tile % ((b * t + 63) / 64) * 64;
-                int _x = _thread % 2 * 4, _y = _thread / 2 * 4;
+                int _x = _thread % 2, _y = _thread / 2;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -102,32 +104,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 64) + _y, _b = (_k * 8) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 16) + _y];
+                        var _b = _foursB[(_k * 2) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -143,13 +146,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(1024);
-                var _tileB = SharedMemory.Allocate<float>(256);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(256);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(64);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 16;
                 _tile /= 1;
                 int _row0 = _tile % ((b * t + 63) / 64) * 64;
-                int _x = _thread % 4 * 4, _y = _thread / 4 * 4;
+                int _x = _thread % 4, _y = _thread / 4;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -175,32 +180,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 64) + _y, _b = (_k * 16) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 16) + _y];
+                        var _b = _foursB[(_k * 4) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -299,13 +305,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(1024);
-                var _tileB = SharedMemory.Allocate<float>(128);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(256);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 8;
                 _tile /= 1;
                 int _row0 = _tile % ((b * t + 63) / 64) * 64;
-                int _x = _thread % 2 * 4, _y = _thread / 2 * 4;
+                int _x = _thread % 2, _y = _thread / 2;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -331,32 +339,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 64) + _y, _b = (_k * 8) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 16) + _y];
+                        var _b = _foursB[(_k * 2) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -373,13 +382,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(1024);
-                var _tileB = SharedMemory.Allocate<float>(128);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(256);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 8;
                 _tile /= 1;
                 int _row0 = _tile % ((b * t + 63) / 64) * 64;
-                int _x = _thread % 2 * 4, _y = _thread / 2 * 4;
+                int _x = _thread % 2, _y = _thread / 2;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -405,32 +416,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 64) + _y, _b = (_k * 8) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 16) + _y];
+                        var _b = _foursB[(_k * 2) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -451,13 +463,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(1024);
-                var _tileB = SharedMemory.Allocate<float>(128);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(256);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 8;
                 _tile /= 1;
                 int _row0 = _tile % ((b * t + 63) / 64) * 64;
-                int _x = _thread % 2 * 4, _y = _thread / 2 * 4;
+                int _x = _thread % 2, _y = _thread / 2;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -483,32 +497,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 64) + _y, _b = (_k * 8) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 16) + _y];
+                        var _b = _foursB[(_k * 2) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -525,13 +540,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(1024);
-                var _tileB = SharedMemory.Allocate<float>(128);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(256);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 8;
                 _tile /= 1;
                 int _row0 = _tile % ((b * t + 63) / 64) * 64;
-                int _x = _thread % 2 * 4, _y = _thread / 2 * 4;
+                int _x = _thread % 2, _y = _thread / 2;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -557,32 +574,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 64) + _y, _b = (_k * 8) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 16) + _y];
+                        var _b = _foursB[(_k * 2) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -710,13 +728,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(1024);
-                var _tileB = SharedMemory.Allocate<float>(128);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(256);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 8;
                 _tile /= 1;
                 int _row0 = _tile % ((b * t + 63) / 64) * 64;
-                int _x = _thread % 2 * 4, _y = _thread / 2 * 4;
+                int _x = _thread % 2, _y = _thread / 2;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -742,32 +762,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 64) + _y, _b = (_k * 8) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 16) + _y];
+                        var _b = _foursB[(_k * 2) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -898,13 +919,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(1024);
-                var _tileB = SharedMemory.Allocate<float>(128);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(256);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 8;
                 _tile /= 1;
                 int _row0 = _tile % ((b * t + 63) / 64) * 64;
-                int _x = _thread % 2 * 4, _y = _thread / 2 * 4;
+                int _x = _thread % 2, _y = _thread / 2;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -930,32 +953,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 64) + _y, _b = (_k * 8) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 16) + _y];
+                        var _b = _foursB[(_k * 2) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -1049,13 +1073,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(128);
-                var _tileB = SharedMemory.Allocate<float>(128);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 8;
                 _tile /= 1;
                 int _row0 = _tile % 1 * 8;
-                int _x = _thread % 2 * 4, _y = _thread / 2 * 4;
+                int _x = _thread % 2, _y = _thread / 2;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -1081,32 +1107,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 8) + _y, _b = (_k * 8) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 2) + _y];
+                        var _b = _foursB[(_k * 2) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -1122,13 +1149,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(1024);
-                var _tileB = SharedMemory.Allocate<float>(128);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(256);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 8;
                 _tile /= 1;
                 int _row0 = _tile % ((b * t + 63) / 64) * 64;
-                int _x = _thread % 2 * 4, _y = _thread / 2 * 4;
+                int _x = _thread % 2, _y = _thread / 2;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -1154,32 +1183,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 64) + _y, _b = (_k * 8) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 16) + _y];
+                        var _b = _foursB[(_k * 2) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -1209,13 +1239,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(1024);
-                var _tileB = SharedMemory.Allocate<float>(128);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(256);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 8;
                 _tile /= 1;
                 int _row0 = _tile % ((b * t + 63) / 64) * 64;
-                int _x = _thread % 2 * 4, _y = _thread / 2 * 4;
+                int _x = _thread % 2, _y = _thread / 2;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -1241,32 +1273,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 64) + _y, _b = (_k * 8) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 16) + _y];
+                        var _b = _foursB[(_k * 2) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -1282,13 +1315,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(128);
-                var _tileB = SharedMemory.Allocate<float>(128);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 8;
                 _tile /= 1;
                 int _row0 = _tile % 1 * 8;
-                int _x = _thread % 2 * 4, _y = _thread / 2 * 4;
+                int _x = _thread % 2, _y = _thread / 2;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -1314,32 +1349,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 8) + _y, _b = (_k * 8) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 2) + _y];
+                        var _b = _foursB[(_k * 2) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -1420,13 +1456,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(1024);
-                var _tileB = SharedMemory.Allocate<float>(256);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(256);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(64);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 16;
                 _tile /= 1;
                 int _row0 = _tile % ((b * t + 63) / 64) * 64;
-                int _x = _thread % 4 * 4, _y = _thread / 4 * 4;
+                int _x = _thread % 4, _y = _thread / 4;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -1452,32 +1490,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 64) + _y, _b = (_k * 16) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 16) + _y];
+                        var _b = _foursB[(_k * 4) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -1493,13 +1532,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(256);
-                var _tileB = SharedMemory.Allocate<float>(128);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(64);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 8;
                 _tile /= 1;
                 int _row0 = _tile % 1 * 16;
-                int _x = _thread % 2 * 4, _y = _thread / 2 * 4;
+                int _x = _thread % 2, _y = _thread / 2;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -1525,32 +1566,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 16) + _y, _b = (_k * 8) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 4) + _y];
+                        var _b = _foursB[(_k * 2) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -1739,13 +1781,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(1024);
-                var _tileB = SharedMemory.Allocate<float>(128);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(256);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 8;
                 _tile /= 1;
                 int _row0 = _tile % ((b * t + 63) / 64) * 64;
-                int _x = _thread % 2 * 4, _y = _thread / 2 * 4;
+                int _x = _thread % 2, _y = _thread / 2;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -1771,32 +1815,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 64) + _y, _b = (_k * 8) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 16) + _y];
+                        var _b = _foursB[(_k * 2) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -1812,13 +1857,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(128);
-                var _tileB = SharedMemory.Allocate<float>(256);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(64);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 16;
                 _tile /= 1;
                 int _row0 = _tile % 1 * 8;
-                int _x = _thread % 4 * 4, _y = _thread / 4 * 4;
+                int _x = _thread % 4, _y = _thread / 4;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -1844,32 +1891,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 8) + _y, _b = (_k * 16) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 2) + _y];
+                        var _b = _foursB[(_k * 4) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -1885,13 +1933,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(1024);
-                var _tileB = SharedMemory.Allocate<float>(128);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(256);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 8;
                 _tile /= 1;
                 int _row0 = _tile % ((b * t + 63) / 64) * 64;
-                int _x = _thread % 2 * 4, _y = _thread / 2 * 4;
+                int _x = _thread % 2, _y = _thread / 2;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -1917,32 +1967,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 64) + _y, _b = (_k * 8) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 16) + _y];
+                        var _b = _foursB[(_k * 2) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -1959,13 +2010,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(128);
-                var _tileB = SharedMemory.Allocate<float>(128);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 8;
                 _tile /= 1;
                 int _row0 = _tile % 1 * 8;
-                int _x = _thread % 2 * 4, _y = _thread / 2 * 4;
+                int _x = _thread % 2, _y = _thread / 2;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -1991,32 +2044,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 8) + _y, _b = (_k * 8) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 2) + _y];
+                        var _b = _foursB[(_k * 2) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -2032,13 +2086,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(1024);
-                var _tileB = SharedMemory.Allocate<float>(128);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(256);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 8;
                 _tile /= 1;
                 int _row0 = _tile % ((b * t + 63) / 64) * 64;
-                int _x = _thread % 2 * 4, _y = _thread / 2 * 4;
+                int _x = _thread % 2, _y = _thread / 2;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -2064,32 +2120,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 64) + _y, _b = (_k * 8) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 16) + _y];
+                        var _b = _foursB[(_k * 2) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -2227,13 +2284,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(128);
-                var _tileB = SharedMemory.Allocate<float>(128);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 8;
                 _tile /= 1;
                 int _row0 = _tile % 1 * 8;
-                int _x = _thread % 2 * 4, _y = _thread / 2 * 4;
+                int _x = _thread % 2, _y = _thread / 2;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -2259,32 +2318,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 8) + _y, _b = (_k * 8) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 2) + _y];
+                        var _b = _foursB[(_k * 2) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -2354,13 +2414,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(1024);
-                var _tileB = SharedMemory.Allocate<float>(128);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(256);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 8;
                 _tile /= 1;
                 int _row0 = _tile % ((b * t + 63) / 64) * 64;
-                int _x = _thread % 2 * 4, _y = _thread / 2 * 4;
+                int _x = _thread % 2, _y = _thread / 2;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -2386,32 +2448,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 64) + _y, _b = (_k * 8) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 16) + _y];
+                        var _b = _foursB[(_k * 2) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -2427,13 +2490,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(1024);
-                var _tileB = SharedMemory.Allocate<float>(256);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(256);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(64);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 16;
                 _tile /= 1;
                 int _row0 = _tile % ((b * t + 63) / 64) * 64;
-                int _x = _thread % 4 * 4, _y = _thread / 4 * 4;
+                int _x = _thread % 4, _y = _thread / 4;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -2459,32 +2524,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 64) + _y, _b = (_k * 16) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 16) + _y];
+                        var _b = _foursB[(_k * 4) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -2583,13 +2649,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(1024);
-                var _tileB = SharedMemory.Allocate<float>(128);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(256);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 8;
                 _tile /= 1;
                 int _row0 = _tile % ((b * t + 63) / 64) * 64;
-                int _x = _thread % 2 * 4, _y = _thread / 2 * 4;
+                int _x = _thread % 2, _y = _thread / 2;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -2615,32 +2683,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 64) + _y, _b = (_k * 8) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 16) + _y];
+                        var _b = _foursB[(_k * 2) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -2657,13 +2726,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(1024);
-                var _tileB = SharedMemory.Allocate<float>(128);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(256);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 8;
                 _tile /= 1;
                 int _row0 = _tile % ((b * t + 63) / 64) * 64;
-                int _x = _thread % 2 * 4, _y = _thread / 2 * 4;
+                int _x = _thread % 2, _y = _thread / 2;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -2689,32 +2760,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 64) + _y, _b = (_k * 8) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 16) + _y];
+                        var _b = _foursB[(_k * 2) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -2735,13 +2807,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(1024);
-                var _tileB = SharedMemory.Allocate<float>(128);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(256);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 8;
                 _tile /= 1;
                 int _row0 = _tile % ((b * t + 63) / 64) * 64;
-                int _x = _thread % 2 * 4, _y = _thread / 2 * 4;
+                int _x = _thread % 2, _y = _thread / 2;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -2767,32 +2841,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 64) + _y, _b = (_k * 8) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 16) + _y];
+                        var _b = _foursB[(_k * 2) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)
@@ -2845,13 +2920,15 @@ namespace TensorDsl.Ilgpu.Generated
         {
             public void Run()
             {
-                var _tileA = SharedMemory.Allocate<float>(1024);
-                var _tileB = SharedMemory.Allocate<float>(128);
+                var _foursA = SharedMemory.Allocate<Gpu::Float4>(256);
+                var _foursB = SharedMemory.Allocate<Gpu::Float4>(32);
+                var _tileA = _foursA.Cast<float>();
+                var _tileB = _foursB.Cast<float>();
                 int _tile = Grid.IdxX, _thread = Group.IdxX;
                 int _column0 = _tile % 1 * 8;
                 _tile /= 1;
                 int _row0 = _tile % ((b + 63) / 64) * 64;
-                int _x = _thread % 2 * 4, _y = _thread / 2 * 4;
+                int _x = _thread % 2, _y = _thread / 2;
                 float _c00 = 0f, _c01 = 0f, _c02 = 0f, _c03 = 0f;
                 float _c10 = 0f, _c11 = 0f, _c12 = 0f, _c13 = 0f;
                 float _c20 = 0f, _c21 = 0f, _c22 = 0f, _c23 = 0f;
@@ -2877,32 +2954,33 @@ namespace TensorDsl.Ilgpu.Generated
                     Group.Barrier();
                     for (int _k = 0; _k < 16; _k++)
                     {
-                        int _a = (_k * 64) + _y, _b = (_k * 8) + _x;
-                        float _a0 = _tileA[_a + 0], _a1 = _tileA[_a + 1], _a2 = _tileA[_a + 2], _a3 = _tileA[_a + 3];
-                        float _b0 = _tileB[_b + 0], _b1 = _tileB[_b + 1], _b2 = _tileB[_b + 2], _b3 = _tileB[_b + 3];
-                        _c00 += _a0 * _b0; _c01 += _a0 * _b1; _c02 += _a0 * _b2; _c03 += _a0 * _b3;
-                        _c10 += _a1 * _b0; _c11 += _a1 * _b1; _c12 += _a1 * _b2; _c13 += _a1 * _b3;
-                        _c20 += _a2 * _b0; _c21 += _a2 * _b1; _c22 += _a2 * _b2; _c23 += _a2 * _b3;
-                        _c30 += _a3 * _b0; _c31 += _a3 * _b1; _c32 += _a3 * _b2; _c33 += _a3 * _b3;
+                        var _a = _foursA[(_k * 16) + _y];
+                        var _b = _foursB[(_k * 2) + _x];
+                        _c00 += _a.X * _b.X; _c01 += _a.X * _b.Y; _c02 += _a.X * _b.Z; _c03 += _a.X * _b.W;
+                        _c10 += _a.Y * _b.X; _c11 += _a.Y * _b.Y; _c12 += _a.Y * _b.Z; _c13 += _a.Y * _b.W;
+                        _c20 += _a.Z * _b.X; _c21 += _a.Z * _b.Y; _c22 += _a.Z * _b.Z; _c23 += _a.Z * _b.W;
+                        _c30 += _a.W * _b.X; _c31 += _a.W * _b.Y; _c32 += _a.W * _b.Z; _c33 += _a.W * _b.W;
                     }
                     Group.Barrier();
                 }
-                Store(_row0 + _y + 0, _column0 + _x + 0, _c00);
-                Store(_row0 + _y + 0, _column0 + _x + 1, _c01);
-                Store(_row0 + _y + 0, _column0 + _x + 2, _c02);
-                Store(_row0 + _y + 0, _column0 + _x + 3, _c03);
-                Store(_row0 + _y + 1, _column0 + _x + 0, _c10);
-                Store(_row0 + _y + 1, _column0 + _x + 1, _c11);
-                Store(_row0 + _y + 1, _column0 + _x + 2, _c12);
-                Store(_row0 + _y + 1, _column0 + _x + 3, _c13);
-                Store(_row0 + _y + 2, _column0 + _x + 0, _c20);
-                Store(_row0 + _y + 2, _column0 + _x + 1, _c21);
-                Store(_row0 + _y + 2, _column0 + _x + 2, _c22);
-                Store(_row0 + _y + 2, _column0 + _x + 3, _c23);
-                Store(_row0 + _y + 3, _column0 + _x + 0, _c30);
-                Store(_row0 + _y + 3, _column0 + _x + 1, _c31);
-                Store(_row0 + _y + 3, _column0 + _x + 2, _c32);
-                Store(_row0 + _y + 3, _column0 + _x + 3, _c33);
+                _row0 += _y * 4;
+                _column0 += _x * 4;
+                Store(_row0 + 0, _column0 + 0, _c00);
+                Store(_row0 + 0, _column0 + 1, _c01);
+                Store(_row0 + 0, _column0 + 2, _c02);
+                Store(_row0 + 0, _column0 + 3, _c03);
+                Store(_row0 + 1, _column0 + 0, _c10);
+                Store(_row0 + 1, _column0 + 1, _c11);
+                Store(_row0 + 1, _column0 + 2, _c12);
+                Store(_row0 + 1, _column0 + 3, _c13);
+                Store(_row0 + 2, _column0 + 0, _c20);
+                Store(_row0 + 2, _column0 + 1, _c21);
+                Store(_row0 + 2, _column0 + 2, _c22);
+                Store(_row0 + 2, _column0 + 3, _c23);
+                Store(_row0 + 3, _column0 + 0, _c30);
+                Store(_row0 + 3, _column0 + 1, _c31);
+                Store(_row0 + 3, _column0 + 2, _c32);
+                Store(_row0 + 3, _column0 + 3, _c33);
             }
 
             private void Store(int row, int column, float accumulated)

@@ -1,20 +1,23 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace ILGPU;
 
-/// <summary>Stands in for ILGPU's type: a stretch of an array, which checks every index.</summary>
-public readonly struct ArrayView<T>(T[] array, long offset, long length)
+/// <summary>Stands in for ILGPU's type: a stretch of memory, which checks every index. Offset and length are in bytes.</summary>
+public readonly struct ArrayView<T>(byte[] memory, long offset, long bytes)
     where T : unmanaged
 {
-    public long Length => length;
+    public long Length => bytes / Unsafe.SizeOf<T>();
 
-    public Span<T> Span => array.AsSpan((int)offset, (int)length);
+    public Span<T> Span => MemoryMarshal.Cast<byte, T>(memory.AsSpan((int)offset, (int)bytes));
 
     public ref T this[int index]
     {
         get
         {
-            if (index < 0 || index >= length)
-                throw new IndexOutOfRangeException($"The kernel reaches for element {index} of {length}.");
-            return ref array[offset + index];
+            if (index < 0 || index >= Length)
+                throw new IndexOutOfRangeException($"The kernel reaches for element {index} of {Length}.");
+            return ref Unsafe.As<byte, T>(ref memory[offset + ((long)index * Unsafe.SizeOf<T>())]);
         }
     }
 
@@ -22,7 +25,10 @@ public readonly struct ArrayView<T>(T[] array, long offset, long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(start + count, length);
-        return new(array, offset + start, count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start + count, Length);
+        return new(memory, offset + (start * Unsafe.SizeOf<T>()), count * Unsafe.SizeOf<T>());
     }
+
+    public ArrayView<TOther> Cast<TOther>()
+        where TOther : unmanaged => new(memory, offset, bytes);
 }

@@ -15,10 +15,8 @@ internal sealed class StandInDevice() : GpuDevice("Stand-in for ILGPU", "It is f
 
     public override GpuBuffer<T> Allocate<T>(long length)
     {
-        var memory = new T[length];
-        if (memory is float[] floats)
-            Array.Fill(floats, float.NaN);
-        return new GpuBuffer<T>(new ArrayView<T>(memory, 0, length), new Nothing());
+        byte[] memory = StandInMemory.Allocate<T>(length);
+        return new GpuBuffer<T>(new ArrayView<T>(memory, 0, memory.Length), new Nothing());
     }
 
     public override void Upload<T>(ReadOnlySpan<T> source, Address<T> target) => source.CopyTo(target.View.Span);

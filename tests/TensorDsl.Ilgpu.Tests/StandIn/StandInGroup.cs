@@ -6,7 +6,7 @@ namespace TensorDsl.Ilgpu.Tests.StandIn;
 /// </summary>
 internal sealed class StandInGroup(int size, bool isAlone)
 {
-    private readonly Dictionary<int, object> _shared = [];
+    private readonly Dictionary<int, byte[]> _shared = [];
     private readonly object _lock = new();
     private int _waiting;
     private int _meetings;
@@ -33,15 +33,9 @@ internal sealed class StandInGroup(int size, bool isAlone)
     {
         lock (_lock)
         {
-            if (!_shared.TryGetValue(allocation, out object? memory))
-            {
-                memory = new T[length];
-                if (memory is float[] floats)
-                    Array.Fill(floats, float.NaN);
-                _shared.Add(allocation, memory);
-            }
-
-            return new((T[])memory, 0, length);
+            if (!_shared.TryGetValue(allocation, out byte[]? memory))
+                _shared.Add(allocation, memory = StandInMemory.Allocate<T>(length));
+            return new(memory, 0, memory.Length);
         }
     }
 

@@ -19,14 +19,18 @@ internal sealed class AttentionForwardKernel : AttentionKernel
         Write();
     }
 
+    private SharedBlock Keys => new("_keys", DK);
+
+    private SharedBlock Values => new("_values", DV);
+
     protected override Dim Positions => T;
 
     protected override int Longest => DV;
 
     protected override void Shared(CodeWriter code)
     {
-        code.Line($"var _keys = SharedMemory.Allocate<float>({Number(Block * DK)});");
-        code.Line($"var _values = SharedMemory.Allocate<float>({Number(Block * DV)});");
+        Keys.Allocate(code);
+        Values.Allocate(code);
         _query.Allocate(code);
     }
 
@@ -45,14 +49,16 @@ internal sealed class AttentionForwardKernel : AttentionKernel
             code.Line($"if (_end > _first + Group.DimX{past})\n    _end = _first + Group.DimX{past};");
         code.Block($"for (int _start = 0; _start < _end; _start += {Number(Block)})", () =>
         {
-            Fill(code, "_keys", key, DK, S);
-            Fill(code, "_values", value, DV, S);
+            Fill(code, Keys, key, S);
+            Fill(code, Values, value, S);
             code.Line("Group.Barrier();");
             code.Line(isCausal ? $"int _seen = _mine + 1{past} - _start;" : $"int _seen = {Number(Block)};");
             code.Line($"if (_seen > {Text.Of(S)} - _start)\n    _seen = {Text.Of(S)} - _start;");
             code.Block($"for (int _j = 0; _j < {Number(Block)} && _j < _seen && _isMine; _j++)", () =>
             {
-                _query.Dot(code, "_score", "_keys", $"(_j * {Number(DK)})");
+                Keys.Declare(code);
+                Values.Declare(code);
+                _query.Dot(code, "_score", Keys);
                 code.Line($"_score *= {Text.Literal(_attention.Scale)};");
                 code.Block("if (_score > _largest)", () =>
                 {
@@ -63,8 +69,7 @@ internal sealed class AttentionForwardKernel : AttentionKernel
                 });
                 code.Line("float _weight = Gpu::Scalar.Exp(_score - _largest);");
                 code.Line("_sum += _weight;");
-                foreach (int d in Part(DV, slice))
-                    code.Line($"_o{Number(d)} += _weight * _values[(_j * {Number(DV)}) + {Number(d)}];");
+                Values.Each(code, Part(DV, slice), (d, element) => $"_o{Number(d)} += _weight * {element};");
             });
             code.Line("Group.Barrier();");
         });

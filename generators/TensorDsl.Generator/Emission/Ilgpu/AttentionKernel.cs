@@ -11,7 +11,7 @@ namespace TensorDsl.Generator.Emission.Ilgpu;
 internal abstract class AttentionKernel
 {
     /// <summary>The positions of a block.</summary>
-    protected const int Block = 16;
+    protected const int Block = SharedBlock.Count;
 
     // A thread's sums are variables; more of them than this would not stay in registers.
     private const int Slice = 64;
@@ -94,11 +94,11 @@ internal abstract class AttentionKernel
     }
 
     /// <summary>Writes the filling of a shared block with vectors of positions from <c>start</c> on.</summary>
-    protected void Fill(CodeWriter code, string block, Node node, int width, Dim count) => code.Block(
-        $"for (int _l = Group.IdxX; _l < {Number(Block * width)}; _l += Group.DimX)", () =>
+    protected void Fill(CodeWriter code, SharedBlock block, Node node, Dim count) => code.Block(
+        $"for (int _l = Group.IdxX; _l < {Number(Block * block.Width)}; _l += Group.DimX)", () =>
         {
-            code.Line($"int _s = _start + (_l / {Number(width)});");
-            code.Line($"{block}[_l] = _s < {Text.Of(count)} ? {View(node)}[{At(node, "_s")} + (_l % {Number(width)})] : 0f;");
+            code.Line($"int _s = _start + (_l / {Number(block.Width)});");
+            code.Line($"{block.Name}[_l] = _s < {Text.Of(count)} ? {View(node)}[{At(node, "_s")} + (_l % {Number(block.Width)})] : 0f;");
         });
 
     protected static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -24,14 +24,18 @@ internal sealed class AttentionKeyGradientKernel : AttentionKernel
         Write();
     }
 
+    private SharedBlock Queries => new("_queries", DK);
+
+    private SharedBlock Gradients => new("_gradients", DV);
+
     protected override Dim Positions => S;
 
     protected override int Longest => Math.Max(DK, DV);
 
     protected override void Shared(CodeWriter code)
     {
-        code.Line($"var _queries = SharedMemory.Allocate<float>({Number(Block * DK)});");
-        code.Line($"var _gradients = SharedMemory.Allocate<float>({Number(Block * DV)});");
+        Queries.Allocate(code);
+        Gradients.Allocate(code);
         code.Line($"var _means = SharedMemory.Allocate<float>({Number(Block)});");
         code.Line($"var _logarithms = SharedMemory.Allocate<float>({Number(Block)});");
         _key.Allocate(code);
@@ -52,20 +56,20 @@ internal sealed class AttentionKeyGradientKernel : AttentionKernel
         string from = isCausal ? $"_first / {Number(Block)} * {Number(Block)}" : "0";
         code.Block($"for (int _start = {from}; _start < {Text.Of(T)}; _start += {Number(Block)})", () =>
         {
-            Fill(code, "_queries", x[0], DK, T);
-            Fill(code, "_gradients", x[5], DV, T);
+            Fill(code, Queries, x[0], T);
+            Fill(code, Gradients, x[5], T);
             Rows(code);
             code.Line("Group.Barrier();");
             code.Block($"for (int _j = {(isCausal ? "_mine > _start ? _mine - _start : 0" : "0")}; _j < {Number(Block)} && _j < {Text.Of(T)} - _start && _isMine; _j++)", () =>
             {
-                _key.Dot(code, "_score", "_queries", $"(_j * {Number(DK)})");
-                _value.Dot(code, "_inner", "_gradients", $"(_j * {Number(DV)})");
+                Queries.Declare(code);
+                Gradients.Declare(code);
+                _key.Dot(code, "_score", Queries);
+                _value.Dot(code, "_inner", Gradients);
                 code.Line($"float _weight = Gpu::Scalar.Exp((_score * {Text.Literal(_node.Scale)}) - _logarithms[_j]);");
                 code.Line("float _slope = _weight * (_inner - _means[_j]);");
-                foreach (int d in Part(DV, slice))
-                    code.Line($"_dv{Number(d)} += _weight * _gradients[(_j * {Number(DV)}) + {Number(d)}];");
-                foreach (int d in Part(DK, slice))
-                    code.Line($"_dk{Number(d)} += _slope * _queries[(_j * {Number(DK)}) + {Number(d)}];");
+                Gradients.Each(code, Part(DV, slice), (d, gradient) => $"_dv{Number(d)} += _weight * {gradient};");
+                Queries.Each(code, Part(DK, slice), (d, query) => $"_dk{Number(d)} += _slope * {query};");
             });
             code.Line("Group.Barrier();");
         });

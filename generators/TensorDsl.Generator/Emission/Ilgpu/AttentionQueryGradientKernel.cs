@@ -23,14 +23,18 @@ internal sealed class AttentionQueryGradientKernel : AttentionKernel
         Write();
     }
 
+    private SharedBlock Keys => new("_keys", DK);
+
+    private SharedBlock Values => new("_values", DV);
+
     protected override Dim Positions => T;
 
     protected override int Longest => DK;
 
     protected override void Shared(CodeWriter code)
     {
-        code.Line($"var _keys = SharedMemory.Allocate<float>({Number(Block * DK)});");
-        code.Line($"var _values = SharedMemory.Allocate<float>({Number(Block * DV)});");
+        Keys.Allocate(code);
+        Values.Allocate(code);
         _query.Allocate(code);
         _gradient.Allocate(code);
     }
@@ -55,18 +59,19 @@ internal sealed class AttentionQueryGradientKernel : AttentionKernel
             code.Line("if (_end > _first + Group.DimX)\n    _end = _first + Group.DimX;");
         code.Block($"for (int _start = 0; _start < _end; _start += {Number(Block)})", () =>
         {
-            Fill(code, "_keys", x[1], DK, S);
-            Fill(code, "_values", x[2], DV, S);
+            Fill(code, Keys, x[1], S);
+            Fill(code, Values, x[2], S);
             code.Line("Group.Barrier();");
             code.Line(isCausal ? "int _seen = _mine + 1 - _start;" : $"int _seen = {Number(Block)};");
             code.Line($"if (_seen > {Text.Of(S)} - _start)\n    _seen = {Text.Of(S)} - _start;");
             code.Block($"for (int _j = 0; _j < {Number(Block)} && _j < _seen && _isMine; _j++)", () =>
             {
-                _query.Dot(code, "_score", "_keys", $"(_j * {Number(DK)})");
-                _gradient.Dot(code, "_inner", "_values", $"(_j * {Number(DV)})");
+                Keys.Declare(code);
+                Values.Declare(code);
+                _query.Dot(code, "_score", Keys);
+                _gradient.Dot(code, "_inner", Values);
                 code.Line($"float _slope = Gpu::Scalar.Exp((_score * {Text.Literal(_node.Scale)}) - _lse) * (_inner - _mean);");
-                foreach (int d in Part(DK, slice))
-                    code.Line($"_d{Number(d)} += _slope * _keys[(_j * {Number(DK)}) + {Number(d)}];");
+                Keys.Each(code, Part(DK, slice), (d, key) => $"_d{Number(d)} += _slope * {key};");
             });
             code.Line("Group.Barrier();");
         });

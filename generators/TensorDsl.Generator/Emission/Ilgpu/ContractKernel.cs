@@ -11,8 +11,9 @@ namespace TensorDsl.Generator.Emission.Ilgpu;
 /// </summary>
 internal sealed class ContractKernel
 {
-    // Rows and columns of a thread, and the depth of the tiles of the operands.
+    // Rows and columns of a thread, which it loads at once, and the depth of the tiles of the operands.
     private const int Own = 4;
+    private const string Part = "XYZW";
     private const int Depth = 16;
     private const int Largest = 64;
 
@@ -70,8 +71,9 @@ internal sealed class ContractKernel
     private void Write(CodeWriter code)
     {
         var (m, n, k, batch) = (_product.M, _product.N, _product.K, _product.Batch);
-        code.Line($"var _tileA = SharedMemory.Allocate<float>({Number(Depth * _rows)});");
-        code.Line($"var _tileB = SharedMemory.Allocate<float>({Number(Depth * _columns)});");
+        code.Line($"var _foursA = SharedMemory.Allocate<Gpu::Float4>({Number(Depth * _rows / Own)});");
+        code.Line($"var _foursB = SharedMemory.Allocate<Gpu::Float4>({Number(Depth * _columns / Own)});");
+        code.Line("var _tileA = _foursA.Cast<float>();\nvar _tileB = _foursB.Cast<float>();");
         code.Line($"int _tile = Grid.IdxX, _thread = Group.IdxX;");
         code.Line($"int _column0 = _tile % {TilesOf(n.Size, _columns)} * {Number(_columns)};");
         code.Line($"_tile /= {TilesOf(n.Size, _columns)};");
@@ -88,7 +90,7 @@ internal sealed class ContractKernel
             (inA, inB, inC) = (inA + Along(axis => axis.A), inB + Along(axis => axis.B), Along(axis => axis.C));
         }
 
-        code.Line($"int _x = _thread % {Number(_columns / Own)} * {Number(Own)}, _y = _thread / {Number(_columns / Own)} * {Number(Own)};");
+        code.Line($"int _x = _thread % {Number(_columns / Own)}, _y = _thread / {Number(_columns / Own)};");
         for (int i = 0; i < Own; i++)
             code.Line($"float {string.Join(", ", Places.Select(j => $"_c{Number(i)}{Number(j)} = 0f"))};");
         code.Block($"for (int _k0 = 0; _k0 < {Text.Of(k.Size)}; _k0 += {Number(Depth)})", () =>
@@ -98,19 +100,19 @@ internal sealed class ContractKernel
             code.Line("Group.Barrier();");
             code.Block($"for (int _k = 0; _k < {Number(Depth)}; _k++)", () =>
             {
-                code.Line($"int _a = (_k * {Number(_rows)}) + _y, _b = (_k * {Number(_columns)}) + _x;");
-                code.Line($"float {string.Join(", ", Places.Select(i => $"_a{Number(i)} = _tileA[_a + {Number(i)}]"))};");
-                code.Line($"float {string.Join(", ", Places.Select(j => $"_b{Number(j)} = _tileB[_b + {Number(j)}]"))};");
+                code.Line($"var _a = _foursA[(_k * {Number(_rows / Own)}) + _y];");
+                code.Line($"var _b = _foursB[(_k * {Number(_columns / Own)}) + _x];");
                 foreach (int i in Places)
-                    code.Line(string.Join(" ", Places.Select(j => $"_c{Number(i)}{Number(j)} += _a{Number(i)} * _b{Number(j)};")));
+                    code.Line(string.Join(" ", Places.Select(j => $"_c{Number(i)}{Number(j)} += _a.{Part[i]} * _b.{Part[j]};")));
             });
             code.Line("Group.Barrier();");
         });
         string at = inC.Length == 0 ? "" : $"{inC.Substring(3)}, ";
+        code.Line($"_row0 += _y * {Number(Own)};\n_column0 += _x * {Number(Own)};");
         foreach (int i in Places)
         {
             foreach (int j in Places)
-                code.Line($"Store({at}_row0 + _y + {Number(i)}, _column0 + _x + {Number(j)}, _c{Number(i)}{Number(j)});");
+                code.Line($"Store({at}_row0 + {Number(i)}, _column0 + {Number(j)}, _c{Number(i)}{Number(j)});");
         }
     }
 

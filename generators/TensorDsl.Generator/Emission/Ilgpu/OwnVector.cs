@@ -47,21 +47,19 @@ internal sealed class OwnVector(string name, string view, string start, int leng
         }
     }
 
-    /// <summary>Writes the product with a row of a block: <c>float result = Σ …</c>.</summary>
-    public void Dot(CodeWriter code, string result, string block, string row)
+    /// <summary>Writes the product with a vector of a block: <c>float result = Σ …</c>.</summary>
+    public void Dot(CodeWriter code, string result, SharedBlock block)
     {
         code.Line($"float {result} = 0f;");
-        if (home == Home.Variables)
-        {
-            for (int d = 0; d < length; d++)
-                code.Line($"{result} += {name}{Number(d)} * {block}[{row} + {Number(d)}];");
-        }
-        else
-        {
-            string element = home == Home.SharedMemory ? $"{name}s[(_d * {Number(Threads)}) + Group.IdxX]" : $"{view}[{start} + _d]";
-            code.Line($"for (int _d = 0; _d < {Number(length)}; _d++)\n    {result} += {element} * {block}[{row} + _d];");
-        }
+        block.Each(code, Enumerable.Range(0, length), (d, element) => $"{result} += {Element(d)} * {element};");
     }
+
+    private string Element(int d) => home switch
+    {
+        Home.Variables => $"{name}{Number(d)}",
+        Home.SharedMemory => $"{name}s[{Number(d * Threads)} + Group.IdxX]",
+        _ => $"{view}[{start} + {Number(d)}]",
+    };
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }
