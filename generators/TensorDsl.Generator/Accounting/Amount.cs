@@ -40,14 +40,14 @@ internal sealed class Amount
         return result;
     }
 
-    /// <summary>The number at given sizes; each product of symbols may be rounded first.</summary>
-    public BigInteger At(IReadOnlyDictionary<string, int> sizes, Func<BigInteger, BigInteger>? round = null)
+    /// <summary>The number at given sizes.</summary>
+    public BigInteger At(IReadOnlyDictionary<string, int> sizes)
     {
         BigInteger sum = 0;
         foreach (var term in _terms)
         {
             var product = Split(term.Key).Aggregate(BigInteger.One, (value, symbol) => value * Size(symbol));
-            sum += term.Value * (round is null || term.Key.Length == 0 ? product : round(product));
+            sum += term.Value * product;
         }
 
         return sum;

@@ -61,13 +61,8 @@ internal sealed class ModelFacts
     }
 
     /// <summary>Bytes of a program's activation arena.</summary>
-    public static BigInteger ArenaBytes(Plan plan, IReadOnlyDictionary<string, int> sizes)
-    {
-        var floats = new Amount();
-        foreach (var (symbols, units) in plan.Sections)
-            floats.Add(units, Product(symbols));
-        return sizeof(float) * floats.At(sizes, product => (product + 15) / 16 * 16);
-    }
+    public static BigInteger ArenaBytes(Plan plan, IReadOnlyDictionary<string, int> sizes) =>
+        sizeof(float) * Section.Length(plan.Sections, symbols => Units(symbols, sizes));
 
     /// <summary>
     /// Bytes that training takes: parameters, gradients, the optimiser's two moments, and the activations of
@@ -87,6 +82,13 @@ internal sealed class ModelFacts
             yield return (tokens.Shape.Count.Plain, "token");
         if (plan.Graph.Inputs.FirstOrDefault()?.Shape is { Rank: > 0 } first && Text.Symbols(first[0].Size).FirstOrDefault() is { } batch)
             yield return (Dim.Symbol(batch), "example");
+    }
+
+    private static BigInteger Units(string symbols, IReadOnlyDictionary<string, int> sizes)
+    {
+        var product = new Amount();
+        product.Add(1, Product(symbols));
+        return product.At(sizes);
     }
 
     private static Dim Product(string symbols) => symbols.Split('·').Where(symbol => symbol.Length > 0)

@@ -3,41 +3,19 @@ using TensorDsl.Generator.Graph;
 namespace TensorDsl.Generator.Scheduling;
 
 /// <summary>
-/// Lays the buffers out in the arena so that those alive at the same time do not overlap: each, the largest first, at
-/// the lowest place that is free for its whole life. Buffers whose sizes have the same symbols share a section, whose
-/// places are numbers; so every address is known when the program is compiled.
+/// Lays the buffers out in the arena so that those alive at the same time do not overlap. Buffers whose sizes have the same
+/// symbols share a section, whose places are numbers, and where a section starts follows from what lies below it. So every
+/// address is known when the program is compiled, as sums and maxima of numbers times sizes.
 /// </summary>
 internal static class ArenaPlanner
 {
-    /// <summary>Sets every buffer's offset and returns the sections with their units, in arena order.</summary>
-    public static IReadOnlyList<(string Symbols, long Units)> Run(
-        IReadOnlyList<Step> steps, IReadOnlyDictionary<Node, Storage> storage, Phases phases)
+    /// <summary>Sets every buffer's place and returns the sections, the lowest first.</summary>
+    public static IReadOnlyList<Section> Run(
+        IReadOnlyList<Step> steps, IReadOnlyDictionary<Node, Storage> storage, Phases phases, IReadOnlyDictionary<string, int> bounds)
     {
-        var buffers = Live(Scheduler.Flatten(steps), storage, phases);
-        var sections = new List<(string, long)>();
-        foreach (var section in buffers.GroupBy(buffer => buffer.Symbols).OrderBy(group => group.Key, StringComparer.Ordinal))
-        {
-            var placed = new List<Buffer>();
-            foreach (var buffer in section.OrderByDescending(buffer => buffer.Units).ThenBy(buffer => buffer.Live.First))
-            {
-                var meets = placed.Where(other => other.Live.First <= buffer.Live.Last && buffer.Live.First <= other.Live.Last)
-                    .OrderBy(other => other.Offset).ToList();
-                long offset = 0;
-                foreach (var other in meets)
-                {
-                    if (offset + buffer.Units <= other.Offset)
-                        break;
-                    offset = Math.Max(offset, other.Offset + other.Units);
-                }
-
-                buffer.Offset = offset;
-                placed.Add(buffer);
-            }
-
-            sections.Add((section.Key, placed.Max(buffer => buffer.Offset + buffer.Units)));
-        }
-
-        return sections;
+        var groups = Live(Scheduler.Flatten(steps), storage, phases)
+            .GroupBy(buffer => buffer.Symbols).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => group.ToList()).ToList();
+        return groups.Count == 0 ? [] : new ArenaSearch(groups, SampleSizes.Units([.. groups.Select(group => group[0].Symbols)], bounds)).Run().Apply();
     }
 
     private static List<Buffer> Live(IEnumerable<Step> steps, IReadOnlyDictionary<Node, Storage> storage, Phases phases)

@@ -18,8 +18,8 @@ internal sealed class CacheLayout
             long offset = 0;
             foreach (var slot in section)
             {
-                slot.Offset = offset;
-                offset += Units(slot) * slot.Count;
+                slot.Offset = Placement.Aligned(offset, Units(slot));
+                offset = slot.Offset + (Units(slot) * slot.Count);
             }
 
             sections.Add((section.Key, offset));

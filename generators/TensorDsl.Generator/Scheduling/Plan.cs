@@ -8,14 +8,14 @@ namespace TensorDsl.Generator.Scheduling;
 /// <param name="Steps">Its kernels and loops, in order.</param>
 /// <param name="Storage">Each value's place.</param>
 /// <param name="Phases">The barriers.</param>
-/// <param name="Sections">The activation arena: symbols and units of each section.</param>
+/// <param name="Sections">The activation arena, the lowest section first.</param>
 internal sealed record Plan(
     string Name,
     ModelGraph Graph,
     IReadOnlyList<Step> Steps,
     IReadOnlyDictionary<Node, Storage> Storage,
     Phases Phases,
-    IReadOnlyList<(string Symbols, long Units)> Sections)
+    IReadOnlyList<Section> Sections)
 {
     /// <summary>Plans the program of a normalised graph.</summary>
     public static Plan Of(string name, ModelGraph graph)
@@ -23,6 +23,6 @@ internal sealed record Plan(
         var steps = Scheduler.Run(graph);
         var storage = StoragePlanner.Run(graph, steps);
         var phases = new Phases(steps, storage);
-        return new Plan(name, graph, steps, storage, phases, ArenaPlanner.Run(steps, storage, phases));
+        return new Plan(name, graph, steps, storage, phases, ArenaPlanner.Run(steps, storage, phases, graph.Bounds));
     }
 }

@@ -30,11 +30,22 @@ internal sealed class Buffer(Dim size, Region home, Dim slots, Dim copies, bool 
     /// <summary>The first and last phase in which it holds something.</summary>
     public (int First, int Last) Live { get; set; } = (int.MaxValue, -1);
 
-    /// <summary>Its place among the buffers of the same symbols, in units of those.</summary>
+    /// <summary>The section of the arena that it is in.</summary>
+    public Section? Section { get; set; }
+
+    /// <summary>Its place there, in units.</summary>
     public long Offset { get; set; }
+
+    /// <summary>The elements of all its values, without room between them.</summary>
+    public Dim Total => _total;
 
     /// <summary>Units that it takes: floats, or floats per product of its symbols.</summary>
     public long Units => !IsDense ? SlotUnits * slots.Factor * copies.Factor : Rounded(_total);
+
+    /// <summary>Whether the other starts where this one ends or later, whatever the sizes.</summary>
+    public bool LiesBelow(Buffer other) => Section == other.Section
+        ? Offset + Units <= other.Offset
+        : other.Section!.LiesAbove(Section!, Offset + Units);
 
     /// <summary>Units of one slot, where slots are not dense.</summary>
     public long SlotUnits => Rounded(size);

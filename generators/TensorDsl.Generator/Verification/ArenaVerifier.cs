@@ -26,17 +26,27 @@ internal sealed class ArenaVerifier
         verifier.Overlaps();
     }
 
+    /// <summary>The first and last phase in which each buffer holds something.</summary>
+    public static IReadOnlyDictionary<Buffer, (int First, int Last)> Lives(Plan plan)
+    {
+        var verifier = new ArenaVerifier(plan);
+        verifier.Phases(plan.Steps);
+        verifier.Lives(plan.Steps);
+        return verifier._live;
+    }
+
     private void Bounds()
     {
-        var sections = _plan.Sections.ToDictionary(section => section.Symbols, section => section.Units);
         foreach (var (node, place) in _plan.Storage.Select(pair => (pair.Key, pair.Value as Storage.InArena)))
         {
             if (place is not { Buffer: var buffer })
                 continue;
             if (buffer.Size != node.Shape.Count && (buffer.Size * buffer.Slots != node.Shape.Count || node is not CollectedNode))
                 throw new VerificationException($"{node} has a place for {buffer.Size} elements.");
-            if (buffer.Units <= 0 || buffer.Offset < 0 || buffer.Offset + buffer.Units > sections[buffer.Symbols])
-                throw new VerificationException($"{node} lies at {buffer.Offset} … {buffer.Offset + buffer.Units} of a section of {sections[buffer.Symbols]}.");
+            if (buffer.Section is not { } section || !_plan.Sections.Contains(section) || section.Symbols != buffer.Symbols)
+                throw new VerificationException($"{node} is in no section.");
+            if (buffer.Units <= 0 || buffer.Offset < 0 || buffer.Offset + buffer.Units > section.Units)
+                throw new VerificationException($"{node} lies at {buffer.Offset} … {buffer.Offset + buffer.Units} of a section of {section.Units}.");
             Dim slots = node is CollectedNode collected ? collected.Loop.Count
                 : place.Loop is not { } loop ? 1
                 : buffer.KeepsAll ? loop.Count
@@ -93,18 +103,15 @@ internal sealed class ArenaVerifier
 
     private void Overlaps()
     {
-        foreach (var section in _live.Keys.GroupBy(buffer => buffer.Symbols))
+        var buffers = _live.OrderBy(pair => pair.Value.First).ToList();
+        for (int i = 0; i < buffers.Count; i++)
         {
-            var buffers = section.OrderBy(buffer => buffer.Offset).ToList();
-            for (int i = 0; i < buffers.Count; i++)
+            var (buffer, life) = (buffers[i].Key, buffers[i].Value);
+            for (int j = i + 1; j < buffers.Count && buffers[j].Value.First <= life.Last; j++)
             {
-                var (buffer, life) = (buffers[i], _live[buffers[i]]);
-                for (int j = i + 1; j < buffers.Count && buffers[j].Offset < buffer.Offset + buffer.Units; j++)
-                {
-                    var other = _live[buffers[j]];
-                    if (other.First <= life.Last && life.First <= other.Last)
-                        throw new VerificationException($"Two buffers of section '{section.Key}' overlap at {buffers[j].Offset} in the phases {Math.Max(life.First, other.First)} … {Math.Min(life.Last, other.Last)}.");
-                }
+                var other = buffers[j].Key;
+                if (!buffer.LiesBelow(other) && !other.LiesBelow(buffer))
+                    throw new VerificationException($"Two buffers of the sections '{buffer.Symbols}' and '{other.Symbols}' overlap at {buffer.Offset} and {other.Offset} in the phases {buffers[j].Value.First} … {Math.Min(life.Last, buffers[j].Value.Last)}.");
             }
         }
     }

@@ -62,7 +62,6 @@ internal sealed class BarrierVerifier(Plan plan)
     {
         if (left is not Storage.InArena a || right is not Storage.InArena b || a.Buffer == b.Buffer)
             return left.Equals(right);
-        return a.Buffer.Symbols == b.Buffer.Symbols
-            && a.Buffer.Offset < b.Buffer.Offset + b.Buffer.Units && b.Buffer.Offset < a.Buffer.Offset + a.Buffer.Units;
+        return !a.Buffer.LiesBelow(b.Buffer) && !b.Buffer.LiesBelow(a.Buffer);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -8,19 +9,17 @@ using TensorDsl.Generator.Tests.Support;
 namespace TensorDsl.Generator.Tests.Facts;
 
 /// <summary>The doc comment of a source's class <c>Net</c>, as the compiler hands it to an editor.</summary>
-internal sealed partial class Hover
+internal sealed class Hover
 {
     private readonly Dictionary<string, string> _entries;
-    private readonly string _model;
     private readonly Compilation _compilation;
 
-    private Hover(XElement comment, string model, Compilation compilation)
+    private Hover(XElement comment, Compilation compilation)
     {
         _compilation = compilation;
         var remarks = comment.Element("remarks")!;
         Summary = remarks.Element("para")!.Value;
         _entries = remarks.Element("list")!.Elements("item").ToDictionary(item => item.Element("description")!.Element("c")!.Value, item => item.Value);
-        _model = model;
     }
 
     /// <summary>The first paragraph.</summary>
@@ -35,26 +34,25 @@ internal sealed partial class Hover
         run.ExpectCode();
         var compilation = Sources.Compile(source).AddSyntaxTrees(run.Result.GeneratedTrees);
         string xml = compilation.GetTypeByMetadataName("Net")!.GetDocumentationCommentXml(cancellationToken: TestContext.Current.CancellationToken)!;
-        return new Hover(XElement.Parse(xml), run.Result.GeneratedTrees.Single(tree => tree.FilePath.EndsWith("Net.Model.g.cs", StringComparison.Ordinal)).ToString(), compilation);
+        return new Hover(XElement.Parse(xml), compilation);
     }
 
     /// <summary>The number that the pattern's group finds in what is said about an entry point.</summary>
     public long Number(string entryPoint, string pattern) => Read(_entries[entryPoint], pattern);
 
     /// <summary>The bytes that an entry point's code reserves for activations.</summary>
-    public long Reserved(string entryPoint, int b, int t)
+    public long Reserved(string entryPoint, int b, int t) => Loaded(model =>
     {
-        string body = _model[_model.IndexOf($" {entryPoint}(ReadOnlySpan", StringComparison.Ordinal)..];
-        string length = Reserve().Match(body).Groups[1].Value;
-        return sizeof(float) * Section().Matches(length).Sum(section =>
-        {
-            long product = section.Groups[2].Value.Split(" * ", StringSplitOptions.RemoveEmptyEntries).Aggregate(1L, (value, size) => value * (size == "b" ? b : size == "t" ? t : t - 1));
-            return long.Parse(section.Groups[1].Value, CultureInfo.InvariantCulture) * (section.Groups[2].Success ? (product + 15) / 16 * 16 : 1);
-        });
-    }
+        var length = model.GetNestedType("Generated", BindingFlags.NonPublic)!.GetMethod($"{entryPoint}Arena")!;
+        object[] sizes = [.. length.GetParameters().Select(size => (object)(size.Name switch { "b" => b, "t" => t, _ => t - 1 }))];
+        return sizeof(float) * (long)length.Invoke(null, sizes)!;
+    });
 
     /// <summary>The number of values in the parameters that the loaded class lists; nothing is allocated for them.</summary>
-    public long LayoutCount()
+    public long LayoutCount() =>
+        Loaded(model => ((IReadOnlyList<ParameterInfo>)model.GetProperty("Layout")!.GetValue(null)!).Sum(info => info.Count));
+
+    private T Loaded<T>(Func<Type, T> read)
     {
         using var image = new MemoryStream();
         var emitted = _compilation.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
@@ -63,8 +61,7 @@ internal sealed partial class Hover
         var context = new AssemblyLoadContext("Loaded", isCollectible: true);
         try
         {
-            var layout = context.LoadFromStream(image).GetType("Net", throwOnError: true)!.GetProperty("Layout")!.GetValue(null);
-            return ((IReadOnlyList<ParameterInfo>)layout!).Sum(info => info.Count);
+            return read(context.LoadFromStream(image).GetType("Net", throwOnError: true)!);
         }
         finally
         {
@@ -78,10 +75,4 @@ internal sealed partial class Hover
         Assert.True(match.Success, $"{pattern} is not in: {text}");
         return long.Parse(match.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
     }
-
-    [GeneratedRegex(@"_arena\.Reserve\((.*)\),")]
-    private static partial Regex Reserve();
-
-    [GeneratedRegex(@"(\d+)L(?: \* Generated\.Units\(checked\(([^)]*)\)\))?")]
-    private static partial Regex Section();
 }

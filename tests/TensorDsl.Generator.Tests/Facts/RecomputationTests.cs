@@ -1,6 +1,7 @@
 extern alias generator;
 
 using generator::TensorDsl.Generator;
+using generator::TensorDsl.Generator.Scheduling;
 using TensorDsl.Generator.Tests.Support;
 
 namespace TensorDsl.Generator.Tests.Facts;
@@ -41,7 +42,7 @@ public class RecomputationTests
         string source = Sources.Model(body);
         var program = Elaborated.Program(source);
         var plans = ModelStages.Schedule(program, ModelStages.Differentiate(program, Elaborated.Graph(source)));
-        return plans.Programs.Single(each => each.Name == plan).Sections.Sum(section => section.Symbols.Split('·')
-            .Aggregate(section.Units, (floats, symbol) => floats * symbol switch { "B" => 8, "T" => 64, _ => 1 }));
+        return (long)Section.Length(plans.Programs.Single(each => each.Name == plan).Sections,
+            symbols => symbols.Split('·').Aggregate(1L, (floats, symbol) => floats * symbol switch { "B" => 8, "T" => 64, _ => 1 }));
     }
 }

@@ -14,9 +14,9 @@ namespace Small;
 /// <remarks>
 /// <para>672 parameters: 3,200 bytes, and as many for their gradients.</para>
 /// <list type="bullet">
-/// <item><description><c>Logits</c>: 1,492 FLOPs per token at T = 4; activations 2,944 bytes at B = 1, T = 4, 736 more for each further B.</description></item>
-/// <item><description><c>Loss</c>: 1,492 FLOPs per token at T = 4; activations 3,008 bytes at B = 1, T = 4, 740 more for each further B.</description></item>
-/// <item><description><c>Backward</c>: 4,476 FLOPs of training per token at T = 4; activations 14,912 bytes at B = 1, T = 4, 3,604 more for each further B.</description></item>
+/// <item><description><c>Logits</c>: 1,492 FLOPs per token at T = 4; activations 768 bytes at B = 1, T = 4, 736 more for each further B.</description></item>
+/// <item><description><c>Loss</c>: 1,492 FLOPs per token at T = 4; activations 832 bytes at B = 1, T = 4, 740 more for each further B.</description></item>
+/// <item><description><c>Backward</c>: 4,476 FLOPs of training per token at T = 4; activations 3,712 bytes at B = 1, T = 4, 3,604 more for each further B.</description></item>
 /// </list>
 /// <para>A product and a sum are two floating-point operations; masked attention counts as if it were not, work element by element as none.</para>
 /// </remarks>
@@ -101,7 +101,7 @@ unsafe partial class Declared : Dsl::ILanguageModel
             {
                 Parameters = Parameters.Data,
                 Gradients = Gradients.Data,
-                Arena = _arena.Reserve((46L * Generated.Units(checked(b * t)))),
+                Arena = _arena.Reserve(Generated.LogitsArena(b, t)),
                 Tokens = tokensData,
                 Logits = logitsData,
                 B = b,
@@ -139,7 +139,7 @@ unsafe partial class Declared : Dsl::ILanguageModel
             {
                 Parameters = Parameters.Data,
                 Gradients = Gradients.Data,
-                Arena = _arena.Reserve((1L * Generated.Units(checked(b))) + (46L * Generated.Units(checked(b * t)))),
+                Arena = _arena.Reserve(Generated.LossArena(b, t)),
                 Tokens = tokensData,
                 Targets = targetsData,
                 Loss = &value,
@@ -180,7 +180,7 @@ unsafe partial class Declared : Dsl::ILanguageModel
             {
                 Parameters = Parameters.Data,
                 Gradients = Gradients.Data,
-                Arena = _arena.Reserve(16L + (1L * Generated.Units(checked(b))) + (225L * Generated.Units(checked(b * t))) + (6L * Generated.Units(checked(t)))),
+                Arena = _arena.Reserve(Generated.BackwardArena(b, t)),
                 Tokens = tokensData,
                 Targets = targetsData,
                 Loss = &value,

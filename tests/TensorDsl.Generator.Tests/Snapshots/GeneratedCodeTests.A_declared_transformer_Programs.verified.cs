@@ -27,8 +27,16 @@ unsafe partial class Declared
             public int T;
         }
 
-        // Sections of the arena start on 64 bytes.
+        // Sections start on 64 bytes.
         public static nint Units(nint count) => (count + 15) / 16 * 16;
+
+        // The floats of Logits's arena.
+        public static long LogitsArena(int b, int t)
+        {
+            nint btUnits = (nint)b * t;
+            nint btStart = 0;
+            return Generated.Units(46 * btUnits);
+        }
 
         public static void LogitsProgram<V>(nint state, Cpu::Worker w)
             where V : unmanaged, Cpu::ISimd<V>
@@ -39,8 +47,9 @@ unsafe partial class Declared
             float* parameters = call->Parameters, gradients = call->Gradients, arena = call->Arena;
             var logits = call->Logits;
             var tokens = call->Tokens;
-            nint btUnits = Generated.Units(b * t);
-            float* btArena = arena;
+            nint btUnits = (nint)b * t;
+            nint btStart = 0;
+            float* btArena = arena + btStart;
             // → (B, T, DModel = 6)
             Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (12 * btUnits), b * t, 6);
             w.Barrier();
@@ -84,6 +93,16 @@ unsafe partial class Declared
             Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (12 * btUnits), 6, 1), new Cpu::Matrix(parameters + 0, 1, 6), logits, 7, b * t, 7, 6, default);
         }
 
+        // The floats of Loss's arena.
+        public static long LossArena(int b, int t)
+        {
+            nint bUnits = (nint)b;
+            nint bStart = 0;
+            nint btUnits = (nint)b * t;
+            nint btStart = Generated.Units(1 * bUnits);
+            return Generated.Units(Math.Max(1 * bUnits, btStart + (46 * btUnits)));
+        }
+
         public static void LossProgram<V>(nint state, Cpu::Worker w)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -94,10 +113,12 @@ unsafe partial class Declared
             var loss = call->Loss;
             var tokens = call->Tokens;
             var targets = call->Targets;
-            nint bUnits = Generated.Units(b);
-            float* bArena = arena;
-            nint btUnits = Generated.Units(b * t);
-            float* btArena = bArena + (1 * bUnits);
+            nint bUnits = (nint)b;
+            nint bStart = 0;
+            nint btUnits = (nint)b * t;
+            nint btStart = Generated.Units(1 * bUnits);
+            float* bArena = arena + bStart;
+            float* btArena = arena + btStart;
             // → (B, T, DModel = 6)
             Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (12 * btUnits), b * t, 6);
             w.Barrier();
@@ -150,6 +171,19 @@ unsafe partial class Declared
             Rows7<V>(w, bArena + (0 * bUnits), loss, b, t);
         }
 
+        // The floats of Backward's arena.
+        public static long BackwardArena(int b, int t)
+        {
+            nint numbersStart = 0;
+            nint bUnits = (nint)b;
+            nint bStart = 0;
+            nint btUnits = (nint)b * t;
+            nint btStart = Generated.Units(Math.Max(1 * bUnits, 16));
+            nint tUnits = (nint)t;
+            nint tStart = Generated.Units(btStart + (195 * btUnits));
+            return Generated.Units(Math.Max(Math.Max(Math.Max(16, 1 * bUnits), btStart + (225 * btUnits)), tStart + (6 * tUnits)));
+        }
+
         public static void BackwardProgram<V>(nint state, Cpu::Worker w)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -160,12 +194,17 @@ unsafe partial class Declared
             var loss = call->Loss;
             var tokens = call->Tokens;
             var targets = call->Targets;
-            nint bUnits = Generated.Units(b);
-            float* bArena = arena + 16;
-            nint btUnits = Generated.Units(b * t);
-            float* btArena = bArena + (1 * bUnits);
-            nint tUnits = Generated.Units(t);
-            float* tArena = btArena + (225 * btUnits);
+            nint numbersStart = 0;
+            nint bUnits = (nint)b;
+            nint bStart = 0;
+            nint btUnits = (nint)b * t;
+            nint btStart = Generated.Units(Math.Max(1 * bUnits, 16));
+            nint tUnits = (nint)t;
+            nint tStart = Generated.Units(btStart + (195 * btUnits));
+            float* numbersArena = arena + numbersStart;
+            float* bArena = arena + bStart;
+            float* btArena = arena + btStart;
+            float* tArena = arena + tStart;
             // → (B, T, DModel = 6)
             Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 6);
             w.Barrier();
@@ -208,10 +247,10 @@ unsafe partial class Declared
             // → (B, T, Vocab = 7)
             Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (189 * btUnits), 6, 1), new Cpu::Matrix(parameters + 0, 1, 6), btArena + (144 * btUnits), 7, b * t, 7, 6, default);
             // → ()
-            Rows11<V>(w, arena + (0), b, t);
+            Rows11<V>(w, numbersArena + (0), b, t);
             w.Barrier();
             // → (B, T), (B, T, Vocab = 7)
-            Rows12<V>(w, targets, arena + (0), btArena + (144 * btUnits), btArena + (151 * btUnits), btArena + (176 * btUnits), b, t);
+            Rows12<V>(w, targets, numbersArena + (0), btArena + (144 * btUnits), btArena + (151 * btUnits), btArena + (176 * btUnits), b, t);
             w.Barrier();
             // → (B, 1)
             Rows6<V>(w, btArena + (151 * btUnits), bArena + (0 * bUnits), b, t);

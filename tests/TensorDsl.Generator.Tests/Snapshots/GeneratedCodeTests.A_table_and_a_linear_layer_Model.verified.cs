@@ -14,9 +14,9 @@ namespace Small;
 /// <remarks>
 /// <para>77 parameters: 448 bytes, and as many for their gradients.</para>
 /// <list type="bullet">
-/// <item><description><c>Logits</c>: 70 FLOPs per token; activations 640 bytes at B = 1, T = 1, 40 more for each further B.</description></item>
-/// <item><description><c>Loss</c>: 70 FLOPs per token; activations 832 bytes at B = 1, T = 1, 52 more for each further B.</description></item>
-/// <item><description><c>Backward</c>: 210 FLOPs of training per token; activations 2,368 bytes at B = 1, T = 1, 144 more for each further B.</description></item>
+/// <item><description><c>Logits</c>: 70 FLOPs per token; activations 64 bytes at B = 1, T = 1, 40 more for each further B.</description></item>
+/// <item><description><c>Loss</c>: 70 FLOPs per token; activations 128 bytes at B = 1, T = 1, 44 more for each further B.</description></item>
+/// <item><description><c>Backward</c>: 210 FLOPs of training per token; activations 256 bytes at B = 1, T = 1, 144 more for each further B.</description></item>
 /// </list>
 /// <para>A product and a sum are two floating-point operations; masked attention counts as if it were not, work element by element as none.</para>
 /// </remarks>
@@ -101,7 +101,7 @@ unsafe partial class Bigram : Dsl::ILanguageModel
             {
                 Parameters = Parameters.Data,
                 Gradients = Gradients.Data,
-                Arena = _arena.Reserve((10L * Generated.Units(checked(b * t)))),
+                Arena = _arena.Reserve(Generated.LogitsArena(b, t)),
                 Tokens = tokensData,
                 Logits = logitsData,
                 B = b,
@@ -139,7 +139,7 @@ unsafe partial class Bigram : Dsl::ILanguageModel
             {
                 Parameters = Parameters.Data,
                 Gradients = Gradients.Data,
-                Arena = _arena.Reserve((1L * Generated.Units(checked(b))) + (12L * Generated.Units(checked(b * t)))),
+                Arena = _arena.Reserve(Generated.LossArena(b, t)),
                 Tokens = tokensData,
                 Targets = targetsData,
                 Loss = &value,
@@ -179,7 +179,7 @@ unsafe partial class Bigram : Dsl::ILanguageModel
             {
                 Parameters = Parameters.Data,
                 Gradients = Gradients.Data,
-                Arena = _arena.Reserve(16L + (1L * Generated.Units(checked(b))) + (35L * Generated.Units(checked(b * t)))),
+                Arena = _arena.Reserve(Generated.BackwardArena(b, t)),
                 Tokens = tokensData,
                 Targets = targetsData,
                 Loss = &value,

@@ -27,8 +27,16 @@ unsafe partial class Bigram
             public int T;
         }
 
-        // Sections of the arena start on 64 bytes.
+        // Sections start on 64 bytes.
         public static nint Units(nint count) => (count + 15) / 16 * 16;
+
+        // The floats of Logits's arena.
+        public static long LogitsArena(int b, int t)
+        {
+            nint btUnits = (nint)b * t;
+            nint btStart = 0;
+            return Generated.Units(10 * btUnits);
+        }
 
         public static void LogitsProgram<V>(nint state, Cpu::Worker w)
             where V : unmanaged, Cpu::ISimd<V>
@@ -39,8 +47,9 @@ unsafe partial class Bigram
             float* parameters = call->Parameters, gradients = call->Gradients, arena = call->Arena;
             var logits = call->Logits;
             var tokens = call->Tokens;
-            nint btUnits = Generated.Units(b * t);
-            float* btArena = arena;
+            nint btUnits = (nint)b * t;
+            nint btStart = 0;
+            float* btArena = arena + btStart;
             // → (B, T, Width = 5)
             Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
             w.Barrier();
@@ -49,6 +58,16 @@ unsafe partial class Bigram
             w.Barrier();
             // → (B, T, Vocab = 7)
             Cpu::Gemm.Multiply<V, Epilogue2>(w, new Cpu::Matrix(btArena + (5 * btUnits), 5, 1), new Cpu::Matrix(parameters + 48, 7, 1), logits, 7, b * t, 7, 5, new Epilogue2(parameters + 96, b, t));
+        }
+
+        // The floats of Loss's arena.
+        public static long LossArena(int b, int t)
+        {
+            nint btUnits = (nint)b * t;
+            nint btStart = 0;
+            nint bUnits = (nint)b;
+            nint bStart = Generated.Units(8 * btUnits);
+            return Generated.Units(Math.Max(12 * btUnits, bStart + (1 * bUnits)));
         }
 
         public static void LossProgram<V>(nint state, Cpu::Worker w)
@@ -61,10 +80,12 @@ unsafe partial class Bigram
             var loss = call->Loss;
             var tokens = call->Tokens;
             var targets = call->Targets;
-            nint bUnits = Generated.Units(b);
-            float* bArena = arena;
-            nint btUnits = Generated.Units(b * t);
-            float* btArena = bArena + (1 * bUnits);
+            nint btUnits = (nint)b * t;
+            nint btStart = 0;
+            nint bUnits = (nint)b;
+            nint bStart = Generated.Units(8 * btUnits);
+            float* btArena = arena + btStart;
+            float* bArena = arena + bStart;
             // → (B, T, Width = 5)
             Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
             w.Barrier();
@@ -84,6 +105,17 @@ unsafe partial class Bigram
             Rows5<V>(w, bArena + (0 * bUnits), loss, b, t);
         }
 
+        // The floats of Backward's arena.
+        public static long BackwardArena(int b, int t)
+        {
+            nint numbersStart = 0;
+            nint bUnits = (nint)b;
+            nint bStart = 0;
+            nint btUnits = (nint)b * t;
+            nint btStart = Generated.Units(Math.Max(1 * bUnits, 16));
+            return Generated.Units(Math.Max(Math.Max(16, 1 * bUnits), btStart + (35 * btUnits)));
+        }
+
         public static void BackwardProgram<V>(nint state, Cpu::Worker w)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -94,10 +126,14 @@ unsafe partial class Bigram
             var loss = call->Loss;
             var tokens = call->Tokens;
             var targets = call->Targets;
-            nint bUnits = Generated.Units(b);
-            float* bArena = arena + 16;
-            nint btUnits = Generated.Units(b * t);
-            float* btArena = bArena + (1 * bUnits);
+            nint numbersStart = 0;
+            nint bUnits = (nint)b;
+            nint bStart = 0;
+            nint btUnits = (nint)b * t;
+            nint btStart = Generated.Units(Math.Max(1 * bUnits, 16));
+            float* numbersArena = arena + numbersStart;
+            float* bArena = arena + bStart;
+            float* btArena = arena + btStart;
             // → (B, T, Width = 5)
             Cpu::Rows.Gather(w, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
             w.Barrier();
@@ -107,10 +143,10 @@ unsafe partial class Bigram
             // → (B, T, Vocab = 7)
             Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (29 * btUnits), 5, 1), new Cpu::Matrix(parameters + 48, 7, 1), btArena + (0 * btUnits), 7, b * t, 7, 5, default);
             // → ()
-            Rows7<V>(w, arena + (0), b, t);
+            Rows7<V>(w, numbersArena + (0), b, t);
             w.Barrier();
             // → (B, T), (B, T, Vocab = 7)
-            Rows8<V>(w, targets, arena + (0), btArena + (0 * btUnits), parameters + 96, btArena + (34 * btUnits), btArena + (7 * btUnits), b, t);
+            Rows8<V>(w, targets, numbersArena + (0), btArena + (0 * btUnits), parameters + 96, btArena + (34 * btUnits), btArena + (7 * btUnits), b, t);
             w.Barrier();
             // → (B, 1)
             Rows4<V>(w, btArena + (34 * btUnits), bArena + (0 * bUnits), b, t);

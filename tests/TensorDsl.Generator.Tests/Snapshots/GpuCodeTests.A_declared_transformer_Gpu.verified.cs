@@ -25,9 +25,10 @@ unsafe partial class Declared
                 var tokens = Input("tokens", tokensData);
                 var logits = Reserve<float>("Logits", logitsData.Length);
                 var parameters = Parameters;
-                var arena = Arena((46L * Generated.Units(checked(b * t))));
-                nint btUnits = Generated.Units(b * t);
-                var btArena = arena;
+                nint btUnits = (nint)b * t;
+                nint btStart = 0;
+                var arena = Arena(Generated.Units(46 * btUnits));
+                var btArena = arena + btStart;
                 // → (B, T, DModel = 6)
                 Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (12 * btUnits), b * t, 6);
                 // → (B, T, DModel = 6)
@@ -68,11 +69,13 @@ unsafe partial class Declared
                 var targets = Input("targets", targetsData);
                 var loss = Reserve<float>("Loss", 1);
                 var parameters = Parameters;
-                var arena = Arena((1L * Generated.Units(checked(b))) + (46L * Generated.Units(checked(b * t))));
-                nint bUnits = Generated.Units(b);
-                var bArena = arena;
-                nint btUnits = Generated.Units(b * t);
-                var btArena = bArena + (1 * bUnits);
+                nint bUnits = (nint)b;
+                nint bStart = 0;
+                nint btUnits = (nint)b * t;
+                nint btStart = Generated.Units(1 * bUnits);
+                var arena = Arena(Generated.Units(Math.Max(1 * bUnits, btStart + (46 * btUnits))));
+                var bArena = arena + bStart;
+                var btArena = arena + btStart;
                 // → (B, T, DModel = 6)
                 Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (12 * btUnits), b * t, 6);
                 // → (B, T, DModel = 6)
@@ -119,13 +122,18 @@ unsafe partial class Declared
                 var targets = Input("targets", targetsData);
                 var loss = Reserve<float>("Loss", 1);
                 var parameters = Parameters; var gradients = Gradients;
-                var arena = Arena(16L + (1L * Generated.Units(checked(b))) + (225L * Generated.Units(checked(b * t))) + (6L * Generated.Units(checked(t))));
-                nint bUnits = Generated.Units(b);
-                var bArena = arena + 16;
-                nint btUnits = Generated.Units(b * t);
-                var btArena = bArena + (1 * bUnits);
-                nint tUnits = Generated.Units(t);
-                var tArena = btArena + (225 * btUnits);
+                nint numbersStart = 0;
+                nint bUnits = (nint)b;
+                nint bStart = 0;
+                nint btUnits = (nint)b * t;
+                nint btStart = Generated.Units(Math.Max(1 * bUnits, 16));
+                nint tUnits = (nint)t;
+                nint tStart = Generated.Units(btStart + (195 * btUnits));
+                var arena = Arena(Generated.Units(Math.Max(Math.Max(Math.Max(16, 1 * bUnits), btStart + (225 * btUnits)), tStart + (6 * tUnits))));
+                var numbersArena = arena + numbersStart;
+                var bArena = arena + bStart;
+                var btArena = arena + btStart;
+                var tArena = arena + tStart;
                 // → (B, T, DModel = 6)
                 Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 6);
                 // → (B, T, DModel = 6)
@@ -158,9 +166,9 @@ unsafe partial class Declared
                 // → (B, T, Vocab = 7)
                 Device.Launch(new Kernels::Small_Declared.Product9(btArena + (144 * btUnits), btArena + (189 * btUnits), parameters + 0, b, t), ((b * t + 63) / 64) * 1, 32);
                 // → ()
-                Device.Each(new Kernels::Small_Declared.Rows16(arena + (0), b, t), 1);
+                Device.Each(new Kernels::Small_Declared.Rows16(numbersArena + (0), b, t), 1);
                 // → (B, T), (B, T, Vocab = 7)
-                Device.Rows(new Kernels::Small_Declared.Rows17(targets, arena + (0), btArena + (144 * btUnits), btArena + (151 * btUnits), btArena + (176 * btUnits), b, t), b * t, 7);
+                Device.Rows(new Kernels::Small_Declared.Rows17(targets, numbersArena + (0), btArena + (144 * btUnits), btArena + (151 * btUnits), btArena + (176 * btUnits), b, t), b * t, 7);
                 // → (B, 1)
                 Device.Rows(new Kernels::Small_Declared.Rows11(btArena + (151 * btUnits), bArena + (0 * bUnits), b, t), b, t);
                 // → ()
@@ -231,16 +239,22 @@ unsafe partial class Declared
             {
                 int seen = capacity;
                 var tokens = Input("tokens", tokensData);
-                var cache = Reserve<float>("cache", (32L * Generated.Units(checked(b * capacity))));
+                var cache = Reserve<float>("cache", Generated.Units(32 * (nint)b * capacity));
                 var logits = Reserve<float>("Logits", logitsData.Length);
                 var parameters = Parameters;
-                var arena = Arena((6L * Generated.Units(checked(b))) + (40L * Generated.Units(checked(b * t))));
+                nint btUnits = (nint)b * t;
+                nint btStart = 0;
+                nint bUnits = (nint)b;
+                nint bStart = Generated.Units(12 * btUnits);
+                var arena = Arena(Generated.Units(Math.Max(40 * btUnits, bStart + (6 * bUnits))));
                 seen = past + t;
-                nint bUnits = Generated.Units(b);
-                var bArena = arena;
-                nint btUnits = Generated.Units(b * t);
-                var btArena = bArena + (6 * bUnits);
-                nint bcapacityUnits = Generated.Units(b * capacity);
+                btUnits = (nint)b * t;
+                btStart = 0;
+                bUnits = (nint)b;
+                bStart = Generated.Units(12 * btUnits);
+                var btArena = arena + btStart;
+                var bArena = arena + bStart;
+                nint bcapacityUnits = (nint)b * capacity;
                 var bcapacityCache = cache;
                 // → (B, T, DModel = 6)
                 Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (12 * btUnits), b * t, 6);
@@ -283,8 +297,8 @@ unsafe partial class Declared
             public void Reorder(ReadOnlySpan<int> sourcesData, int Position, int b, int capacity)
             {
                 var sources = Input("sources", sourcesData);
-                var cache = Reserve<float>("cache", (32L * Generated.Units(checked(b * capacity))));
-                nint bcapacityUnits = Generated.Units(b * capacity);
+                var cache = Reserve<float>("cache", Generated.Units(32 * (nint)b * capacity));
+                nint bcapacityUnits = (nint)b * capacity;
                 var bcapacityCache = cache;
                 for (int i = 0; i < 2; i++)
                 {

@@ -25,9 +25,10 @@ unsafe partial class Bigram
                 var tokens = Input("tokens", tokensData);
                 var logits = Reserve<float>("Logits", logitsData.Length);
                 var parameters = Parameters;
-                var arena = Arena((10L * Generated.Units(checked(b * t))));
-                nint btUnits = Generated.Units(b * t);
-                var btArena = arena;
+                nint btUnits = (nint)b * t;
+                nint btStart = 0;
+                var arena = Arena(Generated.Units(10 * btUnits));
+                var btArena = arena + btStart;
                 // → (B, T, Width = 5)
                 Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
                 // → (B, T, Width = 5)
@@ -43,11 +44,13 @@ unsafe partial class Bigram
                 var targets = Input("targets", targetsData);
                 var loss = Reserve<float>("Loss", 1);
                 var parameters = Parameters;
-                var arena = Arena((1L * Generated.Units(checked(b))) + (12L * Generated.Units(checked(b * t))));
-                nint bUnits = Generated.Units(b);
-                var bArena = arena;
-                nint btUnits = Generated.Units(b * t);
-                var btArena = bArena + (1 * bUnits);
+                nint btUnits = (nint)b * t;
+                nint btStart = 0;
+                nint bUnits = (nint)b;
+                nint bStart = Generated.Units(8 * btUnits);
+                var arena = Arena(Generated.Units(Math.Max(12 * btUnits, bStart + (1 * bUnits))));
+                var btArena = arena + btStart;
+                var bArena = arena + bStart;
                 // → (B, T, Width = 5)
                 Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
                 // → (B, T, Width = 5)
@@ -69,11 +72,15 @@ unsafe partial class Bigram
                 var targets = Input("targets", targetsData);
                 var loss = Reserve<float>("Loss", 1);
                 var parameters = Parameters; var gradients = Gradients;
-                var arena = Arena(16L + (1L * Generated.Units(checked(b))) + (35L * Generated.Units(checked(b * t))));
-                nint bUnits = Generated.Units(b);
-                var bArena = arena + 16;
-                nint btUnits = Generated.Units(b * t);
-                var btArena = bArena + (1 * bUnits);
+                nint numbersStart = 0;
+                nint bUnits = (nint)b;
+                nint bStart = 0;
+                nint btUnits = (nint)b * t;
+                nint btStart = Generated.Units(Math.Max(1 * bUnits, 16));
+                var arena = Arena(Generated.Units(Math.Max(Math.Max(16, 1 * bUnits), btStart + (35 * btUnits))));
+                var numbersArena = arena + numbersStart;
+                var bArena = arena + bStart;
+                var btArena = arena + btStart;
                 // → (B, T, Width = 5)
                 Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
                 // → (B, T, Width = 5), (B, T, Width = 5), (B, T, Width = 5), (B, T, Width = 5)
@@ -81,9 +88,9 @@ unsafe partial class Bigram
                 // → (B, T, Vocab = 7)
                 Device.Launch(new Kernels::Small_Bigram.Product3(btArena + (0 * btUnits), btArena + (29 * btUnits), parameters + 48, b, t), ((b * t + 63) / 64) * 1, 32);
                 // → ()
-                Device.Each(new Kernels::Small_Bigram.Rows8(arena + (0), b, t), 1);
+                Device.Each(new Kernels::Small_Bigram.Rows8(numbersArena + (0), b, t), 1);
                 // → (B, T), (B, T, Vocab = 7)
-                Device.Rows(new Kernels::Small_Bigram.Rows9(targets, arena + (0), btArena + (0 * btUnits), parameters + 96, btArena + (34 * btUnits), btArena + (7 * btUnits), b, t), b * t, 7);
+                Device.Rows(new Kernels::Small_Bigram.Rows9(targets, numbersArena + (0), btArena + (0 * btUnits), parameters + 96, btArena + (34 * btUnits), btArena + (7 * btUnits), b, t), b * t, 7);
                 // → (B, 1)
                 Device.Rows(new Kernels::Small_Bigram.Rows5(btArena + (34 * btUnits), bArena + (0 * bUnits), b, t), b, t);
                 // → ()
@@ -112,12 +119,18 @@ unsafe partial class Bigram
                 var cache = Reserve<float>("cache", 0);
                 var logits = Reserve<float>("Logits", logitsData.Length);
                 var parameters = Parameters;
-                var arena = Arena((5L * Generated.Units(checked(b))) + (5L * Generated.Units(checked(b * t))));
+                nint bUnits = (nint)b;
+                nint bStart = 0;
+                nint btUnits = (nint)b * t;
+                nint btStart = Generated.Units(5 * bUnits);
+                var arena = Arena(Generated.Units(Math.Max(5 * bUnits, btStart + (5 * btUnits))));
                 seen = past + t;
-                nint bUnits = Generated.Units(b);
-                var bArena = arena;
-                nint btUnits = Generated.Units(b * t);
-                var btArena = bArena + (5 * bUnits);
+                bUnits = (nint)b;
+                bStart = 0;
+                btUnits = (nint)b * t;
+                btStart = Generated.Units(5 * bUnits);
+                var bArena = arena + bStart;
+                var btArena = arena + btStart;
                 // → (B, T, Width = 5)
                 Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
                 // → (B, T = 1, Width = 5)

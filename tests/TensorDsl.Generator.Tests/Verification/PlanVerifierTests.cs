@@ -73,8 +73,7 @@ public class PlanVerifierTests
     {
         var plan = Backward();
         var buffer = Buffers(plan).First();
-        long units = plan.Sections.Single(section => section.Symbols == buffer.Size.Symbols).Units;
-        buffer.Offset = units - buffer.Units + 1;
+        buffer.Offset = buffer.Section!.Units - buffer.Units + 1;
         Assert.Contains("of a section of", Assert.Throws<VerificationException>(() => ArenaVerifier.Check(plan)).Message, StringComparison.Ordinal);
     }
 

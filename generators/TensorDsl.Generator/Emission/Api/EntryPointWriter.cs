@@ -118,7 +118,7 @@ internal sealed class EntryPointWriter
             code.Indented(() =>
             {
                 code.Line($"Parameters = {_model}Parameters.Data,\nGradients = {_model}Gradients.Data,");
-                code.Line($"Arena = {_model}_arena.Reserve({Length(_plan.Sections)}),");
+                code.Line($"Arena = {_model}_arena.Reserve({_home}{ArenaSections.LengthCall(_plan)}),");
                 if (_inputs.HasDropout)
                     code.Line($"DropoutSeed = {_model}DropoutSeed,");
                 foreach (string name in _taken.Select(input => input.Name).Concat(Spans.Select(output => output.Key)).Concat(Looked.Select(looked => looked.Name)))
@@ -188,11 +188,11 @@ internal sealed class EntryPointWriter
         .GroupBy(size => size.Symbols)
         .Select(group => group.OrderByDescending(size => size.Factor).First().Plain);
 
-    /// <summary>The floats of an arena's sections.</summary>
+    /// <summary>The floats of the caches' sections.</summary>
     public static string Length(IEnumerable<(string Symbols, long Units)> sections) => string.Join(" + ", sections
         .Select(section => section.Symbols.Length == 0
             ? section.Units.ToString(CultureInfo.InvariantCulture) + "L"
-            : $"({section.Units.ToString(CultureInfo.InvariantCulture)}L * Generated.Units(checked({ArenaSections.Product(section.Symbols)})))")
+            : $"Generated.Units({section.Units.ToString(CultureInfo.InvariantCulture)} * (nint){ArenaSections.Product(section.Symbols)})")
         .DefaultIfEmpty("0"));
 
     private string Range(InputNode input) => _inputs.Vocabularies.TryGetValue(input.Name, out int count)

@@ -225,7 +225,7 @@ internal sealed class GenerationWriter
     // The arena has room for the largest sizes at once, so that it does not grow from step to step.
     private void Run(CodeWriter code, Plan plan, IEnumerable<InputNode> inputs, IEnumerable<string> symbols, string then)
     {
-        code.Line($"float* arena = _model._arena.Reserve({EntryPointWriter.Length(plan.Sections)});");
+        code.Line($"float* arena = _model._arena.Reserve({ArenaSections.LengthCall(plan)});");
         if (then.Length > 0)
             code.Line(then);
         code.Line("var state = new State");
@@ -266,7 +266,7 @@ internal sealed class GenerationWriter
             }
 
             code.Line("float* cache = _caches.Reserve(0);");
-            ArenaSections.Declare(code, "cache", _plans.Caches.Sections, Addresses.CachePointer, []);
+            ArenaSections.Caches(code, _plans.Caches, []);
             Reorder(code, "float*", (outer, inner, used) => $"Cpu::Caches.Reorder(value, {outer}, {inner}, {used}, sources, _model._arena.Reserve(sources.Length * ({used})));");
         });
     }

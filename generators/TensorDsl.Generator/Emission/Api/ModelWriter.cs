@@ -87,7 +87,7 @@ internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans, b
                 code.Line("public ulong DropoutSeed;");
         });
         code.Line();
-        code.Line("// Sections of the arena start on 64 bytes.");
+        code.Line("// Sections start on 64 bytes.");
         code.Line("public static nint Units(nint count) => (count + 15) / 16 * 16;");
         var kernels = new KernelLibrary();
         foreach (var plan in plans.Programs)

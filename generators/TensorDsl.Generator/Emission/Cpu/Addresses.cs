@@ -33,7 +33,11 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout, string seed =
     }
 
     /// <summary>The variable that points to a section of the arena.</summary>
-    public static string SectionPointer(string symbols) => symbols.Length == 0 ? "arena" : Text.Section(symbols).Replace("Units", "Arena");
+    public static string SectionPointer(Section section)
+    {
+        string name = section.Symbols.Length == 0 ? "numbers" : string.Concat(section.Symbols.Split('·').Select(Text.Variable));
+        return name + "Arena" + (section.Number == 1 ? "" : section.Number.ToString(CultureInfo.InvariantCulture));
+    }
 
     private string Key(KeptNode kept) => kept.Loops.Aggregate(
         FormattableString.Invariant($"Cpu::PositionRandom.Key({seed}, {kept.Place.Number}u)"),
@@ -90,7 +94,7 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout, string seed =
     {
         var buffer = place.Buffer;
         string units = buffer.Symbols.Length == 0 ? "" : $" * {Text.Section(buffer.Symbols)}";
-        string text = FormattableString.Invariant($"{SectionPointer(buffer.Symbols)} + ({buffer.Offset}{units})");
+        string text = FormattableString.Invariant($"{SectionPointer(buffer.Section!)} + ({buffer.Offset}{units})");
         if (index != "0")
             text += $" + ({index} * (nint){Slots(1)})";
         Dim stride = buffer.Slots;

@@ -38,6 +38,8 @@ internal sealed class ProgramWriter : StepsWriter
         CompactLayout? compact = null)
     {
         var writer = new ProgramWriter(plan, layout, kernels, symbols, caches, compact);
+        ArenaSections.WriteLength(code, plan);
+        code.Line();
         code.Block($"public static void {plan.Name}Program<V>(nint state, Cpu::Worker w)\n    where V : unmanaged, Cpu::ISimd<V>", () =>
         {
             writer.Variables(code);
@@ -59,11 +61,12 @@ internal sealed class ProgramWriter : StepsWriter
         foreach (var table in TableWriter.Of(_plan))
             code.Line($"float* {TableWriter.Pointer(table)} = Generated.{TableWriter.Name(table)}.Data;");
         var declared = new HashSet<string>();
-        ArenaSections.Declare(code, "arena", _plan.Sections, Addresses.SectionPointer, declared);
+        ArenaSections.Starts(code, _plan.Sections, declared);
+        ArenaSections.Pointers(code, _plan.Sections);
         if (_caches is not { Sections.Count: > 0 })
             return;
         code.Line("float* cache = call->Cache;");
-        ArenaSections.Declare(code, "cache", _caches.Sections, Addresses.CachePointer, declared);
+        ArenaSections.Caches(code, _caches, declared);
     }
 
     protected override void Before(CodeWriter code, Step step)

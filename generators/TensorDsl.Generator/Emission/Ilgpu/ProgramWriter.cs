@@ -1,4 +1,3 @@
-using TensorDsl.Generator.Emission.Api;
 using TensorDsl.Generator.Emission.Cpu;
 using TensorDsl.Generator.Graph;
 using TensorDsl.Generator.Scheduling;
@@ -46,12 +45,17 @@ internal sealed class ProgramWriter : StepsWriter
         }
 
         var declared = new HashSet<string>();
-        code.Line($"var arena = Arena({EntryPointWriter.Length(_plan.Sections)});");
+        ArenaSections.Starts(code, _plan.Sections, declared);
+        code.Line($"var arena = Arena({ArenaSections.Length(_plan.Sections)});");
         if (then.Length > 0)
+        {
             code.Line(then);
-        ArenaSections.Declare(code, "arena", _plan.Sections, Addresses.SectionPointer, declared, "var");
+            ArenaSections.Starts(code, _plan.Sections, [], isAgain: true);
+        }
+
+        ArenaSections.Pointers(code, _plan.Sections, "var");
         if (_caches is { Sections.Count: > 0 })
-            ArenaSections.Declare(code, "cache", _caches.Sections, Addresses.CachePointer, declared, "var");
+            ArenaSections.Caches(code, _caches, declared, "var");
         Steps(code, _plan.Steps);
     }
 
