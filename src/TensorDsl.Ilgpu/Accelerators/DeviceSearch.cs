@@ -8,13 +8,18 @@ namespace TensorDsl.Ilgpu;
 /// <summary>Looks for a device: CUDA first, then OpenCL; and remembers why something was not taken.</summary>
 internal static class DeviceSearch
 {
+    private const string Cuda = "CUDA";
+    private const string OpenCL = "OpenCL";
+
     /// <summary>The best GPU, or null, and what was found out on the way.</summary>
-    public static (GpuDevice? Device, string Findings) Run()
+    /// <param name="only">The one kind to look for; null for all.</param>
+    public static (GpuDevice? Device, string Findings) Run(string? only = null)
     {
         Drivers.Resolve();
         var findings = new List<string>();
-        var device = Try("CUDA", Drivers.HasCuda, context => context.Cuda(), findings)
-            ?? Try("OpenCL", Drivers.HasOpenCL, context => context.OpenCL(), findings);
+        var device = only is null or Cuda ? Try(Cuda, Drivers.HasCuda, context => context.Cuda(), findings) : null;
+        if (device is null && only is null or OpenCL)
+            device = Try(OpenCL, Drivers.HasOpenCL, context => context.OpenCL(), findings);
         return (device, string.Join(" ", findings));
     }
 

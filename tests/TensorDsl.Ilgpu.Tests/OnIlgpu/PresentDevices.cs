@@ -1,0 +1,25 @@
+namespace TensorDsl.Ilgpu.Tests.OnIlgpu;
+
+/// <summary>The suite on a card with CUDA, where there is one.</summary>
+public sealed class CudaSuite : DeviceSuite
+{
+    protected override Device NewDevice() => Present.Only("CUDA");
+}
+
+/// <summary>The suite on a device with OpenCL, where there is one.</summary>
+public sealed class OpenCLSuite : DeviceSuite
+{
+    protected override Device NewDevice() => Present.Only("OpenCL");
+}
+
+/// <summary>Devices that may be missing.</summary>
+internal static class Present
+{
+    /// <summary>The best device of a kind; the test is reported as skipped where there is none.</summary>
+    public static Device Only(string kind)
+    {
+        var (device, findings) = DeviceSearch.Run(kind);
+        Assert.SkipWhen(device is null, $"There is no device with {kind}. {findings}");
+        return device!;
+    }
+}
