@@ -23,6 +23,8 @@ public abstract class DeviceSuite
         (typeof(DroppingRecomputed), new { B = 2, T = 3 }, null),
         (typeof(Remembering), new { B = 2, T = 3 }, null),
         (typeof(Returning), new { B = 2, T = 3 }, null),
+        (typeof(WideHeads), new { B = 2, T = 35 }, null),
+        (typeof(WideKeys), new { B = 1, T = 19 }, null),
     }.ToDictionary(model => model.Model.Name);
 
     public static TheoryData<string> Names => [.. Models.Keys];
@@ -87,6 +89,33 @@ public abstract class DeviceSuite
             generation.Next([.. tokens[from..(end + 1)], .. tokens[(T + from)..(T + end + 1)]], next);
             for (int i = 0; i < next.Length; i++)
                 Assert.Equal(whole[(((i / model.Vocabulary * T) + end) * model.Vocabulary) + (i % model.Vocabulary)], next[i], 1e-4f);
+        }
+    }
+
+    // Parameters and moments go from the device to the CPU, where training goes on as it would have there.
+    [Fact]
+    public void TrainingGoesOnElsewhere()
+    {
+        using var device = NewDevice();
+        using var there = new OneHead(device, 1, 1);
+        using var here = new OneHead(1, 2);
+        using var first = new AdamW(there.Parameters, there.Gradients, new AdamWOptions());
+        using var second = new AdamW(here.Parameters, here.Gradients, new AdamWOptions());
+        Step(there, first);
+        Step(there, first);
+        there.Parameters.CopyTo(here.Parameters);
+        first.FirstMoments.CopyTo(second.FirstMoments);
+        first.SecondMoments.CopyTo(second.SecondMoments);
+        second.Steps = first.Steps;
+        Assert.Equal(Step(there, first), Step(here, second), 1e-5f);
+        for (int i = 0; i < here.Parameters.Length; i++)
+            Assert.Equal(here.Parameters.Values[i], there.Parameters.Values[i], 1e-5f);
+
+        static float Step(OneHead model, AdamW optimizer)
+        {
+            float loss = model.Backward([1, 2, 3, 4], [2, 3, 4, 5], 2, 2);
+            optimizer.Step(model.Team, 1e-2f);
+            return loss;
         }
     }
 
