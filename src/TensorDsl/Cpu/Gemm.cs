@@ -105,7 +105,7 @@ public static unsafe class Gemm
         for (int j = column0; j < column1; j += SkinnyProduct.Strip)
         {
             int columns = Math.Min(SkinnyProduct.Strip, column1 - j);
-            SkinnyProduct.Run<V>(p.A, new Matrix(p.B.At(0, j), p.B.RowStride, p.B.ColumnStride), rows, columns, p.K, scratch);
+            SkinnyProduct.Run<V>(p.A, p.B.From(0, j), rows, columns, p.K, scratch);
             Finish<V, TEpilogue>(scratch, SkinnyProduct.Strip, p.C + j, p.Ldc, p.Batch, 0, j, rows, columns, epilogue);
         }
     }
@@ -136,24 +136,24 @@ public static unsafe class Gemm
                 for (int block = 0, k0 = 0; block < blocks; block++, k0 += blockK)
                 {
                     int k = Math.Min(blockK, p.K - k0);
+                    bool isLast = block == blocks - 1;
                     var panels = new Panels(
-                        new Matrix(p.B.At(k0, j), p.B.RowStride, p.B.ColumnStride), IsDirect(p.B) ? n / width * width : 0,
-                        packedB + (keepB ? (nint)k0 * padded : 0), width);
-                    if (i == row0 || !keepB)
-                        panels.Pack<V>(k, n);
-                    var tile = new Tile(i, j, m, n, k, block == 0, block == blocks - 1);
+                        p.B.From(k0, j), k, n, width, packedB + (keepB ? (nint)k0 * padded : 0), IsDirect(p.B), keepB && i > row0);
+                    var next = !isLast ? Panels.Ahead(p.B.From(k0 + k, j), width)
+                        : i + BlockM < row1 ? panels.Ahead(0)
+                        : Panels.Ahead(p.B.From(0, j + n), width);
                     Block<V, TEpilogue>(
-                        p, tile, new Matrix(p.A.At(i, k0), p.A.RowStride, p.A.ColumnStride),
-                        packedA, panels, blocks == 1 ? scratch : sums, epilogue);
+                        p, new Tile(i, j, m, n, k, block == 0, isLast), p.A.From(i, k0), packedA, panels, next,
+                        blocks == 1 ? scratch : sums, epilogue);
                 }
             }
         }
     }
 
-    /// <summary>One block of C over one block of k.</summary>
+    /// <summary>One block of C over one block of k; <paramref name="next"/> is what the next block begins with.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block<V, TEpilogue>(
-        in Product p, in Tile t, Matrix a, float* packedA, in Panels b, float* sums, TEpilogue epilogue)
+        in Product p, in Tile t, Matrix a, float* packedA, in Panels b, in Ahead next, float* sums, TEpilogue epilogue)
         where V : unmanaged, ISimd<V>
         where TEpilogue : struct, IEpilogue
     {
@@ -165,6 +165,7 @@ public static unsafe class Gemm
         if (pack)
             Pack.Groups<V>(a, t.M, t.K, packedA);
 
+        var nothing = new Ahead(packedA, 0);
         for (int i = 0, rows; i < t.M; i += rows)
         {
             rows = MicroKernel.Rows<V>(t.M - i);
@@ -172,14 +173,18 @@ public static unsafe class Gemm
             if (pack)
                 kStride = rows;
             float* c = p.C + ((t.Row + i) * p.Ldc) + t.Column;
+            var afterRow = i + rows == t.M ? next : pack ? nothing : RowsAhead(left + (rows * rowStride), rowStride, kStride, t.K);
             for (int j = 0; j < t.N; j += width, c += width)
             {
                 int columns = Math.Min(width, t.N - j);
-                var (at, bs) = b.At(j, t.K);
+                if (i == 0)
+                    b.Prepare<V>(j);
+                var (at, bs) = b.At(j);
                 float* panel = (float*)at;
+                var ahead = j + width >= t.N ? afterRow : i == 0 ? b.Ahead(j + width) : nothing;
                 if (typeof(TEpilogue) == typeof(Plain) && columns == width)
                 {
-                    MicroKernel.Run<V>(rows, left, rowStride, kStride, panel, bs, t.K, c, p.Ldc, !t.First);
+                    MicroKernel.Run<V>(rows, left, rowStride, kStride, panel, bs, t.K, c, p.Ldc, !t.First, ahead);
                     continue;
                 }
 
@@ -187,11 +192,20 @@ public static unsafe class Gemm
                 nint ld = whole ? width : BlockN;
                 if (t.Last)
                     Prefetch<V, TEpilogue>(p.Batch, t.Row + i, t.Column + j, rows, columns, epilogue);
-                MicroKernel.Run<V>(rows, left, rowStride, kStride, panel, bs, t.K, sum, ld, !t.First);
+                MicroKernel.Run<V>(rows, left, rowStride, kStride, panel, bs, t.K, sum, ld, !t.First, ahead);
                 if (t.Last)
                     Finish<V, TEpilogue>(sum, ld, c, p.Ldc, p.Batch, t.Row + i, t.Column + j, rows, columns, epilogue);
             }
         }
+    }
+
+    /// <summary>The next rows of A, which are asked for line by line, or k by k where they are adjacent.</summary>
+    private static Ahead RowsAhead(float* a, nint rowStride, nint kStride, int k)
+    {
+        if (rowStride == 1)
+            return new Ahead(a, kStride);
+        int lines = (k + CacheLine.Floats - 1) / CacheLine.Floats;
+        return new Ahead(a, CacheLine.Floats, lines, rowStride - (lines * CacheLine.Floats));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,5 +18,8 @@ public readonly unsafe struct Matrix(float* data, nint rowStride, nint columnStr
     /// <summary>The same values with rows and columns exchanged.</summary>
     public Matrix Transposed => new(data, columnStride, rowStride);
 
+    /// <summary>What begins at row <paramref name="row"/> and column <paramref name="column"/>.</summary>
+    internal Matrix From(nint row, nint column) => new(At(row, column), rowStride, columnStride);
+
     internal float* At(nint row, nint column) => data + (row * rowStride) + (column * columnStride);
 }

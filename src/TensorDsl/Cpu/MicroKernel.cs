@@ -39,18 +39,19 @@ internal static unsafe partial class MicroKernel
     /// <param name="c">Where the sums go.</param>
     /// <param name="ldc">From row to row of C.</param>
     /// <param name="accumulate">Whether the sums are added to what C holds.</param>
+    /// <param name="ahead">What to ask memory for meanwhile.</param>
     public static void Run<V>(
-        int rows, float* a, nint rs, nint ks, float* b, nint bs, nint k, float* c, nint ldc, bool accumulate)
+        int rows, float* a, nint rs, nint ks, float* b, nint bs, nint k, float* c, nint ldc, bool accumulate, in Ahead ahead)
         where V : unmanaged, ISimd<V>
     {
         switch (rows)
         {
-            case 12: Rows12<V>(a, rs, ks, b, bs, k, c, ldc, accumulate); break;
-            case 8: Rows8<V>(a, rs, ks, b, bs, k, c, ldc, accumulate); break;
-            case 6: Rows6<V>(a, rs, ks, b, bs, k, c, ldc, accumulate); break;
-            case 4: Rows4<V>(a, rs, ks, b, bs, k, c, ldc, accumulate); break;
-            case 2: Rows2<V>(a, rs, ks, b, bs, k, c, ldc, accumulate); break;
-            default: Rows1<V>(a, rs, ks, b, bs, k, c, ldc, accumulate); break;
+            case 12: Rows12<V>(a, rs, ks, b, bs, k, c, ldc, accumulate, ahead); break;
+            case 8: Rows8<V>(a, rs, ks, b, bs, k, c, ldc, accumulate, ahead); break;
+            case 6: Rows6<V>(a, rs, ks, b, bs, k, c, ldc, accumulate, ahead); break;
+            case 4: Rows4<V>(a, rs, ks, b, bs, k, c, ldc, accumulate, ahead); break;
+            case 2: Rows2<V>(a, rs, ks, b, bs, k, c, ldc, accumulate, ahead); break;
+            default: Rows1<V>(a, rs, ks, b, bs, k, c, ldc, accumulate, ahead); break;
         }
     }
 

@@ -7,7 +7,7 @@ internal static unsafe partial class MicroKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows4<V>(
-        float* a, nint rs, nint ks, float* b, nint bs, nint k, float* c, nint ldc, bool accumulate)
+        float* a, nint rs, nint ks, float* b, nint bs, nint k, float* c, nint ldc, bool accumulate, in Ahead ahead)
         where V : unmanaged, ISimd<V>
     {
         nint rs2 = 2 * rs;
@@ -16,25 +16,34 @@ internal static unsafe partial class MicroKernel
         V r0 = default, r1 = default, r2 = default, r3 = default;
         Prefetch<V>(c, ldc, 4, accumulate);
 
-        for (; k > 0; k--)
+        float* next = ahead.Start;
+        nint step = ahead.Step;
+        for (nint run; k > 0; k -= run, next += ahead.Jump)
         {
-            V left = V.Load(b);
-            V right = V.Load(b + V.Width);
-            V x = V.Broadcast(a[0]);
-            l0 = V.Fma(x, left, l0);
-            r0 = V.Fma(x, right, r0);
-            x = V.Broadcast(a[rs]);
-            l1 = V.Fma(x, left, l1);
-            r1 = V.Fma(x, right, r1);
-            x = V.Broadcast(a[rs2]);
-            l2 = V.Fma(x, left, l2);
-            r2 = V.Fma(x, right, r2);
-            x = V.Broadcast(a3[0]);
-            l3 = V.Fma(x, left, l3);
-            r3 = V.Fma(x, right, r3);
-            b += bs;
-            a += ks;
-            a3 += ks;
+            run = Math.Min(ahead.Run, k);
+            for (nint l = 0; l < run; l++)
+            {
+                V left = V.Load(b);
+                V right = V.Load(b + V.Width);
+                CacheLine.Prefetch(next);
+                CacheLine.Prefetch(next + CacheLine.Floats);
+                next += step;
+                V x = V.Broadcast(a[0]);
+                l0 = V.Fma(x, left, l0);
+                r0 = V.Fma(x, right, r0);
+                x = V.Broadcast(a[rs]);
+                l1 = V.Fma(x, left, l1);
+                r1 = V.Fma(x, right, r1);
+                x = V.Broadcast(a[rs2]);
+                l2 = V.Fma(x, left, l2);
+                r2 = V.Fma(x, right, r2);
+                x = V.Broadcast(a3[0]);
+                l3 = V.Fma(x, left, l3);
+                r3 = V.Fma(x, right, r3);
+                b += bs;
+                a += ks;
+                a3 += ks;
+            }
         }
 
         if (accumulate)
@@ -68,25 +77,34 @@ internal static unsafe partial class MicroKernel
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows2<V>(
-        float* a, nint rs, nint ks, float* b, nint bs, nint k, float* c, nint ldc, bool accumulate)
+        float* a, nint rs, nint ks, float* b, nint bs, nint k, float* c, nint ldc, bool accumulate, in Ahead ahead)
         where V : unmanaged, ISimd<V>
     {
         V l0 = default, l1 = default;
         V r0 = default, r1 = default;
         Prefetch<V>(c, ldc, 2, accumulate);
 
-        for (; k > 0; k--)
+        float* next = ahead.Start;
+        nint step = ahead.Step;
+        for (nint run; k > 0; k -= run, next += ahead.Jump)
         {
-            V left = V.Load(b);
-            V right = V.Load(b + V.Width);
-            V x = V.Broadcast(a[0]);
-            l0 = V.Fma(x, left, l0);
-            r0 = V.Fma(x, right, r0);
-            x = V.Broadcast(a[rs]);
-            l1 = V.Fma(x, left, l1);
-            r1 = V.Fma(x, right, r1);
-            b += bs;
-            a += ks;
+            run = Math.Min(ahead.Run, k);
+            for (nint l = 0; l < run; l++)
+            {
+                V left = V.Load(b);
+                V right = V.Load(b + V.Width);
+                CacheLine.Prefetch(next);
+                CacheLine.Prefetch(next + CacheLine.Floats);
+                next += step;
+                V x = V.Broadcast(a[0]);
+                l0 = V.Fma(x, left, l0);
+                r0 = V.Fma(x, right, r0);
+                x = V.Broadcast(a[rs]);
+                l1 = V.Fma(x, left, l1);
+                r1 = V.Fma(x, right, r1);
+                b += bs;
+                a += ks;
+            }
         }
 
         if (accumulate)
@@ -108,22 +126,31 @@ internal static unsafe partial class MicroKernel
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows1<V>(
-        float* a, nint rs, nint ks, float* b, nint bs, nint k, float* c, nint ldc, bool accumulate)
+        float* a, nint rs, nint ks, float* b, nint bs, nint k, float* c, nint ldc, bool accumulate, in Ahead ahead)
         where V : unmanaged, ISimd<V>
     {
         V l0 = default;
         V r0 = default;
         Prefetch<V>(c, ldc, 1, accumulate);
 
-        for (; k > 0; k--)
+        float* next = ahead.Start;
+        nint step = ahead.Step;
+        for (nint run; k > 0; k -= run, next += ahead.Jump)
         {
-            V left = V.Load(b);
-            V right = V.Load(b + V.Width);
-            V x = V.Broadcast(a[0]);
-            l0 = V.Fma(x, left, l0);
-            r0 = V.Fma(x, right, r0);
-            b += bs;
-            a += ks;
+            run = Math.Min(ahead.Run, k);
+            for (nint l = 0; l < run; l++)
+            {
+                V left = V.Load(b);
+                V right = V.Load(b + V.Width);
+                CacheLine.Prefetch(next);
+                CacheLine.Prefetch(next + CacheLine.Floats);
+                next += step;
+                V x = V.Broadcast(a[0]);
+                l0 = V.Fma(x, left, l0);
+                r0 = V.Fma(x, right, r0);
+                b += bs;
+                a += ks;
+            }
         }
 
         if (accumulate)

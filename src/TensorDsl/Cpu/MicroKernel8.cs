@@ -7,7 +7,7 @@ internal static unsafe partial class MicroKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows8<V>(
-        float* a, nint rs, nint ks, float* b, nint bs, nint k, float* c, nint ldc, bool accumulate)
+        float* a, nint rs, nint ks, float* b, nint bs, nint k, float* c, nint ldc, bool accumulate, in Ahead ahead)
         where V : unmanaged, ISimd<V>
     {
         nint rs2 = 2 * rs;
@@ -19,38 +19,47 @@ internal static unsafe partial class MicroKernel
             r7 = default;
         Prefetch<V>(c, ldc, 8, accumulate);
 
-        for (; k > 0; k--)
+        float* next = ahead.Start;
+        nint step = ahead.Step;
+        for (nint run; k > 0; k -= run, next += ahead.Jump)
         {
-            V left = V.Load(b);
-            V right = V.Load(b + V.Width);
-            V x = V.Broadcast(a[0]);
-            l0 = V.Fma(x, left, l0);
-            r0 = V.Fma(x, right, r0);
-            x = V.Broadcast(a[rs]);
-            l1 = V.Fma(x, left, l1);
-            r1 = V.Fma(x, right, r1);
-            x = V.Broadcast(a[rs2]);
-            l2 = V.Fma(x, left, l2);
-            r2 = V.Fma(x, right, r2);
-            x = V.Broadcast(a3[0]);
-            l3 = V.Fma(x, left, l3);
-            r3 = V.Fma(x, right, r3);
-            x = V.Broadcast(a3[rs]);
-            l4 = V.Fma(x, left, l4);
-            r4 = V.Fma(x, right, r4);
-            x = V.Broadcast(a3[rs2]);
-            l5 = V.Fma(x, left, l5);
-            r5 = V.Fma(x, right, r5);
-            x = V.Broadcast(a6[0]);
-            l6 = V.Fma(x, left, l6);
-            r6 = V.Fma(x, right, r6);
-            x = V.Broadcast(a6[rs]);
-            l7 = V.Fma(x, left, l7);
-            r7 = V.Fma(x, right, r7);
-            b += bs;
-            a += ks;
-            a3 += ks;
-            a6 += ks;
+            run = Math.Min(ahead.Run, k);
+            for (nint l = 0; l < run; l++)
+            {
+                V left = V.Load(b);
+                V right = V.Load(b + V.Width);
+                CacheLine.Prefetch(next);
+                CacheLine.Prefetch(next + CacheLine.Floats);
+                next += step;
+                V x = V.Broadcast(a[0]);
+                l0 = V.Fma(x, left, l0);
+                r0 = V.Fma(x, right, r0);
+                x = V.Broadcast(a[rs]);
+                l1 = V.Fma(x, left, l1);
+                r1 = V.Fma(x, right, r1);
+                x = V.Broadcast(a[rs2]);
+                l2 = V.Fma(x, left, l2);
+                r2 = V.Fma(x, right, r2);
+                x = V.Broadcast(a3[0]);
+                l3 = V.Fma(x, left, l3);
+                r3 = V.Fma(x, right, r3);
+                x = V.Broadcast(a3[rs]);
+                l4 = V.Fma(x, left, l4);
+                r4 = V.Fma(x, right, r4);
+                x = V.Broadcast(a3[rs2]);
+                l5 = V.Fma(x, left, l5);
+                r5 = V.Fma(x, right, r5);
+                x = V.Broadcast(a6[0]);
+                l6 = V.Fma(x, left, l6);
+                r6 = V.Fma(x, right, r6);
+                x = V.Broadcast(a6[rs]);
+                l7 = V.Fma(x, left, l7);
+                r7 = V.Fma(x, right, r7);
+                b += bs;
+                a += ks;
+                a3 += ks;
+                a6 += ks;
+            }
         }
 
         if (accumulate)

@@ -12,24 +12,28 @@ internal static unsafe class Pack
     /// Writes columns 0 … n − 1 of B (k, n) as panels two vectors wide, one after the other, each (k, 2 · Width)
     /// row-major; the last one is filled up with zeros.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Panels<V>(Matrix b, int k, int n, float* target)
         where V : unmanaged, ISimd<V>
     {
         int width = 2 * V.Width;
         for (int j = 0; j < n; j += width, target += (nint)k * width)
-        {
-            var panel = new Matrix(b.At(0, j), b.RowStride, b.ColumnStride);
-            int columns = Math.Min(width, n - j);
-            if (columns < width)
-                new Span<float>(target, k * width).Clear();
-            if (b.ColumnStride == 1 && columns == width)
-                CopyRows<V>(panel, k, target);
-            else if (b.RowStride == 1)
-                Transposition.Run(panel.Data, b.ColumnStride, columns, k, target, width);
-            else
-                CopyElements(panel, k, columns, target, width);
-        }
+            Panel<V>(new Matrix(b.At(0, j), b.RowStride, b.ColumnStride), k, Math.Min(width, n - j), target);
+    }
+
+    /// <summary>Writes one panel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Panel<V>(Matrix b, int k, int columns, float* target)
+        where V : unmanaged, ISimd<V>
+    {
+        int width = 2 * V.Width;
+        if (columns < width)
+            new Span<float>(target, k * width).Clear();
+        if (b.ColumnStride == 1 && columns == width)
+            CopyRows<V>(b, k, target);
+        else if (b.RowStride == 1)
+            Transposition.Run(b.Data, b.ColumnStride, columns, k, target, width);
+        else
+            CopyElements(b, k, columns, target, width);
     }
 
     /// <summary>
