@@ -102,6 +102,8 @@ public abstract unsafe class AttentionTests<V>
         public bool Allowed(int t, int s) => t % 3 != 1 && (s * 7) % 5 == t % 5;
 
         public MaskCover Cover(int t0, int t1, int s0, int s1) => MaskCover.Some;
+
+        public int Leading(int t) => -1;
     }
 
     /// <summary>The last 300 positions; whole blocks of columns are unseen on both sides.</summary>
@@ -111,6 +113,8 @@ public abstract unsafe class AttentionTests<V>
 
         public MaskCover Cover(int t0, int t1, int s0, int s1) =>
             s0 >= t1 || s1 - 1 <= t0 - 300 ? MaskCover.None : s1 <= t0 + 1 && s0 > t1 - 301 ? MaskCover.All : MaskCover.Some;
+
+        public int Leading(int t) => -1;
     }
 }
 

@@ -80,33 +80,33 @@ public static unsafe partial class Attention
         return (low, high);
     }
 
-    /// <summary>Sets what a row may not see, and what lies past the last column, to −∞.</summary>
-    private static void Hide<TMask>(TMask mask, float* scores, nint ld, int t, int rows, int s0, int low, int high, int columns, int width)
+    /// <summary>Where the scores of row t end that count, at most <paramref name="columns"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int End<TMask>(TMask mask, int t, int s0, int low, int columns)
         where TMask : struct, IMask
     {
-        for (int p = low; p < high; p += width)
-        {
-            int end = Math.Min(p + width, columns);
-            if (end == p + width && mask.Cover(t, t + rows, s0 + p, s0 + end) == MaskCover.All)
-                continue;
-            for (int r = 0; r < rows; r++)
-            {
-                float* row = scores + (r * ld);
-                if (typeof(TMask) == typeof(CausalMask))
-                {
-                    int from = Math.Clamp(t + r + 1 - s0, p, end);
-                    new Span<float>(row + from, p + width - from).Fill(float.NegativeInfinity);
-                    continue;
-                }
+        int leading = mask.Leading(t);
+        return leading < 0 ? columns : Math.Clamp(leading - s0, low, columns);
+    }
 
-                for (int s = p; s < p + width; s++)
-                {
-                    if (s >= end || !mask.Allowed(t + r, s0 + s))
-                        row[s] = float.NegativeInfinity;
-                }
-            }
+    /// <summary>Where a mask hides others than the last scores of a row, sets those to −∞.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Hide<TMask>(TMask mask, float* row, int t, int s0, int low, int columns)
+        where TMask : struct, IMask
+    {
+        if (mask.Leading(t) >= 0)
+            return;
+        for (int s = low; s < columns; s++)
+        {
+            if (!mask.Allowed(t, s0 + s))
+                row[s] = float.NegativeInfinity;
         }
     }
+
+    /// <summary>1 in the lanes from <paramref name="s"/> on that come before <paramref name="end"/>, else 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Before<V>(int s, int end)
+        where V : unmanaged, ISimd<V> => V.Less(V.Iota(s), V.Broadcast(end));
 
     /// <summary>C (rows, columns) (+)= A · B for a few rows and packed panels of B, <paramref name="depth"/> rows each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

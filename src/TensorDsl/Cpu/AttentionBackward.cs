@@ -184,20 +184,24 @@ public static unsafe partial class Attention
                 Group(t0, r, rows, s0, columns, low, high);
             }
 
-            int end = Math.Min(high, columns);
-            for (int s = low, rows; s < end; s += rows)
+            int end = End(_mask, t0 + blockRows - 1, s0, low, Math.Min(high, columns));
+            for (int s = low, r = 0, rows; s < end; s += rows)
             {
+                // The rows that see none of these columns see none of the later ones.
                 rows = MicroKernel.Rows<V>(end - s);
+                while (End(_mask, t0 + r, s0, s, end) == s)
+                    r++;
                 Multiply<V>(
-                    rows, _weights + s, 1, Ld, _gradientPanels, blockRows, blockRows,
+                    rows, _weights + (r * Ld) + s, 1, Ld, _gradientPanels + (r * width), blockRows, blockRows - r,
                     _valueSums + ((nint)s * _paddedV), _paddedV, _paddedV, true);
                 Multiply<V>(
-                    rows, _slopes + s, 1, Ld, _queryPanels, blockRows, blockRows,
+                    rows, _slopes + (r * Ld) + s, 1, Ld, _queryPanels + (r * width), blockRows, blockRows - r,
                     _keySums + ((nint)s * _paddedK), _paddedK, _paddedK, true);
             }
         }
 
         /// <summary>Weights and slopes (the scores' gradients) of a few rows, and from them the gradient of the queries.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Group(int t0, int r0, int rows, int s0, int columns, int blockLow, int blockHigh)
         {
             int width = 2 * V.Width;
@@ -213,49 +217,73 @@ public static unsafe partial class Attention
                 Multiply<V>(
                     rows, _gradients + (r0 * _shape.DV), _shape.DV, 1, _valuesTransposed + ((nint)low * _shape.DV), _shape.DV, _shape.DV,
                     slopes + low, Ld, high - low, false);
-                Hide(_mask, weights, Ld, t, rows, s0, low, high, columns, width);
             }
             else
             {
                 low = high = blockLow;
             }
 
+            int end = End(_mask, t + rows - 1, s0, low, Math.Min(high, columns));
             for (int r = 0; r < rows; r++)
             {
                 float* weight = weights + (r * Ld);
                 float* slope = slopes + (r * Ld);
                 float inner = Dot<V>(_gradients + ((r0 + r) * _shape.DV), Output.At(t + r, 0), _shape.DV);
-                Slopes<V>(weight, slope, low, high, Lse[t + r], inner);
-                new Span<float>(weight + blockLow, low - blockLow).Clear();
-                new Span<float>(slope + blockLow, low - blockLow).Clear();
-                new Span<float>(weight + high, blockHigh - high).Clear();
-                new Span<float>(slope + high, blockHigh - high).Clear();
+                int seen = End(_mask, t + r, s0, low, end);
+                Hide(_mask, weight, t + r, s0, low, end);
+                Clear<V>(weight, slope, blockLow, low);
+                Slopes<V>(weight, slope, low, seen, Lse[t + r], inner);
+                Clear<V>(weight, slope, low + RoundUp(seen - low, V.Width), blockHigh);
             }
 
             Multiply<V>(
-                rows, slopes + low, Ld, 1, _keyPanels + (low * width), columns, Math.Min(high, columns) - low,
+                rows, slopes + low, Ld, 1, _keyPanels + (low * width), columns, end - low,
                 _tile, _paddedK, _paddedK, false);
             for (int r = 0; r < rows; r++)
                 Deliver<V>(_tile + (r * _paddedK), QueryGradient.At(t + r, 0), _shape.DK, _scale, s0 > 0);
         }
     }
 
-    /// <summary>Scores → weights e^(score − lse), weights' gradients → scores' gradients weight · (gradient − inner).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Slopes<V>(float* weights, float* slopes, int low, int high, float lse, float inner)
+    /// <summary>
+    /// Scores up to <paramref name="end"/> → weights e^(score − lse), weights' gradients → scores' gradients
+    /// weight · (gradient − inner); what is left of the last vector becomes zero.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Slopes<V>(float* weights, float* slopes, int low, int end, float lse, float inner)
         where V : unmanaged, ISimd<V>
     {
         V shift = V.Broadcast(lse);
         V mean = V.Broadcast(inner);
-        for (int s = low; s < high; s += V.Width)
+        int s = low;
+        for (; s + V.Width <= end; s += V.Width)
         {
             V weight = V.Exp(V.Load(weights + s) - shift);
             V.Store(weights + s, weight);
             V.Store(slopes + s, weight * (V.Load(slopes + s) - mean));
         }
+
+        if (s < end)
+        {
+            V seen = Before<V>(s, end);
+            V weight = V.Where(seen, V.Exp(V.Load(weights + s) - shift), V.Broadcast(0));
+            V.Store(weights + s, weight);
+            V.Store(slopes + s, V.Where(seen, weight * (V.Load(slopes + s) - mean), V.Broadcast(0)));
+        }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Sets whole vectors of two rows to zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Clear<V>(float* weights, float* slopes, int low, int high)
+        where V : unmanaged, ISimd<V>
+    {
+        for (int s = low; s < high; s += V.Width)
+        {
+            V.Store(weights + s, V.Broadcast(0));
+            V.Store(slopes + s, V.Broadcast(0));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Deliver<V>(float* source, float* target, int count, float factor, bool add)
         where V : unmanaged, ISimd<V>
     {
@@ -273,7 +301,7 @@ public static unsafe partial class Attention
             F1.Store(target + i, F1.Fma(F1.Load(source + i), F1.Broadcast(factor), F1.Load(target + i)));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Dot<V>(float* a, float* b, int count)
         where V : unmanaged, ISimd<V>
     {

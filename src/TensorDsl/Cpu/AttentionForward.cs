@@ -25,7 +25,6 @@ public static unsafe partial class Attention
         private readonly float* _keyPanels;
         private readonly float* _valuePanels;
         private readonly float* _scores;
-        private readonly float* _queries;
         private readonly float* _tile;
         private readonly float* _sums;
 
@@ -50,7 +49,6 @@ public static unsafe partial class Attention
             _keyPanels = Take(ref scratch, (nint)_block * shape.DK);
             _valuePanels = Take(ref scratch, (nint)_block * _paddedV);
             _scores = Take(ref scratch, rows * Ld);
-            _queries = Take(ref scratch, (nint)rows * shape.DK);
             _tile = Take(ref scratch, (nint)rows * _paddedV);
             _sums = Take(ref scratch, MaxChunk);
         }
@@ -93,20 +91,19 @@ public static unsafe partial class Attention
             bool first = s0 == 0;
             if (low < high)
             {
-                for (int r = 0; r < rows; r++)
-                    Scale<V>(_q.At(t + r, 0), _queries + (r * _shape.DK), _shape.DK, _scale);
+                int end = End(_mask, t + rows - 1, s0, low, Math.Min(high, columns));
                 Multiply<V>(
-                    rows, _queries, _shape.DK, 1, _keyPanels + ((nint)low * _shape.DK), _shape.DK, _shape.DK,
+                    rows, _q.At(t, 0), _q.RowStride, 1, _keyPanels + ((nint)low * _shape.DK), _shape.DK, _shape.DK,
                     _scores + low, Ld, high - low, false);
-                Hide(_mask, _scores, Ld, t, rows, s0, low, high, columns, width);
                 for (int r = 0; r < rows; r++)
                 {
-                    float correction = Softmax<V>(_scores + (r * Ld), low, high, ref _lse[t + r], ref _sums[place + r]);
+                    float* row = _scores + (r * Ld);
+                    Hide(_mask, row, t + r, s0, low, end);
+                    float correction = Softmax<V>(row, low, End(_mask, t + r, s0, low, end), high, _scale, ref _lse[t + r], ref _sums[place + r]);
                     if (!first)
                         Scale<V>(_output.At(t + r, 0), _tile + (r * _paddedV), _shape.DV, correction);
                 }
 
-                int end = Math.Min(high, columns);
                 Multiply<V>(
                     rows, _scores + low, Ld, 1, _valuePanels + (low * width), columns, end - low,
                     _tile, _paddedV, _paddedV, !first);
@@ -164,34 +161,48 @@ public static unsafe partial class Attention
     }
 
     /// <summary>
-    /// Turns a row's scores into exponentials relative to its largest so far, adds them up, and returns by how much
-    /// what was summed before has to shrink.
+    /// Turns a row's scores up to <paramref name="end"/> into exponentials relative to its largest so far, the others up to
+    /// <paramref name="high"/> into zeros, adds them up, and returns by how much what was summed before has to shrink.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Softmax<V>(float* row, int low, int high, ref float largest, ref float sum)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Softmax<V>(float* row, int low, int end, int high, float scale, ref float largest, ref float sum)
         where V : unmanaged, ISimd<V>
     {
-        V most = V.Broadcast(float.NegativeInfinity);
-        for (int s = low; s < high; s += V.Width)
-            most = V.Max(most, V.Load(row + s));
+        V factor = V.Broadcast(scale);
+        V hidden = V.Broadcast(float.NegativeInfinity);
+        V most = hidden;
+        int s = low;
+        for (; s + V.Width <= end; s += V.Width)
+            most = V.Max(most, V.Load(row + s) * factor);
+        V some = s < end ? V.Where(Before<V>(s, end), V.Load(row + s) * factor, hidden) : hidden;
         float before = largest;
-        float now = MathF.Max(before, V.HorizontalMax(most));
+        float now = MathF.Max(before, V.HorizontalMax(V.Max(most, some)));
         V total = V.Broadcast(0);
         V shift = V.Broadcast(now == float.NegativeInfinity ? 0 : now);
-        for (int s = low; s < high; s += V.Width)
+        for (s = low; s + V.Width <= end; s += V.Width)
         {
-            V e = V.Exp(V.Load(row + s) - shift);
+            V e = V.Exp((V.Load(row + s) * factor) - shift);
             V.Store(row + s, e);
             total += e;
         }
 
+        if (s < end)
+        {
+            V e = V.Exp(some - shift);
+            V.Store(row + s, e);
+            total += e;
+            s += V.Width;
+        }
+
+        for (; s < high; s += V.Width)
+            V.Store(row + s, V.Broadcast(0));
         float correction = now == before ? 1 : before == float.NegativeInfinity ? 0 : MathF.Exp(before - now);
         largest = now;
         sum = (sum * correction) + V.HorizontalSum(total);
         return correction;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Scale<V>(float* source, float* target, int count, float factor)
         where V : unmanaged, ISimd<V>
     {

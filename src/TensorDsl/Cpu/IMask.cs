@@ -26,6 +26,12 @@ public interface IMask
     /// the other two save work.
     /// </summary>
     MaskCover Cover(int t0, int t1, int s0, int s1);
+
+    /// <summary>
+    /// How many columns row t sees, if those are the first ones and later rows see no fewer; −1 where that does not describe
+    /// the mask.
+    /// </summary>
+    int Leading(int t);
 }
 
 /// <summary>Everything is seen.</summary>
@@ -36,6 +42,10 @@ public readonly struct NoMask : IMask
 
     /// <inheritdoc/>
     public MaskCover Cover(int t0, int t1, int s0, int s1) => MaskCover.All;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Leading(int t) => int.MaxValue;
 }
 
 /// <summary>A position sees itself and what came before: s ≤ t.</summary>
@@ -48,6 +58,10 @@ public readonly struct CausalMask : IMask
     /// <inheritdoc/>
     public MaskCover Cover(int t0, int t1, int s0, int s1) =>
         s0 >= t1 ? MaskCover.None : s1 <= t0 + 1 ? MaskCover.All : MaskCover.Some;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Leading(int t) => t + 1;
 }
 
 /// <summary>The causal mask of queries that stand after <paramref name="past"/> keys: s ≤ t + past.</summary>
@@ -61,4 +75,8 @@ public readonly struct ShiftedCausalMask(int past) : IMask
     /// <inheritdoc/>
     public MaskCover Cover(int t0, int t1, int s0, int s1) =>
         s0 >= t1 + past ? MaskCover.None : s1 <= t0 + past + 1 ? MaskCover.All : MaskCover.Some;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Leading(int t) => t + past + 1;
 }
