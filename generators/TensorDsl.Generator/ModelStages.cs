@@ -103,6 +103,7 @@ internal static class ModelStages
         ConstantTables.Run(graph);
         Normalisation.Run(graph);
         Verifier.Check(graph, "normalisation", GraphForm.Normalised);
+        SavedDerivatives.Run(graph);
         Rematerialisation.Run(graph);
         Verifier.Check(graph, "rematerialisation", GraphForm.Normalised);
         var plan = Scheduling.Plan.Of(name, graph);

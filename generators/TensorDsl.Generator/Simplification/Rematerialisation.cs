@@ -4,15 +4,19 @@ using TensorDsl.Generator.Scheduling;
 namespace TensorDsl.Generator.Simplification;
 
 /// <summary>
-/// What a backward loop needs of its forward loop is saved for every iteration. An element-wise value that no kernel of
-/// the forward loop leaves in memory is not worth that: it is computed again where it is needed.
+/// Makes a backward loop compute again what of its forward loop is not saved for it.
 /// </summary>
 internal sealed class Rematerialisation
 {
     private readonly Uses _uses;
+    private readonly SavedValues _saved;
     private readonly Dictionary<(Node, Region), Node> _again = [];
 
-    private Rematerialisation(ModelGraph graph) => _uses = new Uses(graph.Roots);
+    private Rematerialisation(ModelGraph graph)
+    {
+        _uses = new Uses(graph.Roots);
+        _saved = new SavedValues(_uses);
+    }
 
     public static void Run(ModelGraph graph)
     {
@@ -24,12 +28,8 @@ internal sealed class Rematerialisation
         }
     }
 
-    private Node Operand(Node operand, Node user)
-    {
-        if (operand.Region.Encloses(user.Region) || operand is not MapNode && !operand.IsAlias() && !operand.IsImmediate())
-            return operand;
-        return IsInMemory(operand) || EndsProduct(operand) || _uses.IsCompared(operand) ? operand : Again(operand, user);
-    }
+    private Node Operand(Node operand, Node user) =>
+        operand.Region.Encloses(user.Region) || _saved.IsSaved(operand) ? operand : Again(operand, user);
 
     private Node Again(Node node, Node user)
     {
@@ -38,16 +38,4 @@ internal sealed class Rematerialisation
         var inputs = node.Inputs.Select(input => Operand(input, user)).ToArray();
         return _again[(node, user.Region)] = Rewriter.Insert(node.In(user.Region, inputs), user);
     }
-
-    // Whether a forward kernel that reads the value from memory makes it be there anyway.
-    private bool IsInMemory(Node node) => _uses.UsersOf(node).Any(user => user is LoopNode or CollectedNode || (node.Region.Encloses(user.Region)
-        && (user.IsView() ? IsInMemory(user) : !user.IsFusible())));
-
-    // Whether a product's epilogue writes the value, since its rows are reduced: a residual stream before a norm. Then this
-    // is what is saved, and the product itself is in no memory at all.
-    private bool EndsProduct(Node node) => IsBehindProduct(node)
-        && _uses.UsersOf(node).Any(user => user.IsRowReduction() && node.Region.Encloses(user.Region));
-
-    private static bool IsBehindProduct(Node node) => node is MapNode && node.Inputs.Any(input => input.Region == node.Region
-        && input.Shape.Squeeze().SequenceEqual(node.Shape.Squeeze()) && (input is ContractNode || IsBehindProduct(input)));
 }
