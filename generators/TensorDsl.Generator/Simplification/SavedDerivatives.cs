@@ -74,7 +74,7 @@ internal sealed class SavedDerivatives
         foreach (var end in ends)
         {
             var form = _forms.Of(end);
-            var product = new MapNode(_backward, Function.Multiply, end.Shape, form.Gradient, Move(form.Factor!, moved)) { Location = end.Location };
+            var product = new MapNode(_backward, Function.Multiply, end.Shape, form.Gradient, Factor(form.Factor!, moved)) { Location = end.Location };
             products.Add((end, Rewriter.Insert(product, end)));
             _rewriter.Replace(end, product);
         }
@@ -97,6 +97,10 @@ internal sealed class SavedDerivatives
         return uses.Everything(_backward).SelectMany(node => node.Inputs).Where(input => input.Region == _forward)
             .SelectMany(saved.Of).Distinct().Count(node => node.Shape.Count == count);
     }
+
+    // What the forward loop has anyway, but not in memory, is copied there.
+    private Node Factor(Node factor, Dictionary<Node, Node> moved) =>
+        factor is MapNode && factor.Region == _forward ? Rewriter.Copy(_forward, factor, null) : Move(factor, moved);
 
     private Node Move(Node node, Dictionary<Node, Node> moved)
     {

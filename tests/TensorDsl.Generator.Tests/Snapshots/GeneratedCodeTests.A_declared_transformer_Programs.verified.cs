@@ -237,7 +237,7 @@ unsafe partial class Declared
                 Cpu::Gemm.Multiply<V, Epilogue9>(w, new Cpu::Matrix(btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 352 + (layerIndex * (nint)352), 8, 1), btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), 8, b * t, 8, 6, new Epilogue9(btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), b, t));
                 w.Barrier();
                 // → (B, T, DModel = 6)
-                Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), 8, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 6, 1), btArena + (72 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t));
+                Cpu::Gemm.Multiply<V, Epilogue3>(w, new Cpu::Matrix(btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), 8, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 6, 1), btArena + (72 * btUnits) + (layerIndex * (nint)6 * btUnits), 6, b * t, 6, 8, new Epilogue3(btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t));
                 w.Barrier();
             }
 
@@ -269,9 +269,9 @@ unsafe partial class Declared
             for (int layerIndex = 1; layerIndex >= 0; layerIndex--)
             {
                 // → (DFf = 8, DModel = 6)
-                Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), 1, 8), new Cpu::Matrix(btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), 6, 1), gradients + 400 + (layerIndex * (nint)352), 6, 8, 6, b * t, default);
+                Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), 1, 8), new Cpu::Matrix(btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), 6, 1), gradients + 400 + (layerIndex * (nint)352), 6, 8, 6, b * t, default);
                 // → (B, T, DFf = 8)
-                Cpu::Gemm.Multiply<V, Epilogue15>(w, new Cpu::Matrix(btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 1, 6), btArena + (156 * btUnits), 8, b * t, 8, 6, new Epilogue15(btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), b, t));
+                Cpu::Gemm.Multiply<V, Epilogue15>(w, new Cpu::Matrix(btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), 6, 1), new Cpu::Matrix(parameters + 400 + (layerIndex * (nint)352), 1, 6), btArena + (156 * btUnits), 8, b * t, 8, 6, new Epilogue15(btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), b, t));
                 w.Barrier();
                 // → (B, T, DModel = 6)
                 Cpu::Gemm.Multiply<V, Cpu::Plain>(w, new Cpu::Matrix(btArena + (156 * btUnits), 8, 1), new Cpu::Matrix(parameters + 352 + (layerIndex * (nint)352), 1, 8), btArena + (166 * btUnits), 6, b * t, 6, 8, default);
@@ -636,13 +636,21 @@ unsafe partial class Declared
             public V Apply<V>(V accumulated, int batch, int row, int column)
                 where V : unmanaged, Cpu::ISimd<V>
             {
-                V.Store(p0 + row * (nint)(8) + column, accumulated);
                 var v1 = accumulated * V.Broadcast(0.5f);
                 var v2 = accumulated * V.Broadcast(0.70710677f);
                 var v3 = V.Erf(v2);
                 var v4 = V.Broadcast(1f) + v3;
                 var v5 = v1 * v4;
-                return v5;
+                V.Store(p0 + row * (nint)(8) + column, v5);
+                var v6 = v1 * V.Broadcast(1.1283792f);
+                var v7 = v2 * v2;
+                var v8 = -v7;
+                var v9 = V.Exp(v8);
+                var v10 = v6 * v9;
+                var v11 = v10 * V.Broadcast(0.70710677f);
+                var v12 = v4 * V.Broadcast(0.5f);
+                var v13 = v11 + v12;
+                return v13;
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -1013,21 +1021,8 @@ unsafe partial class Declared
             public V Apply<V>(V accumulated, int batch, int row, int column)
                 where V : unmanaged, Cpu::ISimd<V>
             {
-                var v5 = V.Load(p0 + row * (nint)(8) + column) * V.Broadcast(0.5f);
-                var v6 = accumulated * v5;
-                var v7 = v6 * V.Broadcast(1.1283792f);
-                var v1 = V.Load(p0 + row * (nint)(8) + column) * V.Broadcast(0.70710677f);
-                var v8 = v1 * v1;
-                var v9 = -v8;
-                var v10 = V.Exp(v9);
-                var v11 = v7 * v10;
-                var v12 = v11 * V.Broadcast(0.70710677f);
-                var v2 = V.Erf(v1);
-                var v3 = V.Broadcast(1f) + v2;
-                var v4 = accumulated * v3;
-                var v13 = v4 * V.Broadcast(0.5f);
-                var v14 = v12 + v13;
-                return v14;
+                var v1 = accumulated * V.Load(p0 + row * (nint)(8) + column);
+                return v1;
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]

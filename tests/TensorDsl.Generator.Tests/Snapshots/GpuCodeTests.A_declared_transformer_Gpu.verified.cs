@@ -158,7 +158,7 @@ unsafe partial class Declared
                     // → (B, T, DFf = 8), (B, T, DFf = 8)
                     Device.Launch(new Kernels::Small_Declared.Product14(btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), parameters + 352 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                     // → (B, T, DModel = 6)
-                    Device.Launch(new Kernels::Small_Declared.Product8(btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (72 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), parameters + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                    Device.Launch(new Kernels::Small_Declared.Product8(btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (72 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), parameters + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                 }
 
                 // → (B, T, 1), (B, T, DModel = 6), (B, T, 1), (B, T, DModel = 6), (B, T, DModel = 6)
@@ -183,9 +183,9 @@ unsafe partial class Declared
                 for (int layerIndex = 1; layerIndex >= 0; layerIndex--)
                 {
                     // → (DFf = 8, DModel = 6)
-                    Device.Launch(new Kernels::Small_Declared.Product21(gradients + 400 + (layerIndex * (nint)352), btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), b, t), 1 * 1, 4);
+                    Device.Launch(new Kernels::Small_Declared.Product21(gradients + 400 + (layerIndex * (nint)352), btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), b, t), 1 * 1, 4);
                     // → (B, T, DFf = 8)
-                    Device.Launch(new Kernels::Small_Declared.Product22(btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), btArena + (156 * btUnits), btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), parameters + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                    Device.Launch(new Kernels::Small_Declared.Product22(btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), btArena + (156 * btUnits), btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), parameters + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                     // → (B, T, DModel = 6)
                     Device.Launch(new Kernels::Small_Declared.Product23(btArena + (166 * btUnits), btArena + (156 * btUnits), parameters + 352 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                     // → (DModel = 6, DFf = 8)

@@ -795,13 +795,21 @@ namespace TensorDsl.Ilgpu.Generated
             {
                 if (row >= b * t || column >= 8)
                     return;
-                p0[(row * 8) + column] = accumulated;
                 var v1 = accumulated * 0.5f;
                 var v2 = accumulated * 0.70710677f;
                 var v3 = Gpu::Scalar.Erf(v2);
                 var v4 = 1f + v3;
                 var v5 = v1 * v4;
-                p1[(row * 8) + column] = v5;
+                p0[(row * 8) + column] = v5;
+                var v6 = v1 * 1.1283792f;
+                var v7 = v2 * v2;
+                var v8 = -v7;
+                var v9 = Gpu::Scalar.Exp(v8);
+                var v10 = v6 * v9;
+                var v11 = v10 * 0.70710677f;
+                var v12 = v4 * 0.5f;
+                var v13 = v11 + v12;
+                p1[(row * 8) + column] = v13;
             }
         }
 
@@ -1216,21 +1224,8 @@ namespace TensorDsl.Ilgpu.Generated
             {
                 if (row >= b * t || column >= 8)
                     return;
-                var v5 = p0[(row * 8) + column] * 0.5f;
-                var v6 = accumulated * v5;
-                var v7 = v6 * 1.1283792f;
-                var v1 = p0[(row * 8) + column] * 0.70710677f;
-                var v8 = v1 * v1;
-                var v9 = -v8;
-                var v10 = Gpu::Scalar.Exp(v9);
-                var v11 = v7 * v10;
-                var v12 = v11 * 0.70710677f;
-                var v2 = Gpu::Scalar.Erf(v1);
-                var v3 = 1f + v2;
-                var v4 = accumulated * v3;
-                var v13 = v4 * 0.5f;
-                var v14 = v12 + v13;
-                p1[(row * 8) + column] = v14;
+                var v1 = accumulated * p0[(row * 8) + column];
+                p1[(row * 8) + column] = v1;
             }
         }
 
