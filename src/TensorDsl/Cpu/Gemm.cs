@@ -16,7 +16,7 @@ namespace TensorDsl.Cpu;
 public static unsafe class Gemm
 {
     private const int BlockK = 384;
-    private const int BlockM = 144;
+    private const int BlockM = 288;
     private const int BlockN = 256;
 
     // The worker's scratch memory, in floats: sums, A's block, B's panels.
