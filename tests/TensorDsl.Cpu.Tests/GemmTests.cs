@@ -27,6 +27,12 @@ public abstract unsafe class GemmTests<V>
         }
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void SeveralBlocksEachWay(bool transposeA, bool transposeB) => Check(301, 270, 400, transposeA, transposeB, false, 1);
+
     [Fact]
     public void LongSumsInOneColumnBlock() => Check(7, 33, 9000, false, true, false, 2);
 
@@ -36,6 +42,7 @@ public abstract unsafe class GemmTests<V>
     [Theory]
     [InlineData(20, 50, 30)]
     [InlineData(13, 7, 520)]
+    [InlineData(301, 270, 400)]
     public void EpilogueSeesEachElementOnce(int m, int n, int k)
     {
         float[]? first = null;
