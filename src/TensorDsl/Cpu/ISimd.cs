@@ -99,7 +99,7 @@ public unsafe interface ISimd<TSelf>
     /// <summary>The hyperbolic tangent, within 5 ulp.</summary>
     static abstract TSelf Tanh(TSelf a);
 
-    /// <summary>The error function, within 5.5 ulp, without fused multiply-adds within 6.5.</summary>
+    /// <summary>The error function, within 6 ulp, without fused multiply-adds within 6.5.</summary>
     static abstract TSelf Erf(TSelf a);
 
     /// <summary>1 where a &lt; b, else 0.</summary>

@@ -54,11 +54,18 @@ internal static class SimdMath
     {
         x = V.Clamp(x, V.Broadcast(-3.93f), V.Broadcast(3.93f));
         V u = x * x;
-        V u2 = u * u;
-        V p = V.Fma(u2, V.Fma(u, V.Broadcast(2.04202095e-06f), V.Broadcast(0.000284775053f)), V.Fma(u, V.Broadcast(0.00377856434f), V.Broadcast(0.0527870539f)));
-        p = V.Fma(u2, p, V.Fma(u, V.Broadcast(0.190760931f), V.Broadcast(1.12837915f)));
-        V q = V.Fma(u2, V.Fma(u, V.Broadcast(3.80028258e-05f), V.Broadcast(0.00116493999f)), V.Fma(u, V.Broadcast(0.0149953619f), V.Broadcast(0.114247871f)));
-        q = V.Fma(u2, q, V.Fma(u, V.Broadcast(0.5023902f), V.Broadcast(1f)));
+        V p = V.Broadcast(2.04202095e-06f);
+        p = V.Fma(p, u, V.Broadcast(0.000284775053f));
+        p = V.Fma(p, u, V.Broadcast(0.00377856434f));
+        p = V.Fma(p, u, V.Broadcast(0.0527870539f));
+        p = V.Fma(p, u, V.Broadcast(0.190760931f));
+        p = V.Fma(p, u, V.Broadcast(1.12837915f));
+        V q = V.Broadcast(3.80028258e-05f);
+        q = V.Fma(q, u, V.Broadcast(0.00116493999f));
+        q = V.Fma(q, u, V.Broadcast(0.0149953619f));
+        q = V.Fma(q, u, V.Broadcast(0.114247871f));
+        q = V.Fma(q, u, V.Broadcast(0.5023902f));
+        q = V.Fma(q, u, V.Broadcast(1f));
         return V.Clamp(x * p / q, V.Broadcast(-1f), V.Broadcast(1f));
     }
 
