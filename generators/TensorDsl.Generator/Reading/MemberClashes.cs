@@ -76,6 +76,8 @@ internal static class MemberClashes
     private static string? Clash(IMethodSymbol constructor, CancellationToken cancellation) =>
         constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not ConstructorDeclarationSyntax syntax ? null
         : Types(constructor).SequenceEqual(["int", "ulong"]) ? "it has the constructor of every model, (int threads, ulong seed)"
+        : Types(constructor).SequenceEqual(["TensorDsl.Device", "int", "ulong"])
+            ? "it has the constructor of every model, (Device device, int threads, ulong seed)"
         : syntax.Initializer is not { RawKind: (int)SyntaxKind.ThisConstructorInitializer }
             ? "its constructor does not call that of every model, ': this(threads, seed)'"
         : null;

@@ -19,6 +19,7 @@ public sealed class MemberTests
     [InlineData("const int NewGeneration = 3;", "NewGeneration")]
     [InlineData("const int Compact = 3;", "Compact")]
     [InlineData("const int Generated = 3;", "Generated")]
+    [InlineData("const int Device = 3;", "Device")]
     [InlineData("const int Backward = 3;", "Backward")]
     public void One_that_every_model_has(string member, string name) => In(member).Expect(
         ("TDSL001", name, $"The model 'Net' cannot be completed: '{name}' is the name of a member that every model has"));
@@ -34,6 +35,9 @@ public sealed class MemberTests
     [InlineData("", "(int a)", "(int a)", "it has a primary constructor, beside that of every model, (int threads, ulong seed)")]
     [InlineData("public Net() { }", "", "Net", "its constructor does not call that of every model, ': this(threads, seed)'")]
     [InlineData("public Net(int threads, ulong seed) { }", "", "Net", "it has the constructor of every model, (int threads, ulong seed)")]
+    [InlineData(
+        "public Net(Device device, int threads, ulong seed) { }", "", "Net",
+        "it has the constructor of every model, (Device device, int threads, ulong seed)")]
     public void A_constructor(string member, string parameters, string text, string mistake) =>
         In(member, parameters).Expect(("TDSL001", text, $"The model 'Net' cannot be completed: {mistake}"));
 

@@ -11,6 +11,8 @@ public class OutlineTests
             public static float Train(int[] tokens, float[] logits)
             {
                 using var model = new Net(threads: 2, seed: 1);
+                using var bound = new Net(Device.Cpu, seed: 1);
+                Console.WriteLine(bound.Device);
                 model.Logits(tokens, 1, 2, logits);
                 ILanguageModel any = model;
                 model.Parameters.Initialize(1);

@@ -30,6 +30,18 @@ public sealed class PtxTests
         });
     }
 
+    [Fact]
+    public void ProductsAndAttentionLoadFourFloatsAtOnce()
+    {
+        using var ptx = new Ptx();
+        Type[] kernels = [.. Generated.Where(kernel => kernel.Name.StartsWith("Product", StringComparison.Ordinal))];
+        Assert.NotEmpty(kernels);
+        Assert.All(kernels, kernel => Assert.Contains("ld.shared.v4.f32", ptx.Of(kernel), StringComparison.Ordinal));
+        var attention = Generated.Where(kernel => kernel.DeclaringType!.Name.EndsWith(nameof(WideHeads), StringComparison.Ordinal)
+            && kernel.Name.StartsWith("Attention", StringComparison.Ordinal));
+        Assert.Equal(3, attention.Count(kernel => ptx.Of(kernel).Contains("ld.shared.v4.f32", StringComparison.Ordinal)));
+    }
+
     // Approximations of these are too rough; a division and a root are rounded right.
     [Fact]
     public void KernelsApproximateNothing()

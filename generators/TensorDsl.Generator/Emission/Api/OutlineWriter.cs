@@ -36,6 +36,8 @@ internal sealed class OutlineWriter(ModelOutline outline)
         code.Block($"{SourceFile.Head(_class)} : {(IsLanguageModel ? "Dsl::ILanguageModel" : "Dsl::IModel")}", () =>
         {
             code.Line($"public {_class.Name}(int threads = 0, ulong seed = 0) => {Mistake};");
+            code.Line($"public {_class.Name}(Dsl::Device device, int threads = 0, ulong seed = 0) => {Mistake};");
+            code.Line($"public Dsl::Device Device => {Mistake};");
             code.Line($"public Dsl::ParameterSet Parameters => {Mistake};");
             code.Line($"public Dsl::ParameterSet Gradients => {Mistake};");
             code.Line($"public Cpu::Team Team => {Mistake};");
