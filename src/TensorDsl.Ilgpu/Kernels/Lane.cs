@@ -52,7 +52,7 @@ internal readonly unsafe struct Lane(float value) : ISimd<Lane>
 
     public static Lane Cos(Lane a) => new(Scalar.Cos(a.Value));
 
-    public static Lane Tanh(Lane a) => SimdMath.Tanh(a);
+    public static Lane Tanh(Lane a) => SimdMath.FusedTanh(a);
 
     public static Lane Erf(Lane a) => SimdMath.Erf(a);
 

@@ -39,7 +39,7 @@ public static class Scalar
     public static float Cos(float a) => Elementary.Cos(a);
 
     /// <summary>The hyperbolic tangent.</summary>
-    public static float Tanh(float a) => SimdMath.Tanh(new Lane(a)).Value;
+    public static float Tanh(float a) => SimdMath.FusedTanh(new Lane(a)).Value;
 
     /// <summary>The error function.</summary>
     public static float Erf(float a) => SimdMath.Erf(new Lane(a)).Value;

@@ -30,13 +30,16 @@ internal static class SimdMath
         return V.Scale(p, n);
     }
 
-    /// <summary>x · P(x²) / Q(x²), constant from where it is 1 within rounding; without fused multiply-adds by <see cref="TanhByParts"/>.</summary>
+    /// <summary>By <see cref="FusedTanh"/>, or without fused multiply-adds by <see cref="TanhByParts"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Tanh<V>(V x)
+        where V : unmanaged, ISimd<V> => IsFused ? FusedTanh(x) : TanhByParts(x);
+
+    /// <summary>x · P(x²) / Q(x²), constant from where it is 1 within rounding; for where Fma rounds once, as on a GPU.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V FusedTanh<V>(V x)
         where V : unmanaged, ISimd<V>
     {
-        if (!IsFused)
-            return TanhByParts(x);
         x = V.Clamp(x, V.Broadcast(-9.01f), V.Broadcast(9.01f));
         V u = x * x;
         V u2 = u * u;
