@@ -55,7 +55,7 @@ internal sealed class GenerationProgramsWriter(GenerationWriter api, Incremental
             code.Line("var sources = Input(\"sources\", sourcesData);");
             code.Line($"var cache = Reserve<float>(\"cache\", {EntryPointWriter.Length(plans.Caches.Sections)});");
             ArenaSections.Caches(code, plans.Caches, [], "var");
-            api.Reorder(code, "var", (outer, inner, used) =>
+            new CacheReordering(plans.Caches, api.Tokens).Write(code, "var", (outer, inner, used) =>
                 $"Gpu::Caches.Reorder(Device, value, (int)({outer}), (int)({inner}), (int)({used}), sources, sourcesData.Length, "
                 + $"Arena(({outer}) * sourcesData.Length * ({used})));");
         });
