@@ -11,6 +11,7 @@ internal static class CommandLine
     private static readonly Option<bool> Kernels = new("--kernels") { Description = "Print where a step spends its time, for the workloads that train a decoder." };
     private static readonly Option<bool> NoPeers = new("--no-peers") { Description = "Leave out the other programs that are installed." };
     private static readonly Option<bool> Generator = new("--generator") { Description = "Print what generating the code of GPT-2 takes, and an edit elsewhere." };
+    private static readonly Option<bool> Math = new("--math") { Description = "Print what functions take on one thread, beside the runtime's and those of System.Numerics.Tensors." };
     private static readonly Option<double> Seconds = Number("--seconds", "Time for each workload and each program that runs it, after its warm-up.", 5, text =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is > 0 and <= 3600 ? value : null);
     private static readonly Option<double> Threads = Number("--threads", "Threads to run on; 0 for all processors.", 0, text =>
@@ -20,7 +21,7 @@ internal static class CommandLine
 
     private static RootCommand Create()
     {
-        var root = new RootCommand("Measures workloads against what the machine can do, and against other programs.") { Filter, Json, NoPeers, Kernels, Generator, Seconds, Threads };
+        var root = new RootCommand("Measures workloads against what the machine can do, and against other programs.") { Filter, Json, NoPeers, Kernels, Generator, Math, Seconds, Threads };
         root.SetAction(Run);
         return root;
     }
@@ -30,6 +31,12 @@ internal static class CommandLine
         if (line.GetValue(Generator))
         {
             Tables.Print(GeneratorBenchmark.Run());
+            return;
+        }
+
+        if (line.GetValue(Math))
+        {
+            Tables.Print(FunctionBenchmark.Run(line.GetValue(Seconds)));
             return;
         }
 

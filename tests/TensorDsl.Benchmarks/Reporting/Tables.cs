@@ -55,13 +55,30 @@ internal static class Tables
         AnsiConsole.Write(table);
     }
 
-    private static void PrintMachine(Machine machine)
+    public static void Print(IReadOnlyList<FunctionTime> times)
+    {
+        PrintProcessor("1 thread, nanoseconds for 1000 elements");
+        var table = New("", "code", "ulp", "ours", "runtime", "÷ ours", "Tensors", "÷ ours");
+        foreach (var time in times)
+        {
+            table.AddRow(
+                time.Name, time.IsOwn ? "own" : "runtime's", Text(time.Ulp, "G2"), Text(time.Ours, "F0"),
+                Optional(time.Runtime, "F0"), Optional(time.Runtime / time.Ours, "F2"),
+                Optional(time.Tensors, "F0"), Optional(time.Tensors / time.Ours, "F2"));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static void PrintMachine(Machine machine) => PrintProcessor(string.Create(Invariant,
+        $"{machine.Threads} {(machine.Threads == 1 ? "thread" : "threads")}: peak {machine.PeakFlops / 1e9:F0} GFLOP/s, read {machine.ReadBytes / 1e9:F1} GB/s"));
+
+    private static void PrintProcessor(string rest)
     {
         // Wide enough for every row: only a terminal has an edge.
         if (Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = 200;
-        AnsiConsole.WriteLine(string.Create(Invariant,
-            $"{Machine.Processor}, {SimdWidth.Bits}-bit vectors, {machine.Threads} {(machine.Threads == 1 ? "thread" : "threads")}: peak {machine.PeakFlops / 1e9:F0} GFLOP/s, read {machine.ReadBytes / 1e9:F1} GB/s"));
+        AnsiConsole.WriteLine($"{Machine.Processor}, {SimdWidth.Bits}-bit vectors, {rest}");
     }
 
     /// <summary>Names to the left, numbers to the right.</summary>
@@ -78,6 +95,8 @@ internal static class Tables
     }
 
     private static string Text(double value, string format) => value.ToString(format, Invariant);
+
+    private static string Optional(double? value, string format) => value is { } number ? Text(number, format) : "";
 
     private static string Percent(double share) => share.ToString("P0", Invariant).Replace(" ", "", StringComparison.Ordinal);
 }
