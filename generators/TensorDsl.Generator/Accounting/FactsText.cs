@@ -6,6 +6,9 @@ namespace TensorDsl.Generator.Accounting;
 /// <summary>A model's facts as the comment that an editor shows where the class is named.</summary>
 internal static class FactsText
 {
+    /// <summary>Bytes of the memory that each thread has for itself: the library's <c>Team.ScratchBytes</c>.</summary>
+    public const int Scratch = 8 << 20;
+
     /// <summary>The lines of the comment, without slashes.</summary>
     public static IEnumerable<string> Lines(ModelPlans plans, ModelFacts facts)
     {
@@ -13,8 +16,12 @@ internal static class FactsText
         yield return $"<para>{Number(facts.Parameters)} parameters: {Number(facts.ParameterBytes)} bytes, and as many for their gradients.</para>";
         yield return "<list type=\"bullet\">";
         foreach (var plan in plans.Programs)
-            yield return $"<item><description><c>{plan.Name}</c>: {Flops(plan, facts)}; {Arena(plan, facts)}.</description></item>";
+            yield return $"<item><description><c>{plan.Name}</c>: {Flops(plan, facts)}; activations {Bytes(facts, facts.Bounds, sizes => ModelFacts.ArenaBytes(plan, sizes))}.</description></item>";
+        if (plans.Incremental is { Caches.Slots.Count: > 0 } steps)
+            yield return $"<item><description><c>NewGeneration</c>: caches {Caches(steps, facts)}.</description></item>";
         yield return "</list>";
+        if (facts.TrainingBytes(facts.Bounds) is not null)
+            yield return $"<para>Training with AdamW takes {Bytes(facts, facts.Bounds, sizes => facts.TrainingBytes(sizes)!.Value)}, and up to {Number(Scratch)} of scratch for each thread.</para>";
         yield return "<para>A product and a sum are two floating-point operations; masked attention counts as if it were not, work element by element as none.</para>";
         yield return "</remarks>";
     }
@@ -33,16 +40,24 @@ internal static class FactsText
         return $"{Number(flops.At(facts.Bounds))} {of} per {noun}{(sizes.Count == 0 ? "" : $" at {Sizes(sizes)}")}";
     }
 
-    private static string Arena(Plan plan, ModelFacts facts)
+    private static string Caches(IncrementalPlans steps, ModelFacts facts)
     {
-        var bytes = ModelFacts.ArenaBytes(plan, facts.Bounds);
-        string text = $"activations {Number(bytes)} bytes{(facts.Bounds.Count == 0 ? "" : $" at {Sizes(facts.Bounds)}")}";
-        if (facts.Batch is not { } batch || bytes.IsZero)
-            return text;
+        var sizes = new SortedDictionary<string, int>(facts.Bounds, StringComparer.Ordinal)
+        {
+            [steps.Time.Capacity] = facts.Bounds.TryGetValue(steps.Time.Time, out int bound) ? bound : 1,
+        };
+        sizes.Remove(steps.Time.Time);
+        return Bytes(facts, sizes, at => ModelFacts.CacheBytes(steps.Caches, at));
+    }
 
-        // Sections are rounded up to 16 units, so 16 more of a batch are 16 times what one more is.
-        var growth = BigInteger.Divide(ModelFacts.ArenaBytes(plan, With(facts.Bounds, batch, 17)) - bytes, 16);
-        return $"{text}, {Number(growth)} more for each further {batch}";
+    // Exactly what one more of the batch takes; later ones may take a little more, where others become the longest values.
+    private static string Bytes(ModelFacts facts, SortedDictionary<string, int> sizes, Func<IReadOnlyDictionary<string, int>, BigInteger> of)
+    {
+        var bytes = of(sizes);
+        string text = $"{Number(bytes)} bytes{(sizes.Count == 0 ? "" : $" at {Sizes(sizes)}")}";
+        return facts.Batch is not { } batch || bytes.IsZero
+            ? text
+            : $"{text}, {Number(of(With(sizes, batch, sizes[batch] + 1)) - bytes)} more for one more {batch}";
     }
 
     private static SortedDictionary<string, int> With(SortedDictionary<string, int> sizes, string symbol, int size) =>

@@ -73,6 +73,10 @@ internal sealed class ModelFacts
             ? bytes
             : null;
 
+    /// <summary>Bytes of what a generation keeps from step to step.</summary>
+    public static BigInteger CacheBytes(CacheLayout caches, IReadOnlyDictionary<string, int> sizes) => sizeof(float) * caches.Sections
+        .Aggregate(BigInteger.Zero, (floats, section) => floats + Section.Rounded(section.Units * Units(section.Symbols, sizes)));
+
     /// <summary>Whether a program computes gradients.</summary>
     public static bool IsTraining(Plan plan) => plan.Graph.Gradients.Count > 0;
 

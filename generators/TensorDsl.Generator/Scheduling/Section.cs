@@ -62,9 +62,10 @@ internal sealed class Section
         }
 
         return Rounded(length);
-
-        static BigInteger Rounded(BigInteger floats) => (floats + 15) / 16 * 16;
     }
+
+    /// <summary>So many floats that what follows them begins on a cache line.</summary>
+    public static BigInteger Rounded(BigInteger floats) => (floats + 15) / 16 * 16;
 
     private void Clear(Section section, long units) => _cleared[section] = Math.Max(units, _cleared.TryGetValue(section, out long known) ? known : 0);
 }

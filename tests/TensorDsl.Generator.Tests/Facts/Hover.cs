@@ -19,11 +19,15 @@ internal sealed class Hover
         _compilation = compilation;
         var remarks = comment.Element("remarks")!;
         Summary = remarks.Element("para")!.Value;
+        Training = remarks.Elements("para").Select(para => para.Value).FirstOrDefault(text => text.StartsWith("Training", StringComparison.Ordinal)) ?? "";
         _entries = remarks.Element("list")!.Elements("item").ToDictionary(item => item.Element("description")!.Element("c")!.Value, item => item.Value);
     }
 
     /// <summary>The first paragraph.</summary>
     public string Summary { get; }
+
+    /// <summary>What is said about training.</summary>
+    public string Training { get; }
 
     public long Parameters => Read(Summary, @"^([\d,]+) parameters:");
 
@@ -52,7 +56,19 @@ internal sealed class Hover
     public long LayoutCount() =>
         Loaded(model => ((IReadOnlyList<ParameterInfo>)model.GetProperty("Layout")!.GetValue(null)!).Sum(info => info.Count));
 
-    private T Loaded<T>(Func<Type, T> read)
+    /// <summary>Writes a program of the model and of this code, ready to be started.</summary>
+    public void EmitProgram(string main, string path)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var program = _compilation.AddSyntaxTrees(Sources.Parse(main, "Main.cs"))
+            .WithOptions(_compilation.Options.WithOutputKind(OutputKind.ConsoleApplication).WithOptimizationLevel(OptimizationLevel.Release));
+        using var image = File.Create(path);
+        var emitted = program.Emit(image, cancellationToken: stop);
+        Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics));
+    }
+
+    /// <summary>Reads something off the loaded class.</summary>
+    public T Loaded<T>(Func<Type, T> read)
     {
         using var image = new MemoryStream();
         var emitted = _compilation.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
@@ -69,7 +85,8 @@ internal sealed class Hover
         }
     }
 
-    private static long Read(string text, string pattern)
+    /// <summary>The number that the pattern's group finds in a text.</summary>
+    public static long Read(string text, string pattern)
     {
         var match = Regex.Match(text, pattern);
         Assert.True(match.Success, $"{pattern} is not in: {text}");

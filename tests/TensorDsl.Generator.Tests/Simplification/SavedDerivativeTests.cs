@@ -1,6 +1,5 @@
 extern alias generator;
 
-using generator::TensorDsl;
 using generator::TensorDsl.Generator.Differentiation;
 using generator::TensorDsl.Generator.Elaboration;
 using generator::TensorDsl.Generator.Graph;

@@ -14,10 +14,12 @@ namespace Small;
 /// <remarks>
 /// <para>672 parameters: 3,200 bytes, and as many for their gradients.</para>
 /// <list type="bullet">
-/// <item><description><c>Logits</c>: 1,492 FLOPs per token at T = 4; activations 768 bytes at B = 1, T = 4, 736 more for each further B.</description></item>
-/// <item><description><c>Loss</c>: 1,492 FLOPs per token at T = 4; activations 832 bytes at B = 1, T = 4, 740 more for each further B.</description></item>
-/// <item><description><c>Backward</c>: 4,476 FLOPs of training per token at T = 4; activations 3,712 bytes at B = 1, T = 4, 3,604 more for each further B.</description></item>
+/// <item><description><c>Logits</c>: 1,492 FLOPs per token at T = 4; activations 768 bytes at B = 1, T = 4, 704 more for one more B.</description></item>
+/// <item><description><c>Loss</c>: 1,492 FLOPs per token at T = 4; activations 832 bytes at B = 1, T = 4, 704 more for one more B.</description></item>
+/// <item><description><c>Backward</c>: 4,476 FLOPs of training per token at T = 4; activations 3,712 bytes at B = 1, T = 4, 3,584 more for one more B.</description></item>
+/// <item><description><c>NewGeneration</c>: caches 512 bytes at B = 1, Capacity = 4, 512 more for one more B.</description></item>
 /// </list>
+/// <para>Training with AdamW takes 16,512 bytes at B = 1, T = 4, 3,584 more for one more B, and up to 8,388,608 of scratch for each thread.</para>
 /// <para>A product and a sum are two floating-point operations; masked attention counts as if it were not, work element by element as none.</para>
 /// </remarks>
 unsafe partial class Declared : Dsl::ILanguageModel

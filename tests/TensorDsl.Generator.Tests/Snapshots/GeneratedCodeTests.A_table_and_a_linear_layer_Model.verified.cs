@@ -14,10 +14,11 @@ namespace Small;
 /// <remarks>
 /// <para>77 parameters: 448 bytes, and as many for their gradients.</para>
 /// <list type="bullet">
-/// <item><description><c>Logits</c>: 70 FLOPs per token; activations 64 bytes at B = 1, T = 1, 40 more for each further B.</description></item>
-/// <item><description><c>Loss</c>: 70 FLOPs per token; activations 128 bytes at B = 1, T = 1, 44 more for each further B.</description></item>
-/// <item><description><c>Backward</c>: 210 FLOPs of training per token; activations 256 bytes at B = 1, T = 1, 144 more for each further B.</description></item>
+/// <item><description><c>Logits</c>: 70 FLOPs per token; activations 64 bytes at B = 1, T = 1, 64 more for one more B.</description></item>
+/// <item><description><c>Loss</c>: 70 FLOPs per token; activations 128 bytes at B = 1, T = 1, 0 more for one more B.</description></item>
+/// <item><description><c>Backward</c>: 210 FLOPs of training per token; activations 256 bytes at B = 1, T = 1, 128 more for one more B.</description></item>
 /// </list>
+/// <para>Training with AdamW takes 2,048 bytes at B = 1, T = 1, 128 more for one more B, and up to 8,388,608 of scratch for each thread.</para>
 /// <para>A product and a sum are two floating-point operations; masked attention counts as if it were not, work element by element as none.</para>
 /// </remarks>
 unsafe partial class Bigram : Dsl::ILanguageModel
