@@ -36,6 +36,29 @@ public abstract unsafe class AttentionTests<V>
     [Fact]
     public void SeveralBlocksOfColumnsUnderAWindow() => Check(new AttentionShape(1, 1, 1300, 1300, 4, 4), default(WindowMask));
 
+    [Theory]
+    [InlineData(700, 700, 0)]
+    [InlineData(1100, 1100, 0)]
+    [InlineData(40, 1100, 1060)]
+    [InlineData(70, 300, 230)]
+    [InlineData(300, 270, -30)]
+    public void SeveralBlocksOfColumnsUnderACausalMask(int t, int s, int past)
+    {
+        var shape = new AttentionShape(1, 1, t, s, 7, 5);
+        if (past == 0)
+            Check(shape, default(CausalMask));
+        Check(shape, new ShiftedCausalMask(past));
+    }
+
+    [Theory]
+    [InlineData(-0.5f)]
+    [InlineData(1e-30f)]
+    public void AnyScale(float scale)
+    {
+        Check(new AttentionShape(1, 1, 70, 70, 3, 5), default(CausalMask), scale);
+        Check(new AttentionShape(1, 1, 70, 70, 3, 5), default(OddMask), scale);
+    }
+
     [Fact]
     public void LargeScoresDoNotOverflow() => Check(new AttentionShape(1, 1, 40, 40, 8, 8), default(CausalMask), 60);
 

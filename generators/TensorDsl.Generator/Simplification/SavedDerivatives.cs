@@ -57,8 +57,12 @@ internal sealed class SavedDerivatives
     // Whether the backward loop evaluates a dear function for the factor; also finds all that it is made of.
     private bool IsDear(Node factor, SavedValues saved, HashSet<Node> seen)
     {
-        if (factor.IsImmediate() || !seen.Add(factor) || (factor.Region == _forward && saved.IsSaved(factor)))
+        if ((factor.Region != _forward && factor.Region != _backward) || factor.IsImmediate() || !seen.Add(factor)
+            || (factor.Region == _forward && saved.IsSaved(factor)))
+        {
             return false;
+        }
+
         bool dear = !factor.IsCheap();
         foreach (var input in factor.Inputs)
             dear |= IsDear(input, saved, seen);

@@ -89,18 +89,17 @@ public static unsafe partial class Attention
         return leading < 0 ? columns : Math.Clamp(leading - s0, low, columns);
     }
 
-    /// <summary>Where a mask hides others than the last scores of a row, sets those to −∞.</summary>
+    /// <summary>Where a mask hides others than the last scores of a row, sets those to −∞, and multiplies the row's with a factor.</summary>
+    /// <returns>Whether it did.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Hide<TMask>(TMask mask, float* row, int t, int s0, int low, int columns)
+    private static bool Hide<TMask>(TMask mask, float* row, int t, int s0, int low, int columns, float factor)
         where TMask : struct, IMask
     {
         if (mask.Leading(t) >= 0)
-            return;
+            return false;
         for (int s = low; s < columns; s++)
-        {
-            if (!mask.Allowed(t, s0 + s))
-                row[s] = float.NegativeInfinity;
-        }
+            row[s] = mask.Allowed(t, s0 + s) ? row[s] * factor : float.NegativeInfinity;
+        return true;
     }
 
     /// <summary>1 in the lanes from <paramref name="s"/> on that come before <paramref name="end"/>, else 0.</summary>

@@ -230,7 +230,7 @@ public static unsafe partial class Attention
                 float* slope = slopes + (r * Ld);
                 float inner = Dot<V>(_gradients + ((r0 + r) * _shape.DV), Output.At(t + r, 0), _shape.DV);
                 int seen = End(_mask, t + r, s0, low, end);
-                Hide(_mask, weight, t + r, s0, low, end);
+                Hide(_mask, weight, t + r, s0, low, end, 1);
                 Clear<V>(weight, slope, blockLow, low);
                 Slopes<V>(weight, slope, low, seen, Lse[t + r], inner);
                 Clear<V>(weight, slope, low + RoundUp(seen - low, V.Width), blockHigh);

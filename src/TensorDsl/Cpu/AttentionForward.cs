@@ -98,8 +98,8 @@ public static unsafe partial class Attention
                 for (int r = 0; r < rows; r++)
                 {
                     float* row = _scores + (r * Ld);
-                    Hide(_mask, row, t + r, s0, low, end);
-                    float correction = Softmax<V>(row, low, End(_mask, t + r, s0, low, end), high, _scale, ref _lse[t + r], ref _sums[place + r]);
+                    float scale = Hide(_mask, row, t + r, s0, low, end, _scale) ? 1 : _scale;
+                    float correction = Softmax<V>(row, low, End(_mask, t + r, s0, low, end), high, scale, ref _lse[t + r], ref _sums[place + r]);
                     if (!first)
                         Scale<V>(_output.At(t + r, 0), _tile + (r * _paddedV), _shape.DV, correction);
                 }

@@ -28,8 +28,8 @@ public interface IMask
     MaskCover Cover(int t0, int t1, int s0, int s1);
 
     /// <summary>
-    /// How many columns row t sees, if those are the first ones and later rows see no fewer; −1 where that does not describe
-    /// the mask.
+    /// How many columns row t sees, if those are the first ones and later rows see no fewer; negative where that does not
+    /// describe the mask.
     /// </summary>
     int Leading(int t);
 }
@@ -78,5 +78,5 @@ public readonly struct ShiftedCausalMask(int past) : IMask
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Leading(int t) => t + past + 1;
+    public int Leading(int t) => Math.Max(0, t + past + 1);
 }

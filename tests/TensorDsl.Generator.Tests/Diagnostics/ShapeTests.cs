@@ -160,6 +160,15 @@ public class ShapeTests
         "An embedding's table is (Vocab, Width), but here it is (Vocab = 96)"));
 
     [Fact]
+    public void Positions_of_two_sequences_where_there_is_room_for_one() => In("""
+        var x = Embedding(tokens, Vocab, DModel);
+        var twice = Concat("T", Slice(x, "T", 0, 1), x);
+        return x + TakeLast(twice + LearnedPositions(twice, 1), "T", 1);
+        """).Expect((
+        "TDSL022", "LearnedPositions(twice, 1)",
+        "The first T = T+1 elements of 1 are wanted (in positions ← LearnedPositions ← Logits)"));
+
+    [Fact]
     public void Positions_along_an_axis_that_nothing_bounds() => In("""
         var x = MergeAxes(Embedding(tokens, Vocab, DModel), 0);
         return x + LearnedPositions(x, 64);

@@ -94,8 +94,9 @@ internal static partial class Primitives
             return Reshape(x, x.Shape.With(axis, part));
         foreach (var rule in SizeRule.Within(at, part.Size, x.Shape[axis].Size).Where(rule => !rule.HoldsAlways))
         {
-            // 2·T fits into 64 where T does into 32; what bounds B·T bounds neither B nor T. Other rules are the program's.
-            if (rule.BoundsProduct || rule.Most is { Value: 0 })
+            // 2·T fits into 64 where T does into 32; what bounds B·T bounds neither B nor T. Other rules are the program's, unless
+            // they can't hold, as T+S of one element.
+            if (rule.BoundsProduct || rule.Most is { Value: 0 } || !rule.Rest.MayBeNatural)
                 throw ShapeException.Slice($"The first {part} elements", x.Shape[axis]);
             if (rule.Most is not { } most)
                 continue;
