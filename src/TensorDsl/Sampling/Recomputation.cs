@@ -25,10 +25,13 @@ public sealed class Recomputation : IGeneration
         _logits = new float[checked(batch * capacity * vocabulary)];
     }
 
-    /// <summary>Sequences of a language model, as long as its context.</summary>
+    /// <summary>Sequences of a language model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="batch">The number of sequences.</param>
-    public Recomputation(ILanguageModel model, int batch = 1) : this(model.Logits, model.Vocabulary, batch, model.Context)
+    /// <param name="capacity">The longest sequence that there is room for; 0 for the model's context.</param>
+    /// <exception cref="ArgumentException">The model's context has no bound, and no capacity is given.</exception>
+    public Recomputation(ILanguageModel model, int batch = 1, int capacity = 0)
+        : this(model.Logits, model.Vocabulary, batch, capacity == 0 ? BoundOf(model) : capacity)
     {
     }
 
@@ -97,4 +100,8 @@ public sealed class Recomputation : IGeneration
     public void Dispose()
     {
     }
+
+    private static int BoundOf(ILanguageModel model) => model.Context < int.MaxValue
+        ? model.Context
+        : throw new ArgumentException("The model's sequences have no greatest length; say a capacity.", nameof(model));
 }

@@ -51,7 +51,7 @@ public static class TextGeneration
     private static IEnumerable<int> Own(ILanguageModel model, IReadOnlyCollection<int> prompt, long length, Sampler sampler, StopSequences? stop)
     {
         int room = (int)Math.Min(model.Context, prompt.Count + Math.Max(0, length));
-        using var generation = model is IGenerativeModel cached ? cached.NewGeneration(1, room) : new Recomputation(model);
+        using var generation = model is IGenerativeModel cached ? cached.NewGeneration(1, room) : new Recomputation(model, capacity: room);
         foreach (int token in Continue(generation, prompt, length, sampler, stop))
             yield return token;
     }
