@@ -212,7 +212,7 @@ public static unsafe partial class Attention
             if (low < high)
             {
                 Multiply<V>(
-                    rows, _queries + (r0 * _shape.DK), _shape.DK, 1, _keysTransposed + ((nint)low * _shape.DK), _shape.DK, _shape.DK,
+                    rows, Query.At(t, 0), Query.RowStride, 1, _keysTransposed + ((nint)low * _shape.DK), _shape.DK, _shape.DK,
                     weights + low, Ld, high - low, false);
                 Multiply<V>(
                     rows, _gradients + (r0 * _shape.DV), _shape.DV, 1, _valuesTransposed + ((nint)low * _shape.DV), _shape.DV, _shape.DV,
@@ -230,9 +230,9 @@ public static unsafe partial class Attention
                 float* slope = slopes + (r * Ld);
                 float inner = Dot<V>(_gradients + ((r0 + r) * _shape.DV), Output.At(t + r, 0), _shape.DV);
                 int seen = End(_mask, t + r, s0, low, end);
-                Hide(_mask, weight, t + r, s0, low, end, 1);
+                float scale = Hide(_mask, weight, t + r, s0, low, end, _scale) ? 1 : _scale;
                 Clear<V>(weight, slope, blockLow, low);
-                Slopes<V>(weight, slope, low, seen, Lse[t + r], inner);
+                Slopes<V>(weight, slope, low, seen, scale, Lse[t + r], inner);
                 Clear<V>(weight, slope, low + RoundUp(seen - low, V.Width), blockHigh);
             }
 

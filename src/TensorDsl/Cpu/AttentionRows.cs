@@ -88,19 +88,20 @@ public static unsafe partial class Attention
     }
 
     /// <summary>
-    /// Scores up to <paramref name="end"/> → weights e^(score − lse), weights' gradients → scores' gradients
-    /// weight · (gradient − inner); what is left of the last vector becomes zero.
+    /// Scores up to <paramref name="end"/> → weights e^(scale · score − lse), by the operations of the forward pass; weights'
+    /// gradients → scores' gradients weight · (gradient − inner). What is left of the last vector becomes zero.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Slopes<V>(float* weights, float* slopes, int low, int end, float lse, float inner)
+    private static void Slopes<V>(float* weights, float* slopes, int low, int end, float scale, float lse, float inner)
         where V : unmanaged, ISimd<V>
     {
+        V factor = V.Broadcast(scale);
         V shift = V.Broadcast(lse);
         V mean = V.Broadcast(inner);
         int s = low;
         for (; s + V.Width <= end; s += V.Width)
         {
-            V weight = V.Exp(V.Load(weights + s) - shift);
+            V weight = V.Exp((V.Load(weights + s) * factor) - shift);
             V.Store(weights + s, weight);
             V.Store(slopes + s, weight * (V.Load(slopes + s) - mean));
         }
@@ -108,7 +109,7 @@ public static unsafe partial class Attention
         if (s < end)
         {
             V seen = Before<V>(s, end);
-            V weight = V.Where(seen, V.Exp(V.Load(weights + s) - shift), V.Broadcast(0));
+            V weight = V.Where(seen, V.Exp((V.Load(weights + s) * factor) - shift), V.Broadcast(0));
             V.Store(weights + s, weight);
             V.Store(slopes + s, V.Where(seen, weight * (V.Load(slopes + s) - mean), V.Broadcast(0)));
         }
