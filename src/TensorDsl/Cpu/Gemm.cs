@@ -10,7 +10,7 @@ namespace TensorDsl.Cpu;
 /// </summary>
 /// <remarks>
 /// The loops are those of Goto and van de Geijn (Anatomy of High-Performance Matrix Multiplication, 2008): B in packed
-/// panels two vectors wide, a block of A in the second-level cache, a register-blocked kernel innermost. Sums whose k is
+/// panels two vectors wide in the second-level cache, along which rows of A pass, a register-blocked kernel innermost. Sums whose k is
 /// longer than a block wait in the worker's scratch memory, so that the epilogue sees each once.
 /// </remarks>
 public static unsafe class Gemm
