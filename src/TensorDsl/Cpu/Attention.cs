@@ -115,7 +115,7 @@ public static unsafe partial class Attention
     {
         int width = 2 * V.Width;
         for (int j = 0; j < columns; j += width)
-            MicroKernel.Run<V>(rows, a, rs, ks, panels + (j * depth), width, k, c + j, ldc, accumulate, new Ahead(c, 0));
+            MicroKernel.Run<V>(rows, a, rs, ks, panels + (j * depth), width, k, c + j, ldc, accumulate, default);
     }
 
     private static float* Take(ref float* scratch, nint floats)

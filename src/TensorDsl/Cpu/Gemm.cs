@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace TensorDsl.Cpu;
@@ -56,8 +57,8 @@ public static unsafe class Gemm
         bool skinny = m <= SkinnyProduct.MaxRows && SkinnyProduct.Reads(b);
         int rowTiles = ((m - 1) / rows) + 1;
         int columnTiles = ((n - 1) / width) + 1;
-        double packA = skinny ? 0 : PacksA(a) ? rows * 0.4 : 0;
-        double packB = skinny || IsDirect(b) ? 0 : width * (b.ColumnStride == 1 ? 0.2 : 0.4);
+        double packA = skinny ? 0 : PacksA<V>(a, k) ? rows * 0.4 : 0;
+        double packB = skinny || IsDirect(b, k) ? 0 : width * (b.ColumnStride == 1 ? 0.2 : 0.4);
         var box = Grid.Choose(w.Count, batches, rowTiles, columnTiles, rows, packA, packB)
             .Of(w.Index, batches, rowTiles, columnTiles);
         int row1 = Math.Min(box.Row1 * rows, m);
@@ -88,14 +89,28 @@ public static unsafe class Gemm
         where TEpilogue : struct, IEpilogue =>
         Box<V, TEpilogue>(scratch, new Product(a, b, c, ldc, k, batch), row0, row1, column0, column1, epilogue);
 
-    /// <summary>Whether A's blocks are copied: not when the kernel can walk along its rows, or down its columns.</summary>
-    private static bool PacksA(Matrix a) => a.ColumnStride != 1 && (a.RowStride != 1 || IsCrowded(a.ColumnStride));
+    /// <summary>
+    /// Whether A's blocks are copied: not when the kernel can walk along its rows, or down its columns, of whose cache lines it must
+    /// use enough at a time.
+    /// </summary>
+    private static bool PacksA<V>(Matrix a, int k)
+        where V : unmanaged, ISimd<V> =>
+        a.ColumnStride != 1 && (a.RowStride != 1 || 2 * MicroKernel.MaxRows<V>() < CacheLine.Floats || IsCrowded(a.ColumnStride, k));
 
     /// <summary>Whether the kernel can read whole panels of B where they are.</summary>
-    private static bool IsDirect(Matrix b) => b.ColumnStride == 1 && !IsCrowded(b.RowStride);
+    private static bool IsDirect(Matrix b, int k) => b.ColumnStride == 1 && !IsCrowded(b.RowStride, k);
 
-    // What lies a power of two apart shares the same few sets of a cache, which hold only some of it.
-    private static bool IsCrowded(nint stride) => stride % 1024 == 0;
+    /// <summary>
+    /// Whether a block's rows drive each other out of a second-level cache: what lies a multiple of a large power of two apart shares
+    /// few of its sets.
+    /// </summary>
+    private static bool IsCrowded(nint stride, int k)
+    {
+        // Lines that such a cache, of 64 KiB for each of its ways, holds of a column; it must hold other things as well.
+        const int Period = 64 * 1024 / sizeof(float), Ways = 8;
+        int lines = Ways * (Period >> Math.Clamp(BitOperations.TrailingZeroCount(stride), 4, 14));
+        return lines < 2 * Math.Min(k, BlockK);
+    }
 
     /// <summary>A product of few rows, which are all one tile.</summary>
     private static void Strips<V, TEpilogue>(float* scratch, in Product p, int rows, int column0, int column1, TEpilogue epilogue)
@@ -138,7 +153,7 @@ public static unsafe class Gemm
                     int k = Math.Min(blockK, p.K - k0);
                     bool isLast = block == blocks - 1;
                     var panels = new Panels(
-                        p.B.From(k0, j), k, n, width, packedB + (keepB ? (nint)k0 * padded : 0), IsDirect(p.B), keepB && i > row0);
+                        p.B.From(k0, j), k, n, width, packedB + (keepB ? (nint)k0 * padded : 0), IsDirect(p.B, p.K), keepB && i > row0);
                     var next = !isLast ? Panels.Ahead(p.B.From(k0 + k, j), width)
                         : i + BlockM < row1 ? panels.Ahead(0)
                         : Panels.Ahead(p.B.From(0, j + n), width);
@@ -159,13 +174,13 @@ public static unsafe class Gemm
     {
         int width = 2 * V.Width;
         bool whole = t.First && t.Last;
-        bool pack = PacksA(a);
+        bool pack = PacksA<V>(a, p.K);
         nint rowStride = pack ? 1 : a.RowStride;
         nint kStride = a.ColumnStride;
         if (pack)
             Pack.Groups<V>(a, t.M, t.K, packedA);
 
-        var nothing = new Ahead(packedA, 0);
+        var nothing = default(Ahead);
         for (int i = 0, rows; i < t.M; i += rows)
         {
             rows = MicroKernel.Rows<V>(t.M - i);
@@ -204,7 +219,8 @@ public static unsafe class Gemm
     {
         if (rowStride == 1)
             return new Ahead(a, kStride);
-        int lines = (k + CacheLine.Floats - 1) / CacheLine.Floats;
+        const int Together = Ahead.Unit * CacheLine.Floats;
+        int lines = (k + Together - 1) / Together * Ahead.Unit;
         return new Ahead(a, CacheLine.Floats, lines, rowStride - (lines * CacheLine.Floats));
     }
 

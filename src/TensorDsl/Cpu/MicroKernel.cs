@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace TensorDsl.Cpu;
 
@@ -13,6 +14,9 @@ namespace TensorDsl.Cpu;
 /// </remarks>
 internal static unsafe partial class MicroKernel
 {
+    /// <summary>Steps over k that are written one after the other: what counts them costs as much as a multiply-add.</summary>
+    private const int Unrolled = Ahead.Unit;
+
     /// <summary>The number of rows that suits the width: as many sums as there are registers for.</summary>
     public static int MaxRows<V>()
         where V : unmanaged, ISimd<V> => V.Width == 16 ? 12 : 6;
@@ -44,28 +48,96 @@ internal static unsafe partial class MicroKernel
         int rows, float* a, nint rs, nint ks, float* b, nint bs, nint k, float* c, nint ldc, bool accumulate, in Ahead ahead)
         where V : unmanaged, ISimd<V>
     {
+        if (V.Width == Lanes512.Width)
+            Run<Lanes512, Vector512<float>>(rows, a, rs, ks, b, bs, k, c, ldc, accumulate, ahead);
+        else if (V.Width == Lanes256.Width)
+            Run<Lanes256, Vector256<float>>(rows, a, rs, ks, b, bs, k, c, ldc, accumulate, ahead);
+        else if (V.Width == Lanes128.Width)
+            Run<Lanes128, Vector128<float>>(rows, a, rs, ks, b, bs, k, c, ldc, accumulate, ahead);
+        else
+            Run<Lanes32, float>(rows, a, rs, ks, b, bs, k, c, ldc, accumulate, ahead);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Run<L, TVector>(
+        int rows, float* a, nint rs, nint ks, float* b, nint bs, nint k, float* c, nint ldc, bool accumulate, in Ahead ahead)
+        where L : ILanes<TVector>
+        where TVector : unmanaged
+    {
         switch (rows)
         {
-            case 12: Rows12<V>(a, rs, ks, b, bs, k, c, ldc, accumulate, ahead); break;
-            case 8: Rows8<V>(a, rs, ks, b, bs, k, c, ldc, accumulate, ahead); break;
-            case 6: Rows6<V>(a, rs, ks, b, bs, k, c, ldc, accumulate, ahead); break;
-            case 4: Rows4<V>(a, rs, ks, b, bs, k, c, ldc, accumulate, ahead); break;
-            case 2: Rows2<V>(a, rs, ks, b, bs, k, c, ldc, accumulate, ahead); break;
-            default: Rows1<V>(a, rs, ks, b, bs, k, c, ldc, accumulate, ahead); break;
+            case 12: Rows12<L, TVector>(a, rs, ks, b, bs, k, c, ldc, accumulate, ahead); break;
+            case 8: Rows8<L, TVector>(a, rs, ks, b, bs, k, c, ldc, accumulate, ahead); break;
+            case 6: Rows6<L, TVector>(a, rs, ks, b, bs, k, c, ldc, accumulate, ahead); break;
+            case 4: Rows4<L, TVector>(a, rs, ks, b, bs, k, c, ldc, accumulate, ahead); break;
+            case 2: Rows2<L, TVector>(a, rs, ks, b, bs, k, c, ldc, accumulate, ahead); break;
+            default: Rows1<L, TVector>(a, rs, ks, b, bs, k, c, ldc, accumulate, ahead); break;
         }
+    }
+
+    /// <summary>Two multiply-adds with an element of A.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Row<L, TVector>(float a, TVector left, TVector right, ref TVector l, ref TVector r)
+        where L : ILanes<TVector>
+        where TVector : unmanaged
+    {
+        TVector x = L.Broadcast(a);
+        l = L.Fma(x, left, l);
+        r = L.Fma(x, right, r);
+    }
+
+    /// <summary>Stores a row's sums, or adds them, and returns where the next row is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float* Put<L, TVector>(float* c, nint ldc, TVector l, TVector r, bool accumulate)
+        where L : ILanes<TVector>
+        where TVector : unmanaged
+    {
+        if (accumulate)
+        {
+            l = L.Add(L.Load(c), l);
+            r = L.Add(L.Load(c + L.Width), r);
+        }
+
+        L.Store(c, l);
+        L.Store(c + L.Width, r);
+        return c + ldc;
+    }
+
+    /// <summary>Asks memory for what is wanted soon, as much as a panel's next few rows take.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Ask<L, TVector>(ref float* next, ref nint left, in Ahead ahead)
+        where L : ILanes<TVector>
+        where TVector : unmanaged
+    {
+        nint step = ahead.Step;
+        if (step == 0)
+            return;
+        for (int i = 0; i < Unrolled; i++, next += step)
+        {
+            CacheLine.Prefetch(next);
+            if (L.Width == CacheLine.Floats)
+                CacheLine.Prefetch(next + CacheLine.Floats);
+        }
+
+        left -= Unrolled;
+        if (left > 0)
+            return;
+        next += ahead.Jump;
+        left = ahead.Run;
     }
 
     /// <summary>Asks for the target's cache lines, which the sums are wanted in when k has run out.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch<V>(float* c, nint ldc, int rows, bool accumulate)
-        where V : unmanaged, ISimd<V>
+    private static void Prefetch<L, TVector>(float* c, nint ldc, int rows, bool accumulate)
+        where L : ILanes<TVector>
+        where TVector : unmanaged
     {
         if (!accumulate)
             return;
         for (int r = 0; r < rows; r++, c += ldc)
         {
             CacheLine.Prefetch(c);
-            if (V.Width == CacheLine.Floats)
+            if (L.Width == CacheLine.Floats)
                 CacheLine.Prefetch(c + CacheLine.Floats);
         }
     }

@@ -6,150 +6,139 @@ namespace TensorDsl.Cpu;
 internal static unsafe partial class MicroKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows12<V>(
+    private static void Rows12<L, TVector>(
         float* a, nint rs, nint ks, float* b, nint bs, nint k, float* c, nint ldc, bool accumulate, in Ahead ahead)
-        where V : unmanaged, ISimd<V>
+        where L : ILanes<TVector>
+        where TVector : unmanaged
     {
         nint rs2 = 2 * rs;
         float* a3 = a + (3 * rs);
         float* a6 = a + (6 * rs);
         float* a9 = a + (9 * rs);
-        V l0 = default, l1 = default, l2 = default, l3 = default, l4 = default, l5 = default, l6 = default,
-            l7 = default, l8 = default, l9 = default, l10 = default, l11 = default;
-        V r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default,
-            r7 = default, r8 = default, r9 = default, r10 = default, r11 = default;
-        Prefetch<V>(c, ldc, 12, accumulate);
+        TVector l0 = default, r0 = default, l1 = default, r1 = default, l2 = default, r2 = default, l3 = default, r3 = default,
+            l4 = default, r4 = default, l5 = default, r5 = default, l6 = default, r6 = default, l7 = default, r7 = default,
+            l8 = default, r8 = default, l9 = default, r9 = default, l10 = default, r10 = default, l11 = default, r11 = default;
+        Prefetch<L, TVector>(c, ldc, 12, accumulate);
 
         float* next = ahead.Start;
-        nint step = ahead.Step;
-        for (nint run; k > 0; k -= run, next += ahead.Jump)
+        nint left = ahead.Run;
+        if (ks == 1)
         {
-            run = Math.Min(ahead.Run, k);
-            for (nint l = 0; l < run; l++)
+            for (; k >= Unrolled; k -= Unrolled)
             {
-                V left = V.Load(b);
-                V right = V.Load(b + V.Width);
-                CacheLine.Prefetch(next);
-                CacheLine.Prefetch(next + CacheLine.Floats);
-                next += step;
-                V x = V.Broadcast(a[0]);
-                l0 = V.Fma(x, left, l0);
-                r0 = V.Fma(x, right, r0);
-                x = V.Broadcast(a[rs]);
-                l1 = V.Fma(x, left, l1);
-                r1 = V.Fma(x, right, r1);
-                x = V.Broadcast(a[rs2]);
-                l2 = V.Fma(x, left, l2);
-                r2 = V.Fma(x, right, r2);
-                x = V.Broadcast(a3[0]);
-                l3 = V.Fma(x, left, l3);
-                r3 = V.Fma(x, right, r3);
-                x = V.Broadcast(a3[rs]);
-                l4 = V.Fma(x, left, l4);
-                r4 = V.Fma(x, right, r4);
-                x = V.Broadcast(a3[rs2]);
-                l5 = V.Fma(x, left, l5);
-                r5 = V.Fma(x, right, r5);
-                x = V.Broadcast(a6[0]);
-                l6 = V.Fma(x, left, l6);
-                r6 = V.Fma(x, right, r6);
-                x = V.Broadcast(a6[rs]);
-                l7 = V.Fma(x, left, l7);
-                r7 = V.Fma(x, right, r7);
-                x = V.Broadcast(a6[rs2]);
-                l8 = V.Fma(x, left, l8);
-                r8 = V.Fma(x, right, r8);
-                x = V.Broadcast(a9[0]);
-                l9 = V.Fma(x, left, l9);
-                r9 = V.Fma(x, right, r9);
-                x = V.Broadcast(a9[rs]);
-                l10 = V.Fma(x, left, l10);
-                r10 = V.Fma(x, right, r10);
-                x = V.Broadcast(a9[rs2]);
-                l11 = V.Fma(x, left, l11);
-                r11 = V.Fma(x, right, r11);
+                Ask<L, TVector>(ref next, ref left, ahead);
+                Twelve<L, TVector>(
+                    a, 0, a3, 0, a6, 0, a9, 0, rs, rs2, b,
+                    ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5, ref l6,
+                    ref r6, ref l7, ref r7, ref l8, ref r8, ref l9, ref r9, ref l10, ref r10, ref l11, ref r11);
                 b += bs;
-                a += ks;
-                a3 += ks;
-                a6 += ks;
-                a9 += ks;
+                Twelve<L, TVector>(
+                    a, 1, a3, 1, a6, 1, a9, 1, rs, rs2, b,
+                    ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5, ref l6,
+                    ref r6, ref l7, ref r7, ref l8, ref r8, ref l9, ref r9, ref l10, ref r10, ref l11, ref r11);
+                b += bs;
+                Twelve<L, TVector>(
+                    a, 2, a3, 2, a6, 2, a9, 2, rs, rs2, b,
+                    ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5, ref l6,
+                    ref r6, ref l7, ref r7, ref l8, ref r8, ref l9, ref r9, ref l10, ref r10, ref l11, ref r11);
+                b += bs;
+                Twelve<L, TVector>(
+                    a, 3, a3, 3, a6, 3, a9, 3, rs, rs2, b,
+                    ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5, ref l6,
+                    ref r6, ref l7, ref r7, ref l8, ref r8, ref l9, ref r9, ref l10, ref r10, ref l11, ref r11);
+                b += bs;
+                a += Unrolled;
+                a3 += Unrolled;
+                a6 += Unrolled;
+                a9 += Unrolled;
             }
         }
-
-        if (accumulate)
+        else if (rs == 1)
         {
-            float* row = c;
-            l0 += V.Load(row);
-            r0 += V.Load(row + V.Width);
-            row += ldc;
-            l1 += V.Load(row);
-            r1 += V.Load(row + V.Width);
-            row += ldc;
-            l2 += V.Load(row);
-            r2 += V.Load(row + V.Width);
-            row += ldc;
-            l3 += V.Load(row);
-            r3 += V.Load(row + V.Width);
-            row += ldc;
-            l4 += V.Load(row);
-            r4 += V.Load(row + V.Width);
-            row += ldc;
-            l5 += V.Load(row);
-            r5 += V.Load(row + V.Width);
-            row += ldc;
-            l6 += V.Load(row);
-            r6 += V.Load(row + V.Width);
-            row += ldc;
-            l7 += V.Load(row);
-            r7 += V.Load(row + V.Width);
-            row += ldc;
-            l8 += V.Load(row);
-            r8 += V.Load(row + V.Width);
-            row += ldc;
-            l9 += V.Load(row);
-            r9 += V.Load(row + V.Width);
-            row += ldc;
-            l10 += V.Load(row);
-            r10 += V.Load(row + V.Width);
-            row += ldc;
-            l11 += V.Load(row);
-            r11 += V.Load(row + V.Width);
+            for (; k >= Unrolled; k -= Unrolled)
+            {
+                Ask<L, TVector>(ref next, ref left, ahead);
+                Twelve<L, TVector>(
+                    a, 0, a, 3, a, 6, a, 9, 1, 2, b,
+                    ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5, ref l6,
+                    ref r6, ref l7, ref r7, ref l8, ref r8, ref l9, ref r9, ref l10, ref r10, ref l11, ref r11);
+                b += bs;
+                a += ks;
+                Twelve<L, TVector>(
+                    a, 0, a, 3, a, 6, a, 9, 1, 2, b,
+                    ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5, ref l6,
+                    ref r6, ref l7, ref r7, ref l8, ref r8, ref l9, ref r9, ref l10, ref r10, ref l11, ref r11);
+                b += bs;
+                a += ks;
+                Twelve<L, TVector>(
+                    a, 0, a, 3, a, 6, a, 9, 1, 2, b,
+                    ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5, ref l6,
+                    ref r6, ref l7, ref r7, ref l8, ref r8, ref l9, ref r9, ref l10, ref r10, ref l11, ref r11);
+                b += bs;
+                a += ks;
+                Twelve<L, TVector>(
+                    a, 0, a, 3, a, 6, a, 9, 1, 2, b,
+                    ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5, ref l6,
+                    ref r6, ref l7, ref r7, ref l8, ref r8, ref l9, ref r9, ref l10, ref r10, ref l11, ref r11);
+                b += bs;
+                a += ks;
+            }
+
+            a3 = a + 3;
+            a6 = a + 6;
+            a9 = a + 9;
         }
 
-        V.Store(c, l0);
-        V.Store(c + V.Width, r0);
-        c += ldc;
-        V.Store(c, l1);
-        V.Store(c + V.Width, r1);
-        c += ldc;
-        V.Store(c, l2);
-        V.Store(c + V.Width, r2);
-        c += ldc;
-        V.Store(c, l3);
-        V.Store(c + V.Width, r3);
-        c += ldc;
-        V.Store(c, l4);
-        V.Store(c + V.Width, r4);
-        c += ldc;
-        V.Store(c, l5);
-        V.Store(c + V.Width, r5);
-        c += ldc;
-        V.Store(c, l6);
-        V.Store(c + V.Width, r6);
-        c += ldc;
-        V.Store(c, l7);
-        V.Store(c + V.Width, r7);
-        c += ldc;
-        V.Store(c, l8);
-        V.Store(c + V.Width, r8);
-        c += ldc;
-        V.Store(c, l9);
-        V.Store(c + V.Width, r9);
-        c += ldc;
-        V.Store(c, l10);
-        V.Store(c + V.Width, r10);
-        c += ldc;
-        V.Store(c, l11);
-        V.Store(c + V.Width, r11);
+        for (; k > 0; k--)
+        {
+            Twelve<L, TVector>(
+                a, 0, a3, 0, a6, 0, a9, 0, rs, rs2, b,
+                ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5, ref l6,
+                ref r6, ref l7, ref r7, ref l8, ref r8, ref l9, ref r9, ref l10, ref r10, ref l11, ref r11);
+            b += bs;
+            a += ks;
+            a3 += ks;
+            a6 += ks;
+            a9 += ks;
+        }
+
+        c = Put<L, TVector>(c, ldc, l0, r0, accumulate);
+        c = Put<L, TVector>(c, ldc, l1, r1, accumulate);
+        c = Put<L, TVector>(c, ldc, l2, r2, accumulate);
+        c = Put<L, TVector>(c, ldc, l3, r3, accumulate);
+        c = Put<L, TVector>(c, ldc, l4, r4, accumulate);
+        c = Put<L, TVector>(c, ldc, l5, r5, accumulate);
+        c = Put<L, TVector>(c, ldc, l6, r6, accumulate);
+        c = Put<L, TVector>(c, ldc, l7, r7, accumulate);
+        c = Put<L, TVector>(c, ldc, l8, r8, accumulate);
+        c = Put<L, TVector>(c, ldc, l9, r9, accumulate);
+        c = Put<L, TVector>(c, ldc, l10, r10, accumulate);
+        Put<L, TVector>(c, ldc, l11, r11, accumulate);
+    }
+
+    /// <summary>One k: two vectors of B, and an element of A for each row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Twelve<L, TVector>(
+        float* a, nint o, float* a3, nint o3, float* a6, nint o6, float* a9, nint o9, nint rs, nint rs2, float* b,
+        ref TVector l0, ref TVector r0, ref TVector l1, ref TVector r1, ref TVector l2, ref TVector r2, ref TVector l3,
+        ref TVector r3, ref TVector l4, ref TVector r4, ref TVector l5, ref TVector r5, ref TVector l6, ref TVector r6,
+        ref TVector l7, ref TVector r7, ref TVector l8, ref TVector r8, ref TVector l9, ref TVector r9, ref TVector l10,
+        ref TVector r10, ref TVector l11, ref TVector r11)
+        where L : ILanes<TVector>
+        where TVector : unmanaged
+    {
+        TVector left = L.Load(b), right = L.Load(b + L.Width);
+        Row<L, TVector>(a[o], left, right, ref l0, ref r0);
+        Row<L, TVector>(a[o + rs], left, right, ref l1, ref r1);
+        Row<L, TVector>(a[o + rs2], left, right, ref l2, ref r2);
+        Row<L, TVector>(a3[o3], left, right, ref l3, ref r3);
+        Row<L, TVector>(a3[o3 + rs], left, right, ref l4, ref r4);
+        Row<L, TVector>(a3[o3 + rs2], left, right, ref l5, ref r5);
+        Row<L, TVector>(a6[o6], left, right, ref l6, ref r6);
+        Row<L, TVector>(a6[o6 + rs], left, right, ref l7, ref r7);
+        Row<L, TVector>(a6[o6 + rs2], left, right, ref l8, ref r8);
+        Row<L, TVector>(a9[o9], left, right, ref l9, ref r9);
+        Row<L, TVector>(a9[o9 + rs], left, right, ref l10, ref r10);
+        Row<L, TVector>(a9[o9 + rs2], left, right, ref l11, ref r11);
     }
 }

@@ -6,90 +6,97 @@ namespace TensorDsl.Cpu;
 internal static unsafe partial class MicroKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows6<V>(
+    private static void Rows6<L, TVector>(
         float* a, nint rs, nint ks, float* b, nint bs, nint k, float* c, nint ldc, bool accumulate, in Ahead ahead)
-        where V : unmanaged, ISimd<V>
+        where L : ILanes<TVector>
+        where TVector : unmanaged
     {
         nint rs2 = 2 * rs;
         float* a3 = a + (3 * rs);
-        V l0 = default, l1 = default, l2 = default, l3 = default, l4 = default, l5 = default;
-        V r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default;
-        Prefetch<V>(c, ldc, 6, accumulate);
+        TVector l0 = default, r0 = default, l1 = default, r1 = default, l2 = default, r2 = default, l3 = default, r3 = default,
+            l4 = default, r4 = default, l5 = default, r5 = default;
+        Prefetch<L, TVector>(c, ldc, 6, accumulate);
 
         float* next = ahead.Start;
-        nint step = ahead.Step;
-        for (nint run; k > 0; k -= run, next += ahead.Jump)
+        nint left = ahead.Run;
+        if (ks == 1)
         {
-            run = Math.Min(ahead.Run, k);
-            for (nint l = 0; l < run; l++)
+            for (; k >= Unrolled; k -= Unrolled)
             {
-                V left = V.Load(b);
-                V right = V.Load(b + V.Width);
-                CacheLine.Prefetch(next);
-                CacheLine.Prefetch(next + CacheLine.Floats);
-                next += step;
-                V x = V.Broadcast(a[0]);
-                l0 = V.Fma(x, left, l0);
-                r0 = V.Fma(x, right, r0);
-                x = V.Broadcast(a[rs]);
-                l1 = V.Fma(x, left, l1);
-                r1 = V.Fma(x, right, r1);
-                x = V.Broadcast(a[rs2]);
-                l2 = V.Fma(x, left, l2);
-                r2 = V.Fma(x, right, r2);
-                x = V.Broadcast(a3[0]);
-                l3 = V.Fma(x, left, l3);
-                r3 = V.Fma(x, right, r3);
-                x = V.Broadcast(a3[rs]);
-                l4 = V.Fma(x, left, l4);
-                r4 = V.Fma(x, right, r4);
-                x = V.Broadcast(a3[rs2]);
-                l5 = V.Fma(x, left, l5);
-                r5 = V.Fma(x, right, r5);
+                Ask<L, TVector>(ref next, ref left, ahead);
+                Six<L, TVector>(
+                    a, 0, a3, 0, rs, rs2, b,
+                    ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5);
                 b += bs;
-                a += ks;
-                a3 += ks;
+                Six<L, TVector>(
+                    a, 1, a3, 1, rs, rs2, b,
+                    ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5);
+                b += bs;
+                Six<L, TVector>(
+                    a, 2, a3, 2, rs, rs2, b,
+                    ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5);
+                b += bs;
+                Six<L, TVector>(
+                    a, 3, a3, 3, rs, rs2, b,
+                    ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5);
+                b += bs;
+                a += Unrolled;
+                a3 += Unrolled;
             }
         }
-
-        if (accumulate)
+        else if (rs == 1)
         {
-            float* row = c;
-            l0 += V.Load(row);
-            r0 += V.Load(row + V.Width);
-            row += ldc;
-            l1 += V.Load(row);
-            r1 += V.Load(row + V.Width);
-            row += ldc;
-            l2 += V.Load(row);
-            r2 += V.Load(row + V.Width);
-            row += ldc;
-            l3 += V.Load(row);
-            r3 += V.Load(row + V.Width);
-            row += ldc;
-            l4 += V.Load(row);
-            r4 += V.Load(row + V.Width);
-            row += ldc;
-            l5 += V.Load(row);
-            r5 += V.Load(row + V.Width);
+            for (; k >= Unrolled; k -= Unrolled)
+            {
+                Ask<L, TVector>(ref next, ref left, ahead);
+                Six<L, TVector>(a, 0, a, 3, 1, 2, b, ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5);
+                b += bs;
+                a += ks;
+                Six<L, TVector>(a, 0, a, 3, 1, 2, b, ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5);
+                b += bs;
+                a += ks;
+                Six<L, TVector>(a, 0, a, 3, 1, 2, b, ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5);
+                b += bs;
+                a += ks;
+                Six<L, TVector>(a, 0, a, 3, 1, 2, b, ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5);
+                b += bs;
+                a += ks;
+            }
+
+            a3 = a + 3;
         }
 
-        V.Store(c, l0);
-        V.Store(c + V.Width, r0);
-        c += ldc;
-        V.Store(c, l1);
-        V.Store(c + V.Width, r1);
-        c += ldc;
-        V.Store(c, l2);
-        V.Store(c + V.Width, r2);
-        c += ldc;
-        V.Store(c, l3);
-        V.Store(c + V.Width, r3);
-        c += ldc;
-        V.Store(c, l4);
-        V.Store(c + V.Width, r4);
-        c += ldc;
-        V.Store(c, l5);
-        V.Store(c + V.Width, r5);
+        for (; k > 0; k--)
+        {
+            Six<L, TVector>(a, 0, a3, 0, rs, rs2, b, ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5);
+            b += bs;
+            a += ks;
+            a3 += ks;
+        }
+
+        c = Put<L, TVector>(c, ldc, l0, r0, accumulate);
+        c = Put<L, TVector>(c, ldc, l1, r1, accumulate);
+        c = Put<L, TVector>(c, ldc, l2, r2, accumulate);
+        c = Put<L, TVector>(c, ldc, l3, r3, accumulate);
+        c = Put<L, TVector>(c, ldc, l4, r4, accumulate);
+        Put<L, TVector>(c, ldc, l5, r5, accumulate);
+    }
+
+    /// <summary>One k: two vectors of B, and an element of A for each row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Six<L, TVector>(
+        float* a, nint o, float* a3, nint o3, nint rs, nint rs2, float* b, ref TVector l0, ref TVector r0, ref TVector l1,
+        ref TVector r1, ref TVector l2, ref TVector r2, ref TVector l3, ref TVector r3, ref TVector l4, ref TVector r4,
+        ref TVector l5, ref TVector r5)
+        where L : ILanes<TVector>
+        where TVector : unmanaged
+    {
+        TVector left = L.Load(b), right = L.Load(b + L.Width);
+        Row<L, TVector>(a[o], left, right, ref l0, ref r0);
+        Row<L, TVector>(a[o + rs], left, right, ref l1, ref r1);
+        Row<L, TVector>(a[o + rs2], left, right, ref l2, ref r2);
+        Row<L, TVector>(a3[o3], left, right, ref l3, ref r3);
+        Row<L, TVector>(a3[o3 + rs], left, right, ref l4, ref r4);
+        Row<L, TVector>(a3[o3 + rs2], left, right, ref l5, ref r5);
     }
 }

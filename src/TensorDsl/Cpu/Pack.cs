@@ -94,6 +94,13 @@ internal static unsafe class Pack
             return;
         }
 
+        if (rows == 6)
+        {
+            Vector128.Load(source).Store(target);
+            *(double*)(target + 4) = *(double*)(source + 4);
+            return;
+        }
+
         int r = 0;
         for (; r + 4 <= rows; r += 4)
             Vector128.Load(source + r).Store(target + r);

@@ -29,14 +29,10 @@ internal readonly unsafe struct Panels(Matrix b, int k, int n, int width, float*
     public Ahead Ahead(int column) =>
         isCopied && !LiesThere(column) ? new Ahead(Copy(column), width) : Ahead(b.From(0, column), width);
 
-    /// <summary>A panel as it lies: row by row, or two cache lines of every column in turn.</summary>
-    public static Ahead Ahead(Matrix panel, int width)
-    {
-        const int Together = 2 * CacheLine.Floats;
-        return panel.ColumnStride == 1
-            ? new Ahead(panel.Data, panel.RowStride)
-            : new Ahead(panel.Data, panel.ColumnStride, width, Together - (width * panel.ColumnStride));
-    }
+    /// <summary>A panel as it lies: row by row, or as much as a row takes of every column in turn.</summary>
+    public static Ahead Ahead(Matrix panel, int width) => panel.ColumnStride == 1
+        ? new Ahead(panel.Data, panel.RowStride)
+        : new Ahead(panel.Data, panel.ColumnStride, width, width - (width * panel.ColumnStride));
 
     private bool LiesThere(int column) => isDirect && column + width <= n;
 
