@@ -2,7 +2,10 @@ using TensorDsl.Training;
 
 namespace TensorDsl.Ilgpu;
 
-/// <summary>AdamW over arenas in a device's memory: two kernels for the norm, one for the update.</summary>
+/// <summary>
+/// AdamW over arenas in a device's memory: two kernels for the norm, one for the update. What changes from step to step is in
+/// memory, so that the kernels may be replayed; what a step leaves stays there until it is asked for.
+/// </summary>
 internal sealed class GpuAdamW : IDeviceAdamW
 {
     private readonly GpuDevice _gpu;
@@ -11,8 +14,16 @@ internal sealed class GpuAdamW : IDeviceAdamW
     private readonly GpuBuffer<float> _rates;
     private readonly GpuBuffer<float> _decays;
     private readonly GpuBuffer<float> _sums;
-    private readonly GpuBuffer<float> _norm;
+    private readonly GpuBuffer<float> _constants;
+    private readonly GpuBuffer<int> _counts;
+    private readonly GpuBuffer<float> _results;
+    private readonly GpuRecordings _recordings;
+    private readonly Action _launches;
     private readonly int _length;
+    private BiasCorrections? _corrections;
+    private AdamWStep? _last;
+    private long _before;
+    private int _asked;
 
     public GpuAdamW(GpuDevice gpu, AdamWArenas arenas, IReadOnlyList<AdamWRun> runs)
     {
@@ -21,36 +32,68 @@ internal sealed class GpuAdamW : IDeviceAdamW
         _rates = Upload<float>(gpu, [.. runs.Select(run => run.Frozen ? -1 : run.LearningRate)]);
         _decays = Upload<float>(gpu, [.. runs.Select(run => run.WeightDecay)]);
         _sums = gpu.Allocate<float>(Chunks);
-        _norm = gpu.Allocate<float>(2);
+        _constants = gpu.Allocate<float>(AdamWState.Constants);
+        _counts = Upload<int>(gpu, [0, 0]);
+        _results = gpu.Allocate<float>(AdamWState.Results);
+        (_recordings, _launches) = (new GpuRecordings(gpu), Launch);
     }
 
     private int Chunks => (_length + SquareSums.Chunk - 1) / SquareSums.Chunk;
 
-    public float Step(in AdamWStep step)
+    public void Begin(long steps)
     {
-        if (_length == 0)
-            return 0;
-        var gradients = ((GpuCopy)_arenas.Gradients.Copy!).Read();
-        var stretches = new AdamWStretches(_ends.Start, _rates.Start, _decays.Start);
-        _gpu.Rows(new SquareSums(gradients, stretches, _sums.Start, _length), Chunks, SquareSums.Chunk);
-        _gpu.Rows(new ClipFactor(_sums.Start, Chunks, step.Scale, step.MaxNorm, _norm.Start), 1, Chunks);
-        var constants = new AdamWConstants(
-            step.Beta1, step.Beta2, step.Epsilon, step.LearningRate, (float)(1 / step.Correction), step.RootCorrection);
-        _gpu.Each(
-            new AdamWUpdate(Written(_arenas.Parameters), gradients, Written(_arenas.First), Written(_arenas.Second), stretches, _norm.Start, constants, _length),
-            _length);
-        float norm = 0;
-        _gpu.Download(_norm.Start, new Span<float>(ref norm));
-        return norm;
+        (_before, _asked) = (steps, 0);
+        _corrections?.Begin(steps);
+        _gpu.Upload<int>([0, 0], _counts.Start);
+    }
+
+    public void Step(in AdamWStep step)
+    {
+        if (_last != step)
+            _gpu.Upload<float>([step.Beta1, step.Beta2, step.Epsilon, step.Scale, step.MaxNorm, step.LearningRate], _constants.Start);
+        _last = step;
+        if (_corrections is null)
+        {
+            _corrections = new BiasCorrections(_gpu, step.Beta1, step.Beta2);
+            _corrections.Begin(_before);
+        }
+
+        if (_corrections.Reach(++_asked))
+            _recordings.Forget();
+
+        // Brings the device's copies up to date, which no recording does.
+        _ = (Copy(_arenas.Gradients).Read(), Copy(_arenas.Parameters).Write(), Copy(_arenas.First).Write(), Copy(_arenas.Second).Write());
+        _recordings.Run("Step", [], _launches);
+    }
+
+    public AdamWOutcome Outcome()
+    {
+        Span<int> counts = stackalloc int[2];
+        Span<float> norm = stackalloc float[1];
+        _gpu.Download(_counts.Start, counts);
+        _gpu.Download(_results.Start + AdamWState.Norm, norm);
+        return new AdamWOutcome(counts[0], counts[1], norm[0]);
     }
 
     public void Dispose()
     {
-        foreach (IDisposable buffer in new IDisposable[] { _ends, _rates, _decays, _sums, _norm })
+        _recordings.Dispose();
+        _corrections?.Dispose();
+        foreach (IDisposable buffer in new IDisposable[] { _ends, _rates, _decays, _sums, _constants, _counts, _results })
             buffer.Dispose();
     }
 
-    private static Address<float> Written(ParameterSet set) => ((GpuCopy)set.Copy!).Write();
+    private void Launch()
+    {
+        var (parameters, gradients) = (Copy(_arenas.Parameters).Start, Copy(_arenas.Gradients).Start);
+        var stretches = new AdamWStretches(_ends.Start, _rates.Start, _decays.Start);
+        var state = new AdamWState(_constants.Start, _corrections!.Start, _counts.Start, _results.Start);
+        _gpu.Rows(new SquareSums(gradients, stretches, _sums.Start, _length), Chunks, SquareSums.Chunk);
+        _gpu.Rows(new GradientNorm(_sums.Start, Chunks, state), 1, Chunks);
+        _gpu.Each(new AdamWUpdate(parameters, gradients, Copy(_arenas.First).Start, Copy(_arenas.Second).Start, stretches, state, _length), _length);
+    }
+
+    private static GpuCopy Copy(ParameterSet set) => (GpuCopy)set.Copy!;
 
     private static GpuBuffer<T> Upload<T>(GpuDevice gpu, ReadOnlySpan<T> values)
         where T : unmanaged

@@ -23,11 +23,23 @@ public abstract class GpuDevice : AcceleratorDevice
     public abstract GpuBuffer<T> Allocate<T>(long length)
         where T : unmanaged;
 
-    /// <summary>Copies to the device.</summary>
+    /// <summary>
+    /// Whether programs that run again with the same sizes are recorded and replayed as one, which takes the time of a single
+    /// launch; and if not, why not.
+    /// </summary>
+    public string Recording => CannotRecord ?? $"Programs are recorded; {Recordings} are so far.";
+
+    /// <summary>The programs that were recorded so far, again for other sizes.</summary>
+    public int Recordings { get; private set; }
+
+    /// <summary>Why nothing is recorded, in a sentence; null where programs are.</summary>
+    internal string? CannotRecord { get; set; }
+
+    /// <summary>Copies to the device, in the stream's order; the source may change at once.</summary>
     public abstract void Upload<T>(ReadOnlySpan<T> source, Address<T> target)
         where T : unmanaged;
 
-    /// <summary>Copies from the device, after all that it was asked for.</summary>
+    /// <summary>Copies from the device, after all that it was asked for, and waits for it.</summary>
     public abstract void Download<T>(Address<T> source, Span<T> target)
         where T : unmanaged;
 
@@ -58,6 +70,28 @@ public abstract class GpuDevice : AcceleratorDevice
             size *= 2;
         return size;
     }
+
+    /// <summary>Records launches, which then have not run; null where that fails, and it is not tried again.</summary>
+    internal GpuGraph? Record(Action launches)
+    {
+        if (CannotRecord is not null)
+            return null;
+        try
+        {
+            var graph = RecordLaunches(launches);
+            Recordings++;
+            return graph;
+        }
+        catch (DeviceException exception)
+        {
+            CannotRecord = exception.Message;
+            return null;
+        }
+    }
+
+    /// <summary>Records launches, which then have not run.</summary>
+    /// <exception cref="DeviceException">The device cannot; the message says why.</exception>
+    private protected virtual GpuGraph RecordLaunches(Action launches) => throw new DeviceException($"{Name} runs launches one by one.");
 
     internal override DeviceCopy NewCopy(ParameterSet set) => new GpuCopy(set, this);
 

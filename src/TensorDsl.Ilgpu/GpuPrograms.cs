@@ -6,6 +6,7 @@ public abstract class GpuPrograms : IDisposable
     private readonly GpuCopy _parameters;
     private readonly GpuCopy? _gradients;
     private readonly Dictionary<string, IDisposable> _buffers = [];
+    private readonly GpuRecordings _recordings;
 
     /// <summary>Gives a model's parameters and gradients copies on the device.</summary>
     protected GpuPrograms(GpuDevice gpu, ParameterSet parameters, ParameterSet gradients)
@@ -16,6 +17,7 @@ public abstract class GpuPrograms : IDisposable
         parameters.Share(gpu);
         gradients.Share(gpu);
         (Device, _parameters, _gradients) = (gpu, (GpuCopy)parameters.Copy!, (GpuCopy)gradients.Copy!);
+        _recordings = new GpuRecordings(gpu);
     }
 
     /// <summary>The device.</summary>
@@ -36,12 +38,23 @@ public abstract class GpuPrograms : IDisposable
     {
         if (_buffers.TryGetValue(name, out var known) && ((GpuBuffer<T>)known).Length >= length)
             return ((GpuBuffer<T>)known).Start;
-        known?.Dispose();
-        _buffers.Remove(name);
+        if (known is not null)
+        {
+            _recordings.Forget();
+            known.Dispose();
+            _buffers.Remove(name);
+        }
+
         var buffer = Device.Allocate<T>(Math.Max(1, length));
         _buffers.Add(name, buffer);
         return buffer.Start;
     }
+
+    /// <summary>Runs a program's launches, or replays them where they were recorded.</summary>
+    /// <param name="program">The program's name.</param>
+    /// <param name="sizes">The program's sizes.</param>
+    /// <param name="launches">The launches, which depend on the sizes, on addresses and on what is in memory, and on nothing else.</param>
+    protected void Run(string program, ReadOnlySpan<int> sizes, Action launches) => _recordings.Run(program, sizes, launches);
 
     /// <summary>What a caller hands in, on the device.</summary>
     protected Address<T> Input<T>(string name, ReadOnlySpan<T> values)
@@ -51,6 +64,9 @@ public abstract class GpuPrograms : IDisposable
         Device.Upload(values, start);
         return start;
     }
+
+    /// <summary>What dropout is seeded with, on the device.</summary>
+    protected Address<int> Seed(ulong seed) => Input<int>("DropoutSeed", [(int)seed, (int)(seed >> 32)]);
 
     /// <summary>Numbers known at compile time; they go up once.</summary>
     protected unsafe Address<float> Table(string name, Cpu.ConstantTable table, int length)
@@ -74,6 +90,7 @@ public abstract class GpuPrograms : IDisposable
     /// <summary>Releases the programs' memory.</summary>
     public void Dispose()
     {
+        _recordings.Dispose();
         foreach (var buffer in _buffers.Values)
             buffer.Dispose();
         _buffers.Clear();

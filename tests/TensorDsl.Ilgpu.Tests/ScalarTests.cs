@@ -46,7 +46,6 @@ public sealed class ScalarTests
         Assert.Equal((2f, -1f, 1.5f), (Scalar.Max(2f, -1f), Scalar.Min(2f, -1f), Scalar.Abs(-1.5f)));
         Assert.Equal((1f, 0f, 1f, 1f, 0f), (Scalar.Less(1, 2), Scalar.Less(2, 2), Scalar.LessEqual(2, 2), Scalar.Equal(2, 2), Scalar.Equal(2, 3)));
         Assert.Equal((5f, 7f), (Scalar.Where(1f, 5f, 7f), Scalar.Where(0f, 5f, 7f)));
-        Assert.Equal(Cpu.PositionRandom.Uniform(7, 11), Scalar.Random(7, 11));
     }
 
     private static void Check(Func<float, float> function, Func<double, double> oracle, IEnumerable<float> values, double absolute)

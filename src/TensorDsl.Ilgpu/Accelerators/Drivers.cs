@@ -28,6 +28,18 @@ internal static class Drivers
             NativeLibrary.SetDllImportResolver(typeof(Context).Assembly, Find);
     }
 
+    /// <summary>The CUDA driver's function of a name; 0 where it has none.</summary>
+    public static nint CudaFunction(string name)
+    {
+        foreach (string library in OperatingSystem.IsWindows() ? ["nvcuda"] : Cuda.Prepend("cuda"))
+        {
+            if (NativeLibrary.TryLoad(library, typeof(Drivers).Assembly, null, out nint handle))
+                return NativeLibrary.TryGetExport(handle, name, out nint function) ? function : 0;
+        }
+
+        return 0;
+    }
+
     private static nint Find(string name, Assembly assembly, DllImportSearchPath? path)
     {
         string[] names = name.Contains("cuda", StringComparison.OrdinalIgnoreCase) && !name.Contains("cudart", StringComparison.OrdinalIgnoreCase) ? Cuda

@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
 
 namespace TensorDsl.Ilgpu;
 
@@ -9,6 +10,7 @@ public sealed class IlgpuDevice : GpuDevice
     private readonly Context _context;
     private readonly Accelerator _accelerator;
     private readonly Dictionary<Type, Delegate> _kernels = [];
+    private readonly Staging _staging;
 
     /// <summary>Takes a context and an accelerator, which it releases.</summary>
     /// <param name="context">ILGPU's compiler.</param>
@@ -21,11 +23,17 @@ public sealed class IlgpuDevice : GpuDevice
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(accelerator);
         (_context, _accelerator) = (context, accelerator);
+        Stream = accelerator.CreateStream();
+        _staging = new Staging(accelerator, Stream);
+        CannotRecord = Capture.Obstacle(accelerator);
         LargestGroup = largestGroup > 0 ? largestGroup : GroupReduction.Room;
     }
 
     /// <summary>ILGPU's accelerator.</summary>
     public Accelerator Accelerator => _accelerator;
+
+    /// <summary>The one stream of all copies and kernels; it is the device's own, because the default one cannot be captured.</summary>
+    public AcceleratorStream Stream { get; }
 
     /// <inheritdoc/>
     public override int LargestGroup { get; }
@@ -50,8 +58,7 @@ public sealed class IlgpuDevice : GpuDevice
     {
         if (source.Length == 0)
             return;
-        target.View.SubView(0, source.Length).CopyFromCPU(_accelerator.DefaultStream, source);
-        _accelerator.DefaultStream.Synchronize();
+        _staging.Upload(source, target.View);
     }
 
     /// <inheritdoc/>
@@ -59,8 +66,8 @@ public sealed class IlgpuDevice : GpuDevice
     {
         if (target.Length == 0)
             return;
-        source.View.SubView(0, target.Length).CopyToCPU(_accelerator.DefaultStream, target);
-        _accelerator.DefaultStream.Synchronize();
+        source.View.SubView(0, target.Length).CopyToCPU(Stream, target);
+        Stream.Synchronize();
     }
 
     /// <inheritdoc/>
@@ -70,12 +77,17 @@ public sealed class IlgpuDevice : GpuDevice
             return;
         if (!_kernels.TryGetValue(typeof(TKernel), out var loaded))
             _kernels.Add(typeof(TKernel), loaded = _accelerator.LoadKernel<TKernel>(KernelEntry.Run));
-        ((Action<AcceleratorStream, KernelConfig, TKernel>)loaded)(_accelerator.DefaultStream, new KernelConfig(groups, size), kernel);
+        ((Action<AcceleratorStream, KernelConfig, TKernel>)loaded)(Stream, new KernelConfig(groups, size), kernel);
     }
+
+    private protected override GpuGraph RecordLaunches(Action launches) => Capture.Run((CudaStream)Stream, launches);
 
     /// <inheritdoc/>
     protected override void ReleaseAccelerator()
     {
+        Stream.Synchronize();
+        _staging.Dispose();
+        Stream.Dispose();
         _accelerator.Dispose();
         _context.Dispose();
     }

@@ -56,8 +56,48 @@ public readonly struct SquareSums(ArrayView<float> gradients, AdamWStretches str
     }
 }
 
-/// <summary>One group: the norm of all gradients, and the factor that it is clipped by, 0 where it is no number.</summary>
-public readonly struct ClipFactor(ArrayView<float> sums, int count, float scale, float maxNorm, ArrayView<float> norm) : IKernel
+/// <summary>What a step is given, and what it leaves, in the device's memory, so that the same launches serve every step.</summary>
+/// <param name="constants">The step's numbers, by the places below.</param>
+/// <param name="corrections">The bias corrections of each step that may come, see <see cref="BiasCorrections"/>; the last goes on.</param>
+/// <param name="counts">The updates made since the count began, and the steps skipped.</param>
+/// <param name="results">Written: the norm, the factor that gradients are clipped by, the step's corrections, and whether it updates.</param>
+public readonly struct AdamWState(ArrayView<float> constants, ArrayView<float> corrections, ArrayView<int> counts, ArrayView<float> results)
+{
+    /// <summary>Places in the constants.</summary>
+    public const int Beta1 = 0, Beta2 = 1, Epsilon = 2, Scale = 3, MaxNorm = 4, LearningRate = 5, Constants = 6;
+
+    /// <summary>Places in the results.</summary>
+    public const int Norm = 0, Clip = 1, InverseCorrection = 2, RootCorrection = 3, Updates = 4, Results = 5;
+
+    /// <summary>A number of the step.</summary>
+    public float Constant(int place) => constants[place];
+
+    /// <summary>What a step left.</summary>
+    public float Result(int place) => results[place];
+
+    /// <summary>Counts a step, and gives an update its corrections.</summary>
+    public void Count(float norm)
+    {
+        results[Norm] = norm;
+        if (norm - norm != 0f)
+        {
+            results[Updates] = 0f;
+            counts[1] = counts[1] + 1;
+            return;
+        }
+
+        int step = counts[0], last = ((int)corrections.Length / 2) - 1;
+        counts[0] = step + 1;
+        step = step < last ? step : last;
+        results[Updates] = 1f;
+        results[Clip] = constants[Scale] * Scalar.Min(1f, constants[MaxNorm] / (norm + 1e-6f));
+        results[InverseCorrection] = corrections[2 * step];
+        results[RootCorrection] = corrections[(2 * step) + 1];
+    }
+}
+
+/// <summary>One group: the norm of all gradients, and what follows from it for the update.</summary>
+public readonly struct GradientNorm(ArrayView<float> sums, int count, AdamWState state) : IKernel
 {
     /// <inheritdoc/>
     public void Run()
@@ -67,49 +107,35 @@ public readonly struct ClipFactor(ArrayView<float> sums, int count, float scale,
         for (int i = Group.IdxX; i < count; i += Group.DimX)
             sum += sums[i];
         sum = GroupReduction.Sum(shared, sum);
-        if (Group.IdxX != 0)
-            return;
-        float length = scale * Scalar.Sqrt(sum);
-        float clip = maxNorm / (length + 1e-6f);
-        norm[0] = length;
-        norm[1] = length - length == 0f ? scale * Scalar.Min(1f, clip) : 0f;
+        if (Group.IdxX == 0)
+            state.Count(state.Constant(AdamWState.Scale) * Scalar.Sqrt(sum));
     }
 }
-
-/// <summary>The constants of an update.</summary>
-/// <param name="Beta1">How much of the mean gradient is kept.</param>
-/// <param name="Beta2">How much of the mean squared gradient is kept.</param>
-/// <param name="Epsilon">Added to the root of the mean square.</param>
-/// <param name="LearningRate">The step size.</param>
-/// <param name="InverseCorrection">One over the first moment's bias correction.</param>
-/// <param name="RootCorrection">One over the root of the second moment's bias correction.</param>
-public readonly record struct AdamWConstants(
-    float Beta1, float Beta2, float Epsilon, float LearningRate, float InverseCorrection, float RootCorrection);
 
 /// <summary>A thread for each parameter.</summary>
 public readonly struct AdamWUpdate(
     ArrayView<float> parameters, ArrayView<float> gradients, ArrayView<float> first, ArrayView<float> second, AdamWStretches stretches,
-    ArrayView<float> norm, AdamWConstants constants, int length) : IKernel
+    AdamWState state, int length) : IKernel
 {
     /// <inheritdoc/>
     public void Run()
     {
         int i = Place.InAll;
-        float clip = norm[1];
-        if (i >= length || clip == 0f)
+        if (i >= length || state.Result(AdamWState.Updates) == 0f)
             return;
         int stretch = stretches.At(i);
         if (stretches.Rate(stretch) < 0f)
             return;
-        float rate = constants.LearningRate * stretches.Rate(stretch);
-        float gradient = gradients[i] * clip;
+        float beta2 = state.Constant(AdamWState.Beta2);
+        float rate = state.Constant(AdamWState.LearningRate) * stretches.Rate(stretch);
+        float gradient = gradients[i] * state.Result(AdamWState.Clip);
         float mean = first[i];
-        mean += (gradient - mean) * (1f - constants.Beta1);
-        float square = (second[i] * constants.Beta2) + (gradient * gradient * (1f - constants.Beta2));
+        mean += (gradient - mean) * (1f - state.Constant(AdamWState.Beta1));
+        float square = (second[i] * beta2) + (gradient * gradient * (1f - beta2));
         first[i] = mean;
         second[i] = square;
-        float root = (Scalar.Sqrt(square) * constants.RootCorrection) + constants.Epsilon;
+        float root = (Scalar.Sqrt(square) * state.Result(AdamWState.RootCorrection)) + state.Constant(AdamWState.Epsilon);
         float kept = parameters[i] * (1f - (rate * stretches.Decay(stretch)));
-        parameters[i] = kept - (rate * constants.InverseCorrection * (mean / root));
+        parameters[i] = kept - (rate * state.Result(AdamWState.InverseCorrection) * (mean / root));
     }
 }

@@ -12,7 +12,8 @@ public static class Scalar
     public static float Iota(int start) => start;
 
     /// <summary>The number of a key at a position, the same bits as on the CPU.</summary>
-    public static float Random(uint key, int position) => PositionRandom.Uniform(key, position);
+    public static float Random<TKey>(TKey key, int position)
+        where TKey : struct, IDropoutKey => PositionRandom.Uniform(key.Value, position);
 
     /// <summary>The larger one.</summary>
     public static float Max(float a, float b) => a > b ? a : b;

@@ -5,6 +5,9 @@ internal sealed class GpuCopy(ParameterSet set, GpuDevice gpu) : DeviceCopy(set,
 {
     private readonly GpuBuffer<float> _buffer = gpu.Allocate<float>(Math.Max(1, set.Length));
 
+    /// <summary>The arena, as it is.</summary>
+    public Address<float> Start => _buffer.Start;
+
     /// <summary>The arena, for programs that only read it.</summary>
     public Address<float> Read()
     {

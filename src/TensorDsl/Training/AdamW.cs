@@ -17,6 +17,14 @@ public sealed unsafe class AdamW : IDisposable
     private readonly AdamWRun[] _runs;
     private readonly IDeviceAdamW? _device;
     private double* _squares;
+    private long _steps;
+    private long _skippedSteps;
+    private float _lastGradientNorm;
+
+    // On a device: what there was when it began to count, and whether it has made steps whose outcome was not asked for.
+    private long _stepsBefore;
+    private long _skippedBefore;
+    private bool _isPending;
 
     /// <summary>Starts with zero moments.</summary>
     /// <param name="parameters">What is trained.</param>
@@ -38,7 +46,7 @@ public sealed unsafe class AdamW : IDisposable
         FirstMoments = new ParameterSet(parameters.Layout, parameters.Length);
         SecondMoments = new ParameterSet(parameters.Layout, parameters.Length);
         _squares = (double*)NativeMemory.Alloc((nuint)(AdamWProgram.Chunks(parameters.Length) * sizeof(double)));
-        if (parameters.Copy?.Device is not { } device)
+        if (parameters.Copy?.Device is not { } device || parameters.Length == 0)
             return;
         foreach (var set in new[] { gradients, FirstMoments, SecondMoments })
             set.Share(device);
@@ -51,18 +59,55 @@ public sealed unsafe class AdamW : IDisposable
     /// <summary>The mean squared gradients, laid out like the parameters.</summary>
     public ParameterSet SecondMoments { get; }
 
-    /// <summary>The updates made so far, which the bias correction depends on; set it with the moments.</summary>
-    public long Steps { get; set; }
+    /// <summary>
+    /// The updates made so far, which the bias correction depends on; set it with the moments. On a device it waits for the
+    /// steps that were asked for.
+    /// </summary>
+    public long Steps
+    {
+        get
+        {
+            Settle();
+            return _steps;
+        }
 
-    /// <summary>The steps that changed nothing because the gradient norm was NaN or infinite.</summary>
-    public long SkippedSteps { get; private set; }
+        set
+        {
+            Settle();
+            (_steps, _stepsBefore, _skippedBefore) = (value, value, _skippedSteps);
+            _device?.Begin(value);
+        }
+    }
 
-    /// <summary>The norm of all gradients at the last step but frozen parameters', before clipping.</summary>
-    public float LastGradientNorm { get; private set; }
+    /// <summary>
+    /// The steps that changed nothing because the gradient norm was NaN or infinite. On a device it waits for the steps that
+    /// were asked for.
+    /// </summary>
+    public long SkippedSteps
+    {
+        get
+        {
+            Settle();
+            return _skippedSteps;
+        }
+    }
+
+    /// <summary>
+    /// The norm of all gradients at the last step but frozen parameters', before clipping. On a device it waits for that step.
+    /// </summary>
+    public float LastGradientNorm
+    {
+        get
+        {
+            Settle();
+            return _lastGradientNorm;
+        }
+    }
 
     /// <summary>
     /// Makes one update. When the gradient norm is not finite, parameters, moments and <see cref="Steps"/> stay as they
-    /// are and <see cref="SkippedSteps"/> counts it: one bad batch does not ruin a run, and the caller can see it.
+    /// are and <see cref="SkippedSteps"/> counts it: one bad batch does not ruin a run, and the caller can see it. On a device
+    /// the step is asked for and not waited for.
     /// </summary>
     /// <param name="team">The threads.</param>
     /// <param name="learningRate">The step size.</param>
@@ -77,18 +122,25 @@ public sealed unsafe class AdamW : IDisposable
             throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "The learning rate is no number of 0 or more.");
         ObjectDisposedException.ThrowIf(_squares == null, this);
         var step = new AdamWStep(
-            _options.Beta1, _options.Beta2, _options.Epsilon, gradientScale, _options.MaxGradientNorm ?? float.PositiveInfinity, learningRate,
-            Correction: 1 - Math.Pow(_options.Beta1, Steps + 1), RootCorrection: (float)(1 / Math.Sqrt(1 - Math.Pow(_options.Beta2, Steps + 1))));
-        LastGradientNorm = _device?.Step(step) ?? Run(team, step);
-        if (float.IsFinite(LastGradientNorm))
-            Steps++;
+            _options.Beta1, _options.Beta2, _options.Epsilon, gradientScale, _options.MaxGradientNorm ?? float.PositiveInfinity, learningRate);
+        if (_device is not null)
+        {
+            _device.Step(step);
+            _isPending = true;
+            return;
+        }
+
+        _lastGradientNorm = Run(team, step);
+        if (float.IsFinite(_lastGradientNorm))
+            _steps++;
         else
-            SkippedSteps++;
+            _skippedSteps++;
     }
 
     /// <summary>Releases the moments.</summary>
     public void Dispose()
     {
+        _isPending = false;
         _device?.Dispose();
         FirstMoments.Dispose();
         SecondMoments.Dispose();
@@ -99,6 +151,15 @@ public sealed unsafe class AdamW : IDisposable
 
     /// <summary>Releases what nobody disposed.</summary>
     ~AdamW() => NativeMemory.Free(_squares);
+
+    private void Settle()
+    {
+        if (!_isPending)
+            return;
+        var outcome = _device!.Outcome();
+        _isPending = false;
+        (_steps, _skippedSteps, _lastGradientNorm) = (_stepsBefore + outcome.Steps, _skippedBefore + outcome.Skipped, outcome.Norm);
+    }
 
     private float Run(Team team, in AdamWStep step)
     {
@@ -115,6 +176,7 @@ public sealed unsafe class AdamW : IDisposable
                 Runs = runs,
                 RunCount = _runs.Length,
                 Step = step,
+                Correction = AdamWCorrection.At(_steps + 1, step.Beta1, step.Beta2),
             };
             team.Run(&AdamWProgram.Run, (nint)(&program));
             return (float)program.Norm;

@@ -19,6 +19,7 @@ internal unsafe struct AdamWProgram
     public AdamWRun* Runs;
     public int RunCount;
     public AdamWStep Step;
+    public AdamWCorrection Correction;
 
     /// <summary>Written by worker 0.</summary>
     public double Norm;
@@ -78,7 +79,7 @@ internal unsafe struct AdamWProgram
     {
         double rate = (double)Step.LearningRate * run.LearningRate;
         float keep = (float)(1 - (rate * run.WeightDecay));
-        float stepSize = (float)(rate / Step.Correction);
+        float stepSize = (float)(rate / Correction.First);
         if (SimdWidth.Is512)
             Update<F512>(begin, end, keep, stepSize, clip);
         else if (SimdWidth.Is256)
@@ -129,7 +130,7 @@ internal unsafe struct AdamWProgram
         V first = V.Load(First + i);
         first = V.Fma(gradient - first, V.Broadcast(1 - Step.Beta1), first);
         V second = V.Fma(gradient * gradient, V.Broadcast(1 - Step.Beta2), V.Load(Second + i) * V.Broadcast(Step.Beta2));
-        V root = V.Fma(V.Sqrt(second), V.Broadcast(Step.RootCorrection), V.Broadcast(Step.Epsilon));
+        V root = V.Fma(V.Sqrt(second), V.Broadcast(Correction.InverseRootSecond), V.Broadcast(Step.Epsilon));
         V.Store(First + i, first);
         V.Store(Second + i, second);
         V kept = V.Load(Parameters + i) * V.Broadcast(keep);

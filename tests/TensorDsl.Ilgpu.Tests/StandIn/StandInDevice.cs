@@ -5,35 +5,84 @@ namespace TensorDsl.Ilgpu.Tests.StandIn;
 
 /// <summary>
 /// A stand-in for a GPU where ILGPU is not to be had: it runs the emitted kernels as the C# that they are, so that their
-/// logic is executed. It says nothing about what ILGPU makes of them, nor about speed.
+/// logic is executed, and records and replays launches. It says nothing about what ILGPU makes of them, nor about speed.
 /// </summary>
 internal sealed class StandInDevice() : GpuDevice("Stand-in for ILGPU", "It is for tests where the package is missing.")
 {
     private static readonly ConcurrentDictionary<Type, bool> Meets = [];
 
+    private List<Action>? _recording;
+
     public override int LargestGroup => 8;
+
+    /// <summary>How often the host waited for the device.</summary>
+    public int Downloads { get; private set; }
+
+    /// <summary>Launches that were asked for one by one, and not replayed.</summary>
+    public int Launches { get; private set; }
 
     public override GpuBuffer<T> Allocate<T>(long length)
     {
+        RequireNoRecording();
         byte[] memory = StandInMemory.Allocate<T>(length);
-        return new GpuBuffer<T>(new ArrayView<T>(memory, 0, memory.Length), new Nothing());
+        return new GpuBuffer<T>(new ArrayView<T>(memory, 0, memory.Length), new Poison(memory));
     }
 
-    public override void Upload<T>(ReadOnlySpan<T> source, Address<T> target) => source.CopyTo(target.View.Span);
+    public override void Upload<T>(ReadOnlySpan<T> source, Address<T> target)
+    {
+        RequireNoRecording();
+        source.CopyTo(target.View.Span);
+    }
 
-    public override void Download<T>(Address<T> source, Span<T> target) => source.View.Span[..target.Length].CopyTo(target);
+    public override void Download<T>(Address<T> source, Span<T> target)
+    {
+        RequireNoRecording();
+        Downloads++;
+        source.View.Span[..target.Length].CopyTo(target);
+    }
 
     public override void Launch<TKernel>(in TKernel kernel, int groups, int size)
     {
         Assert.InRange(size, 1, 1024);
-        if (Meets.TryGetValue(typeof(TKernel), out bool meets) && !meets)
-            Alone(kernel, groups, size);
-        else
-            Meets[typeof(TKernel)] = meets | Together(kernel, groups, size);
+        var copy = kernel;
+        if (_recording is not null)
+        {
+            _recording.Add(() => Start(copy, groups, size));
+            return;
+        }
+
+        Launches++;
+        Start(copy, groups, size);
+    }
+
+    private protected override GpuGraph RecordLaunches(Action launches)
+    {
+        _recording = [];
+        try
+        {
+            launches();
+            return new StandInGraph(_recording);
+        }
+        finally
+        {
+            _recording = null;
+        }
     }
 
     protected override void ReleaseAccelerator()
     {
+    }
+
+    // Drivers refuse these while they record.
+    private void RequireNoRecording() => Assert.Null(_recording);
+
+    private static void Start<TKernel>(in TKernel kernel, int groups, int size)
+        where TKernel : struct, IKernel
+    {
+        if (Meets.TryGetValue(typeof(TKernel), out bool meets) && !meets)
+            Alone(kernel, groups, size);
+        else
+            Meets[typeof(TKernel)] = meets | Together(kernel, groups, size);
     }
 
     private static void Alone<TKernel>(TKernel kernel, int groups, int size)
@@ -82,10 +131,9 @@ internal sealed class StandInDevice() : GpuDevice("Stand-in for ILGPU", "It is f
         return group.HasMet;
     }
 
-    private sealed class Nothing : IDisposable
+    // What reads memory after it was released gets no numbers.
+    private sealed class Poison(byte[] memory) : IDisposable
     {
-        public void Dispose()
-        {
-        }
+        public void Dispose() => memory.AsSpan().Fill(0xFF);
     }
 }

@@ -29,7 +29,10 @@ internal sealed class ModelInputs
     public bool HasGpu { get; init; }
 
     /// <summary>Whether some program drops elements at random.</summary>
-    public bool HasDropout => Plans.Programs.Any(plan => Scheduler.Flatten(plan.Steps).Any(step => step.Reads.Any(read => View.Of(read).Base is KeptNode)));
+    public bool HasDropout => Plans.Programs.Any(Drops);
+
+    /// <summary>Whether a program drops elements at random.</summary>
+    public static bool Drops(Plan plan) => Scheduler.Flatten(plan.Steps).Any(step => step.Reads.Any(read => View.Of(read).Base is KeptNode));
 
     public IReadOnlyList<InputNode> Inputs { get; }
 

@@ -6,9 +6,9 @@ namespace TensorDsl.Generator.Emission.Cpu;
 /// <summary>Every value's address as an expression of the program's variables.</summary>
 /// <param name="plan">The program.</param>
 /// <param name="layout">Where parameters lie.</param>
-/// <param name="seed">What dropout is seeded with.</param>
+/// <param name="isOnDevice">Whether addresses are of a device's memory, where the seed of dropout is as well.</param>
 /// <param name="compact">Where parameters lie that may be stored in fewer bits; null where none is.</param>
-internal sealed class Addresses(Plan plan, ParameterLayout layout, string seed = "call->DropoutSeed", CompactLayout? compact = null)
+internal sealed class Addresses(Plan plan, ParameterLayout layout, bool isOnDevice = false, CompactLayout? compact = null)
 {
     /// <summary>The address of a node's value, or the key of a random one.</summary>
     public string Of(Node node) => node is KeptNode kept ? Key(kept) : plan.Storage[node] switch
@@ -39,9 +39,17 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout, string seed =
         return name + "Arena" + (section.Number == 1 ? "" : section.Number.ToString(CultureInfo.InvariantCulture));
     }
 
-    private string Key(KeptNode kept) => kept.Loops.Aggregate(
-        FormattableString.Invariant($"Cpu::PositionRandom.Key({seed}, {kept.Place.Number}u)"),
-        (key, loop) => $"Cpu::PositionRandom.Derive({key}, (uint){Counter(loop)})");
+    // What changes from call to call is read from memory by a device, so that its launches may be replayed.
+    private string Key(KeptNode kept) => isOnDevice
+        ? kept.Loops.Aggregate(
+            FormattableString.Invariant($"new Gpu::PlaceKey({DropoutSeed}, {kept.Place.Number}u)"),
+            (key, loop) => $"Gpu::DropoutKeys.In({key}, {Counter(loop)})")
+        : kept.Loops.Aggregate(
+            FormattableString.Invariant($"Cpu::PositionRandom.Key(call->DropoutSeed, {kept.Place.Number}u)"),
+            (key, loop) => $"Cpu::PositionRandom.Derive({key}, (uint){Counter(loop)})");
+
+    /// <summary>The variable with the address of dropout's seed in a device's memory.</summary>
+    public const string DropoutSeed = "dropoutSeed";
 
     /// <summary>The variable that points to a section of the caches.</summary>
     public static string CachePointer(string symbols) => symbols.Length == 0 ? "cache" : Text.Section(symbols).Replace("Units", "Cache");

@@ -40,6 +40,7 @@ internal sealed class KernelParameters(IReadOnlyList<string> symbols, Func<Node,
     private string Type(Node node) => node switch
     {
         TokensNode or ValuesNode => Pointer("int"),
+        KeptNode kept when areViews => kept.Loops.Aggregate("Gpu::PlaceKey", (key, _) => $"Gpu::IterationKey<{key}>"),
         KeptNode => "uint",
         _ => Pointer("float"),
     };

@@ -67,13 +67,15 @@ internal sealed class ModelProgramsWriter(ModelClass model, ModelPlans plans, Mo
             SizeWriter.Declare(code, DerivedSizes.Of(plan.Graph));
             foreach (var input in plan.Graph.Inputs)
                 code.Line($"var {Text.Pointer(input.Name)} = Input(\"{input.Name}\", {Text.Pointer(input.Name)}Data);");
+            if (ModelInputs.Drops(plan))
+                code.Line($"var {Addresses.DropoutSeed} = Seed(Model.DropoutSeed);");
             foreach (var output in plan.Graph.Outputs)
             {
                 string length = entry.IsScalar ? "1" : $"{Text.Pointer(output.Key)}Data.Length";
                 code.Line($"var {Text.Pointer(output.Key)} = Reserve<float>(\"{output.Key}\", {length});");
             }
 
-            new ProgramWriter(plan, plans.Layout, _kernels, Home, entry.Sizes).Write(code);
+            new ProgramWriter(plan, plans.Layout, _kernels, Home, entry.Sizes).Write(code, isRecorded: true);
             foreach (var output in plan.Graph.Outputs)
             {
                 string name = Text.Pointer(output.Key);

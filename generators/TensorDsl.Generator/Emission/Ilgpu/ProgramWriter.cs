@@ -13,6 +13,7 @@ internal sealed class ProgramWriter : StepsWriter
     private readonly Plan _plan;
     private readonly KernelStructs _kernels;
     private readonly string _home;
+    private readonly IReadOnlyList<string> _sizes;
     private readonly IReadOnlyList<string> _symbols;
     private readonly Addresses _addresses;
     private readonly CacheLayout? _caches;
@@ -26,15 +27,16 @@ internal sealed class ProgramWriter : StepsWriter
     /// <param name="caches">What lasts from call to call.</param>
     public ProgramWriter(Plan plan, ParameterLayout layout, KernelStructs kernels, string home, IReadOnlyList<string> symbols, CacheLayout? caches = null)
     {
-        (_plan, _kernels, _home, _caches) = (plan, kernels, home, caches);
+        (_plan, _kernels, _home, _sizes, _caches) = (plan, kernels, home, symbols, caches);
         _symbols = [.. symbols, .. DerivedSizes.Of(plan.Graph)];
-        _addresses = new Addresses(plan, layout, "Model.DropoutSeed");
+        _addresses = new Addresses(plan, layout, isOnDevice: true);
     }
 
     /// <summary>Writes the variables of sections and tables, and the steps.</summary>
     /// <param name="code">Takes them.</param>
     /// <param name="then">What follows when the arena has been taken.</param>
-    public void Write(CodeWriter code, string then = "")
+    /// <param name="isRecorded">Whether the steps may be replayed with the same sizes.</param>
+    public void Write(CodeWriter code, string then = "", bool isRecorded = false)
     {
         bool writes = _plan.Graph.Gradients.Count > 0;
         code.Line($"var parameters = Parameters;{(writes ? " var gradients = Gradients;" : "")}");
@@ -56,7 +58,15 @@ internal sealed class ProgramWriter : StepsWriter
         ArenaSections.Pointers(code, _plan.Sections, "var");
         if (_caches is { Sections.Count: > 0 })
             ArenaSections.Caches(code, _caches, declared, "var");
-        Steps(code, _plan.Steps);
+        if (!isRecorded)
+        {
+            Steps(code, _plan.Steps);
+            return;
+        }
+
+        code.Line($"Run(\"{_plan.Name}\", [{string.Join(", ", _sizes.Select(Text.Variable))}], () =>\n{{");
+        code.Indented(() => Steps(code, _plan.Steps));
+        code.Line("});");
     }
 
     protected override void Kernel(CodeWriter code, Step step)
