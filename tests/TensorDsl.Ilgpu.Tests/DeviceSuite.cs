@@ -62,6 +62,59 @@ public abstract class DeviceSuite
         }
     }
 
+    // Tokens, rates and what is dropped are another step's each time, so nothing of a step that was recorded may last.
+    [Fact]
+    public void FollowsTheEagerEngineThroughStepsThatDiffer()
+    {
+        using var device = NewDevice();
+        using var model = new Dropping(device, 1, 1);
+        var eager = new EagerModel(model.Parameters);
+        var options = new AdamWOptions(MaxGradientNorm: 0.5f);
+        using var optimizer = new AdamW(model.Parameters, model.Gradients, options);
+        var oracle = new EagerAdamW(eager, options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay, options.MaxGradientNorm!.Value);
+        for (int step = 0; step < 5; step++)
+        {
+            var random = new Random(step);
+            int[] tokens = [.. Enumerable.Range(0, 6).Select(_ => random.Next(9))], targets = [.. tokens.Reverse()];
+            model.DropoutSeed = (ulong)random.NextInt64();
+            eager.DropoutSeed = model.DropoutSeed;
+            var loss = eager.Run(() => Ops.CrossEntropy(
+                Dropping.Logits(Tokens.Of(tokens, ("B", 2), ("T", 3))), Tokens.Of(targets, ("B", 2), ("T", 3))));
+            Assert.Equal(loss.Item, model.Backward(tokens, targets, 2, 3), 1e-4 * loss.Item);
+            double rate = 1e-2 / (step + 1), norm = oracle.Step(eager.Backward(loss), rate);
+            optimizer.Step(model.Team, (float)rate);
+            Assert.Equal(norm, optimizer.LastGradientNorm, 1e-4 * norm);
+        }
+
+        Assert.Equal((5, 0), (optimizer.Steps, optimizer.SkippedSteps));
+        foreach (var (name, parameter) in eager.Parameters)
+            Assert.Equal(parameter.Values.Select(value => (float)value), model.Parameters[name].ToArray(), (a, b) => Math.Abs(a - b) < 1e-4f);
+    }
+
+    // The next step is the one that it would have been: neither the moments nor their correction have moved on.
+    [Fact]
+    public void AStepThatIsLeftOutIsAsIfItHadNotBeen()
+    {
+        using Device device = NewDevice(), another = NewDevice();
+        using OneHead model = new(device, 1, 1), undisturbed = new(another, 1, 1);
+        using var first = new AdamW(model.Parameters, model.Gradients, new AdamWOptions());
+        using var second = new AdamW(undisturbed.Parameters, undisturbed.Gradients, new AdamWOptions());
+        for (int step = 1; step <= 3; step++)
+        {
+            model.Backward([1, 2, 3, 4], [2, 3, 4, 5], 2, 2);
+            model.Gradients.Values[3] = step == 2 ? float.NaN : float.NegativeInfinity;
+            first.Step(model.Team, 1e-2f);
+            Assert.Equal(model.Backward([1, 2, 3, 4], [2, 3, 4, 5], 2, 2), undisturbed.Backward([1, 2, 3, 4], [2, 3, 4, 5], 2, 2));
+            first.Step(model.Team, 1e-2f);
+            second.Step(undisturbed.Team, 1e-2f);
+            Assert.Equal(((long)step, (long)step), (first.Steps, first.SkippedSteps));
+            Assert.Equal(second.LastGradientNorm, first.LastGradientNorm);
+        }
+
+        Assert.Equal(undisturbed.Parameters.Values.ToArray(), model.Parameters.Values.ToArray());
+        Assert.Equal(second.SecondMoments.Values.ToArray(), first.SecondMoments.Values.ToArray());
+    }
+
     [Theory]
     [InlineData(typeof(OneHead))]
     [InlineData(typeof(Remembering))]

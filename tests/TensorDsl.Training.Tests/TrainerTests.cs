@@ -190,6 +190,20 @@ public class TrainerTests
         Assert.NotEmpty(good);
     }
 
+    [Fact]
+    public void Reports_are_as_rare_as_wished_and_change_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        var rare = new Recorder();
+        using (var model = new BigramModel(13, 8, seed: 1u))
+        using (var trainer = new Trainer(model, new TokenSplit(Text, 8), Options(40) with { ReportEvery = 7 }, folder["rare"]))
+            Assert.True(trainer.Run(rare, TestContext.Current.CancellationToken));
+        Assert.Equal([7L, 10, 14, 20, 21, 28, 30, 35, 40], rare.Steps.Select(step => step.Step));
+        Assert.All(rare.Steps, step => Assert.True(step.Loss > 0 && step.TokensPerSecond > 0));
+        Assert.True(Run(folder["each"], resume: false));
+        Assert.Equal(File.ReadAllBytes(folder["each"]), File.ReadAllBytes(folder["rare"]));
+    }
+
     private static TrainingOptions Options(long steps) => new()
     {
         Schedule = new CosineSchedule(0.01, 0.001, 4, steps),

@@ -44,12 +44,13 @@ internal abstract class TrainCommand(string program, string description, string 
         var (steps, seed) = line.GetValue(_resume) ? FromCheckpoint(line, path) : (line.GetValue(_steps), line.GetValue(_seed));
         using var hardware = _hardware.Choose(line);
         using var run = Prepare(line, hardware, steps, seed);
-        using var trainer = new Trainer(run.Task, run.Options with { Seed = seed, EvaluateEvery = line.GetValue(_evaluateEvery) }, path);
+        var report = Report.Choose(line.GetValue(_json));
+        var options = run.Options with { Seed = seed, EvaluateEvery = line.GetValue(_evaluateEvery), ReportEvery = report.Every };
+        using var trainer = new Trainer(run.Task, options, path);
         if (line.GetValue(_resume))
             trainer.Resume();
         Checkpoint.EnsureWritable(path);
 
-        var report = Report.Choose(line.GetValue(_json));
         report.Begin(run.Task.Model.Parameters.Count, run.Data, trainer.Step, steps);
         using var signals = new StopSignals();
         if (!report.Run(progress => trainer.Run(progress, signals.Token)))

@@ -7,6 +7,8 @@ internal sealed class JsonReport(TextWriter output) : Report
 {
     private TrainLine? _last;
 
+    public override long Every => long.MaxValue;
+
     public override void Begin(long parameters, string data, long step, long steps)
     {
     }

@@ -5,7 +5,7 @@ namespace TensorDsl.Examples.Reporting;
 /// <summary>A line per hundred steps and per evaluation, for logs and pipes.</summary>
 internal sealed class PlainReport(TextWriter output) : Report
 {
-    private const int Every = 100;
+    public override long Every => 100;
 
     public override void Begin(long parameters, string data, long step, long steps) =>
         output.WriteLine(Wording.Begin(parameters, data, step, steps));

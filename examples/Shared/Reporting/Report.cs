@@ -27,6 +27,9 @@ internal abstract class Report : ITrainingProgress
     /// <summary>Runs the training, which reports to what it is handed.</summary>
     public virtual bool Run(Func<ITrainingProgress, bool> train) => train(this);
 
+    /// <summary>Every how many steps one is told about; evaluations are told about in any case.</summary>
+    public virtual long Every => 1;
+
     public abstract void Stepped(TrainingStep step);
 
     public abstract void Evaluated(TrainingEvaluation evaluation);

@@ -17,8 +17,8 @@ internal sealed unsafe class HostMemory : IDisposable
         if (accelerator is CudaAccelerator)
         {
             using var binding = accelerator.BindScoped();
-            if (CudaAPI.CurrentAPI.AllocateHostMemory(out nint memory, length) == CudaError.CUDA_SUCCESS)
-                (_data, _isLocked) = ((void*)memory, true);
+            _isLocked = CudaAPI.CurrentAPI.AllocateHostMemory(out nint memory, length) == CudaError.CUDA_SUCCESS;
+            _data = _isLocked ? (void*)memory : null;
         }
 
         if (_data == null)

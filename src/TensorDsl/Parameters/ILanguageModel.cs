@@ -23,4 +23,11 @@ public interface ILanguageModel : IModel
     /// <summary>The same loss; <see cref="IModel.Gradients"/> then holds its gradient.</summary>
     /// <exception cref="ArgumentException">A span's length or a token is out of range.</exception>
     float Backward(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets, int b, int t);
+
+    /// <summary>
+    /// The gradient of that loss alone. A model that is bound to a device is asked for it and not waited for, so a step that is
+    /// not reported on costs the host no wait.
+    /// </summary>
+    /// <exception cref="ArgumentException">A span's length or a token is out of range.</exception>
+    void Differentiate(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets, int b, int t) => Backward(tokens, targets, b, t);
 }

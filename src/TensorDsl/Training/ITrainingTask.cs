@@ -19,6 +19,11 @@ public interface ITrainingTask
     /// <param name="batch">The number of the batch, the first being 0.</param>
     BatchLoss Backward(long batch);
 
+    /// <summary>The same for a step whose loss nobody asks for; where it is made on a device, a task need not wait for it.</summary>
+    /// <param name="batch">The number of the batch, the first being 0.</param>
+    /// <returns>The number of tokens.</returns>
+    int Differentiate(long batch) => Backward(batch).Tokens;
+
     /// <summary>The model's loss on the part that is learned from and on the part that is not.</summary>
     EvaluationLoss Evaluate();
 }

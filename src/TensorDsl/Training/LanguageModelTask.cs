@@ -30,6 +30,14 @@ public sealed class LanguageModelTask(ILanguageModel model, TokenSplit text, Tra
     }
 
     /// <inheritdoc/>
+    public int Differentiate(long batch)
+    {
+        _batches.Fill(batch, _tokens, _targets);
+        model.Differentiate(_tokens, _targets, options.Batch, text.Context);
+        return _tokens.Length;
+    }
+
+    /// <inheritdoc/>
     public EvaluationLoss Evaluate() => new(
         Evaluation.Sampled(model, text.Training.Span, options.Batch, text.Context, options.TrainingWindows),
         Evaluation.Sampled(model, text.Validation.Span, options.Batch, text.Context, options.ValidationWindows));

@@ -9,6 +9,8 @@ internal sealed class StepClock
     private const double Memory = 0.95;
 
     private long _start;
+    private long _pendingSteps;
+    private long _pendingTokens;
     private double _average;
     private double _averageTokens;
     private double _sum;
@@ -21,17 +23,30 @@ internal sealed class StepClock
     public TimeSpan Duration(long steps) => TimeSpan.FromSeconds(Math.Min(_average * steps, TimeSpan.MaxValue.TotalSeconds / 2));
 
     /// <summary>A step begins.</summary>
-    public void Start() => _start = Stopwatch.GetTimestamp();
+    public void Start()
+    {
+        if (_pendingSteps == 0)
+            _start = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>The step was asked for; its time counts with that of the next one that ends.</summary>
+    public void Continue(long tokens)
+    {
+        _pendingSteps++;
+        _pendingTokens += tokens;
+    }
 
     /// <summary>The step ended.</summary>
     public void Stop(long tokens)
     {
+        Continue(tokens);
         double seconds = Math.Max(Stopwatch.GetElapsedTime(_start).TotalSeconds, 1e-9);
-        double memory = _average == 0 ? 0 : Memory;
-        _average = (memory * _average) + ((1 - memory) * seconds);
-        _averageTokens = (memory * _averageTokens) + ((1 - memory) * tokens);
+        double memory = _average == 0 ? 0 : Math.Pow(Memory, _pendingSteps);
+        _average = (memory * _average) + ((1 - memory) * seconds / _pendingSteps);
+        _averageTokens = (memory * _averageTokens) + ((1 - memory) * _pendingTokens / _pendingSteps);
         _sum += seconds;
-        _tokens += tokens;
+        _tokens += _pendingTokens;
+        (_pendingSteps, _pendingTokens) = (0, 0);
     }
 
     /// <summary>The mean speed since the last call, 0 without a step.</summary>

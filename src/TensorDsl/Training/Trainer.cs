@@ -84,7 +84,8 @@ public sealed class Trainer : IDisposable
                 return false;
             }
 
-            progress.Stepped(MakeStep());
+            if (MakeStep() is { } step)
+                progress.Stepped(step);
             if (Step % _options.EvaluateEvery == 0 && Step < _options.Schedule.TotalSteps)
                 EvaluateAndSave(progress);
         }
@@ -98,6 +99,7 @@ public sealed class Trainer : IDisposable
     /// <exception cref="CheckpointException">It could not be written; the one before is unharmed.</exception>
     public void Save()
     {
+        RequireNoneSkipped();
         RequireFinite(TensorPrimitives.IsFiniteAll<float>(_task.Model.Parameters.Values), "a parameter is not finite");
         Checkpoint.Write(_path, ModelName, Metadata(Step), Tensors());
         _saved = Step;
@@ -117,23 +119,37 @@ public sealed class Trainer : IDisposable
         _sum?.Dispose();
     }
 
-    private TrainingStep MakeStep()
+    /// <summary>Makes a step; null where it is not reported, and so perhaps still to be made by a device.</summary>
+    private TrainingStep? MakeStep()
     {
         _clock.Start();
-        var (loss, tokens) = Backward();
+        bool isReported = (Step + 1) % _options.ReportEvery == 0 || (Step + 1) % _options.EvaluateEvery == 0 || Step + 1 == _options.Schedule.TotalSteps;
+        bool isWaitedFor = isReported || _task.Model.Parameters.Copy is null;
+        var (loss, tokens) = Backward(isWaitedFor);
         double learningRate = _options.Schedule.At(Step);
         _optimizer.Step(_task.Model.Team, (float)learningRate, _sum is null ? 1 : 1 / _sum.Weight);
-        RequireFinite(float.IsFinite(_optimizer.LastGradientNorm), $"the gradient's norm is {_optimizer.LastGradientNorm}");
+        if (isWaitedFor)
+        {
+            RequireFinite(float.IsFinite(_optimizer.LastGradientNorm), $"the gradient's norm is {_optimizer.LastGradientNorm}");
+            RequireNoneSkipped();
+        }
+
         _average?.Update(_task.Model.Team, _options.AverageDecay!.Value);
         Step++;
+        if (!isReported)
+        {
+            _clock.Continue(tokens);
+            return null;
+        }
+
         _clock.Stop(tokens);
         long steps = _options.Schedule.TotalSteps;
         return new TrainingStep(
             Step, steps, loss, learningRate, _optimizer.LastGradientNorm, _clock.TokensPerSecond, _clock.Duration(steps - Step));
     }
 
-    /// <summary>The gradients of a step's batches and the mean loss of their tokens.</summary>
-    private (float Loss, long Tokens) Backward()
+    /// <summary>The gradients of a step's batches, and where that is asked for the mean loss of their tokens, else 0.</summary>
+    private (float Loss, long Tokens) Backward(bool hasLoss)
     {
         _sum?.Clear();
         double loss = 0;
@@ -143,7 +159,7 @@ public sealed class Trainer : IDisposable
             long number = (Step * _options.BatchesPerStep) + i;
             if (_task.Model is IDropoutModel dropout)
                 dropout.DropoutSeed = _dropout.Bits((ulong)number);
-            var batch = _task.Backward(number);
+            var batch = hasLoss ? _task.Backward(number) : new BatchLoss(0, _task.Differentiate(number));
             RequireFinite(float.IsFinite(batch.Loss), $"the training loss is {batch.Loss}");
             _sum?.Add(_task.Model.Team, batch.Tokens);
             loss += (double)batch.Loss * batch.Tokens;
@@ -152,6 +168,10 @@ public sealed class Trainer : IDisposable
 
         return ((float)(loss / tokens), tokens);
     }
+
+    // Of steps that were not reported; the parameters are as they would be without them, and Step is not.
+    private void RequireNoneSkipped() =>
+        RequireFinite(_optimizer.SkippedSteps == 0, $"the gradient's norm was not finite at {_optimizer.SkippedSteps} of the steps since the last report");
 
     private void EvaluateAndSave(ITrainingProgress progress)
     {

@@ -29,6 +29,12 @@ public sealed record TrainingOptions
     /// <summary>Steps between evaluations, each of which also saves a checkpoint; the end has one in any case.</summary>
     public long EvaluateEvery { get; init; } = 250;
 
+    /// <summary>
+    /// Steps between reports of a step, which come before each evaluation in any case. A device works on between them without
+    /// being waited for, so that a loss or a gradient that is not finite is found by the next report only.
+    /// </summary>
+    public long ReportEvery { get; init; } = 1;
+
     /// <summary>Windows of the training part in an evaluation.</summary>
     public int TrainingWindows { get; init; } = 240;
 
@@ -49,6 +55,7 @@ public sealed record TrainingOptions
         Require(AverageDecay is null or (> 0 and < 1), nameof(AverageDecay), AverageDecay ?? 0, "between 0 and 1, or null");
         Require(Seed >= 0, nameof(Seed), Seed, "0 or more");
         Require(EvaluateEvery >= 1, nameof(EvaluateEvery), EvaluateEvery, "1 or more");
+        Require(ReportEvery >= 1, nameof(ReportEvery), ReportEvery, "1 or more");
         Require(TrainingWindows >= 1, nameof(TrainingWindows), TrainingWindows, "1 or more");
         Require(ValidationWindows >= 1, nameof(ValidationWindows), ValidationWindows, "1 or more");
     }

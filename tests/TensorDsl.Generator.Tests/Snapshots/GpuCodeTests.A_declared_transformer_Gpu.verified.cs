@@ -29,37 +29,40 @@ unsafe partial class Declared
                 nint btStart = 0;
                 var arena = Arena(Generated.Units(46 * btUnits));
                 var btArena = arena + btStart;
-                // → (B, T, DModel = 6)
-                Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (12 * btUnits), b * t, 6);
-                // → (B, T, DModel = 6)
-                Device.Each(new Kernels::Small_Declared.Rows1(btArena + (12 * btUnits), parameters + 48, btArena + (0 * btUnits), b, t), 6 * b * t);
-
-                for (int layerIndex = 0; layerIndex < 2; layerIndex++)
+                Run("Logits", [b, t], () =>
                 {
                     // → (B, T, DModel = 6)
-                    Device.Rows(new Kernels::Small_Declared.Rows2(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (22 * btUnits), b, t), b * t, 6);
-                    // → (B, T, Heads 2 × DK 3 = 6)
-                    Device.Launch(new Kernels::Small_Declared.Product3(btArena + (32 * btUnits), btArena + (22 * btUnits), parameters + 112 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
-                    // → (B, T, Heads 2 × DK 3 = 6)
-                    Device.Launch(new Kernels::Small_Declared.Product3(btArena + (38 * btUnits), btArena + (22 * btUnits), parameters + 160 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
-                    // → (B, T, Heads 2 × DV 5 = 10)
-                    Device.Launch(new Kernels::Small_Declared.Product4(btArena + (12 * btUnits), btArena + (22 * btUnits), parameters + 208 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 64);
-                    // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
-                    Gpu::AttentionGroups.Launch(Device, new Kernels::Small_Declared.Attention5(btArena + (32 * btUnits), btArena + (44 * btUnits), btArena + (38 * btUnits), btArena + (12 * btUnits), btArena + (22 * btUnits), b, t), 2 * b, t);
+                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (12 * btUnits), b * t, 6);
                     // → (B, T, DModel = 6)
-                    Device.Launch(new Kernels::Small_Declared.Product6(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), btArena + (32 * btUnits), btArena + (22 * btUnits), parameters + 272 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
-                    // → (B, T, DModel = 6)
-                    Device.Rows(new Kernels::Small_Declared.Rows2(btArena + (32 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (20 * btUnits), b, t), b * t, 6);
-                    // → (B, T, DFf = 8)
-                    Device.Launch(new Kernels::Small_Declared.Product7(btArena + (12 * btUnits), btArena + (20 * btUnits), parameters + 352 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
-                    // → (B, T, DModel = 6)
-                    Device.Launch(new Kernels::Small_Declared.Product8(btArena + (32 * btUnits), btArena + (0 * btUnits) + (((layerIndex + 1) & 1) * (nint)6 * btUnits), btArena + (12 * btUnits), parameters + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
-                }
+                    Device.Each(new Kernels::Small_Declared.Rows1(btArena + (12 * btUnits), parameters + 48, btArena + (0 * btUnits), b, t), 6 * b * t);
 
-                // → (B, T, DModel = 6)
-                Device.Rows(new Kernels::Small_Declared.Rows2(btArena + (0 * btUnits), parameters + 80, btArena + (12 * btUnits), b, t), b * t, 6);
-                // → (B, T, Vocab = 7)
-                Device.Launch(new Kernels::Small_Declared.Product9(logits, btArena + (12 * btUnits), parameters + 0, b, t), ((b * t + 63) / 64) * 1, 32);
+                    for (int layerIndex = 0; layerIndex < 2; layerIndex++)
+                    {
+                        // → (B, T, DModel = 6)
+                        Device.Rows(new Kernels::Small_Declared.Rows2(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (22 * btUnits), b, t), b * t, 6);
+                        // → (B, T, Heads 2 × DK 3 = 6)
+                        Device.Launch(new Kernels::Small_Declared.Product3(btArena + (32 * btUnits), btArena + (22 * btUnits), parameters + 112 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        // → (B, T, Heads 2 × DK 3 = 6)
+                        Device.Launch(new Kernels::Small_Declared.Product3(btArena + (38 * btUnits), btArena + (22 * btUnits), parameters + 160 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        // → (B, T, Heads 2 × DV 5 = 10)
+                        Device.Launch(new Kernels::Small_Declared.Product4(btArena + (12 * btUnits), btArena + (22 * btUnits), parameters + 208 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 64);
+                        // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
+                        Gpu::AttentionGroups.Launch(Device, new Kernels::Small_Declared.Attention5(btArena + (32 * btUnits), btArena + (44 * btUnits), btArena + (38 * btUnits), btArena + (12 * btUnits), btArena + (22 * btUnits), b, t), 2 * b, t);
+                        // → (B, T, DModel = 6)
+                        Device.Launch(new Kernels::Small_Declared.Product6(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), btArena + (32 * btUnits), btArena + (22 * btUnits), parameters + 272 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        // → (B, T, DModel = 6)
+                        Device.Rows(new Kernels::Small_Declared.Rows2(btArena + (32 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (20 * btUnits), b, t), b * t, 6);
+                        // → (B, T, DFf = 8)
+                        Device.Launch(new Kernels::Small_Declared.Product7(btArena + (12 * btUnits), btArena + (20 * btUnits), parameters + 352 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        // → (B, T, DModel = 6)
+                        Device.Launch(new Kernels::Small_Declared.Product8(btArena + (32 * btUnits), btArena + (0 * btUnits) + (((layerIndex + 1) & 1) * (nint)6 * btUnits), btArena + (12 * btUnits), parameters + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                    }
+
+                    // → (B, T, DModel = 6)
+                    Device.Rows(new Kernels::Small_Declared.Rows2(btArena + (0 * btUnits), parameters + 80, btArena + (12 * btUnits), b, t), b * t, 6);
+                    // → (B, T, Vocab = 7)
+                    Device.Launch(new Kernels::Small_Declared.Product9(logits, btArena + (12 * btUnits), parameters + 0, b, t), ((b * t + 63) / 64) * 1, 32);
+                });
                 Device.Download(logits, logitsData);
             }
 
@@ -76,47 +79,50 @@ unsafe partial class Declared
                 var arena = Arena(Generated.Units(Math.Max(1 * bUnits, btStart + (46 * btUnits))));
                 var bArena = arena + bStart;
                 var btArena = arena + btStart;
-                // → (B, T, DModel = 6)
-                Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (12 * btUnits), b * t, 6);
-                // → (B, T, DModel = 6)
-                Device.Each(new Kernels::Small_Declared.Rows1(btArena + (12 * btUnits), parameters + 48, btArena + (0 * btUnits), b, t), 6 * b * t);
-
-                for (int layerIndex = 0; layerIndex < 2; layerIndex++)
+                Run("Loss", [b, t], () =>
                 {
                     // → (B, T, DModel = 6)
-                    Device.Rows(new Kernels::Small_Declared.Rows2(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (22 * btUnits), b, t), b * t, 6);
-                    // → (B, T, Heads 2 × DK 3 = 6)
-                    Device.Launch(new Kernels::Small_Declared.Product3(btArena + (32 * btUnits), btArena + (22 * btUnits), parameters + 112 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
-                    // → (B, T, Heads 2 × DK 3 = 6)
-                    Device.Launch(new Kernels::Small_Declared.Product3(btArena + (38 * btUnits), btArena + (22 * btUnits), parameters + 160 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
-                    // → (B, T, Heads 2 × DV 5 = 10)
-                    Device.Launch(new Kernels::Small_Declared.Product4(btArena + (12 * btUnits), btArena + (22 * btUnits), parameters + 208 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 64);
-                    // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
-                    Gpu::AttentionGroups.Launch(Device, new Kernels::Small_Declared.Attention5(btArena + (32 * btUnits), btArena + (44 * btUnits), btArena + (38 * btUnits), btArena + (12 * btUnits), btArena + (22 * btUnits), b, t), 2 * b, t);
+                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (12 * btUnits), b * t, 6);
                     // → (B, T, DModel = 6)
-                    Device.Launch(new Kernels::Small_Declared.Product6(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), btArena + (32 * btUnits), btArena + (22 * btUnits), parameters + 272 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
-                    // → (B, T, DModel = 6)
-                    Device.Rows(new Kernels::Small_Declared.Rows2(btArena + (32 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (20 * btUnits), b, t), b * t, 6);
-                    // → (B, T, DFf = 8)
-                    Device.Launch(new Kernels::Small_Declared.Product7(btArena + (12 * btUnits), btArena + (20 * btUnits), parameters + 352 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
-                    // → (B, T, DModel = 6)
-                    Device.Launch(new Kernels::Small_Declared.Product8(btArena + (32 * btUnits), btArena + (0 * btUnits) + (((layerIndex + 1) & 1) * (nint)6 * btUnits), btArena + (12 * btUnits), parameters + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
-                }
+                    Device.Each(new Kernels::Small_Declared.Rows1(btArena + (12 * btUnits), parameters + 48, btArena + (0 * btUnits), b, t), 6 * b * t);
 
-                // → (B, T, DModel = 6)
-                Device.Rows(new Kernels::Small_Declared.Rows2(btArena + (0 * btUnits), parameters + 80, btArena + (12 * btUnits), b, t), b * t, 6);
-                // → (B, T, Vocab = 7)
-                Device.Launch(new Kernels::Small_Declared.Product9(btArena + (0 * btUnits), btArena + (12 * btUnits), parameters + 0, b, t), ((b * t + 63) / 64) * 1, 32);
-                // → (B, T)
-                Device.Rows(new Kernels::Small_Declared.Rows10(targets, btArena + (0 * btUnits), btArena + (7 * btUnits), b, t), b * t, 7);
-                // → (B, 1)
-                Device.Rows(new Kernels::Small_Declared.Rows11(btArena + (7 * btUnits), bArena + (0 * bUnits), b, t), b, t);
-                // → ()
-                Device.Rows(new Kernels::Small_Declared.Rows12(bArena + (0 * bUnits), loss, b, t), 1, b);
+                    for (int layerIndex = 0; layerIndex < 2; layerIndex++)
+                    {
+                        // → (B, T, DModel = 6)
+                        Device.Rows(new Kernels::Small_Declared.Rows2(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (22 * btUnits), b, t), b * t, 6);
+                        // → (B, T, Heads 2 × DK 3 = 6)
+                        Device.Launch(new Kernels::Small_Declared.Product3(btArena + (32 * btUnits), btArena + (22 * btUnits), parameters + 112 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        // → (B, T, Heads 2 × DK 3 = 6)
+                        Device.Launch(new Kernels::Small_Declared.Product3(btArena + (38 * btUnits), btArena + (22 * btUnits), parameters + 160 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        // → (B, T, Heads 2 × DV 5 = 10)
+                        Device.Launch(new Kernels::Small_Declared.Product4(btArena + (12 * btUnits), btArena + (22 * btUnits), parameters + 208 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 64);
+                        // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
+                        Gpu::AttentionGroups.Launch(Device, new Kernels::Small_Declared.Attention5(btArena + (32 * btUnits), btArena + (44 * btUnits), btArena + (38 * btUnits), btArena + (12 * btUnits), btArena + (22 * btUnits), b, t), 2 * b, t);
+                        // → (B, T, DModel = 6)
+                        Device.Launch(new Kernels::Small_Declared.Product6(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), btArena + (32 * btUnits), btArena + (22 * btUnits), parameters + 272 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        // → (B, T, DModel = 6)
+                        Device.Rows(new Kernels::Small_Declared.Rows2(btArena + (32 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (20 * btUnits), b, t), b * t, 6);
+                        // → (B, T, DFf = 8)
+                        Device.Launch(new Kernels::Small_Declared.Product7(btArena + (12 * btUnits), btArena + (20 * btUnits), parameters + 352 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        // → (B, T, DModel = 6)
+                        Device.Launch(new Kernels::Small_Declared.Product8(btArena + (32 * btUnits), btArena + (0 * btUnits) + (((layerIndex + 1) & 1) * (nint)6 * btUnits), btArena + (12 * btUnits), parameters + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                    }
+
+                    // → (B, T, DModel = 6)
+                    Device.Rows(new Kernels::Small_Declared.Rows2(btArena + (0 * btUnits), parameters + 80, btArena + (12 * btUnits), b, t), b * t, 6);
+                    // → (B, T, Vocab = 7)
+                    Device.Launch(new Kernels::Small_Declared.Product9(btArena + (0 * btUnits), btArena + (12 * btUnits), parameters + 0, b, t), ((b * t + 63) / 64) * 1, 32);
+                    // → (B, T)
+                    Device.Rows(new Kernels::Small_Declared.Rows10(targets, btArena + (0 * btUnits), btArena + (7 * btUnits), b, t), b * t, 7);
+                    // → (B, 1)
+                    Device.Rows(new Kernels::Small_Declared.Rows11(btArena + (7 * btUnits), bArena + (0 * bUnits), b, t), b, t);
+                    // → ()
+                    Device.Rows(new Kernels::Small_Declared.Rows12(bArena + (0 * bUnits), loss, b, t), 1, b);
+                });
                 return Number(loss);
             }
 
-            public float Backward(ReadOnlySpan<int> tokensData, ReadOnlySpan<int> targetsData, int b, int t)
+            public float Backward(ReadOnlySpan<int> tokensData, ReadOnlySpan<int> targetsData, int b, int t, bool isWanted = true)
             {
                 var tokens = Input("tokens", tokensData);
                 var targets = Input("targets", targetsData);
@@ -134,101 +140,104 @@ unsafe partial class Declared
                 var bArena = arena + bStart;
                 var btArena = arena + btStart;
                 var tArena = arena + tStart;
-                // → (B, T, DModel = 6)
-                Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 6);
-                // → (B, T, DModel = 6)
-                Device.Each(new Kernels::Small_Declared.Rows1(btArena + (0 * btUnits), parameters + 48, btArena + (183 * btUnits), b, t), 6 * b * t);
-
-                for (int layerIndex = 0; layerIndex < 2; layerIndex++)
+                Run("Backward", [b, t], () =>
                 {
-                    // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-                    Device.Rows(new Kernels::Small_Declared.Rows13((layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (217 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (219 * btUnits) + (layerIndex * (nint)1 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t), b * t, 6);
-                    // → (B, T, Heads 2 × DK 3 = 6)
-                    Device.Launch(new Kernels::Small_Declared.Product3(btArena + (96 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), parameters + 112 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
-                    // → (B, T, Heads 2 × DK 3 = 6)
-                    Device.Launch(new Kernels::Small_Declared.Product3(btArena + (108 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), parameters + 160 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
-                    // → (B, T, Heads 2 × DV 5 = 10)
-                    Device.Launch(new Kernels::Small_Declared.Product4(btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), parameters + 208 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 64);
-                    // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
-                    Gpu::AttentionGroups.Launch(Device, new Kernels::Small_Declared.Attention5(btArena + (96 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (213 * btUnits) + (layerIndex * (nint)2 * btUnits), btArena + (108 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), b, t), 2 * b, t);
                     // → (B, T, DModel = 6)
-                    Device.Launch(new Kernels::Small_Declared.Product6((layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), parameters + 272 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
-                    // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-                    Device.Rows(new Kernels::Small_Declared.Rows13(btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (221 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (223 * btUnits) + (layerIndex * (nint)1 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t), b * t, 6);
-                    // → (B, T, DFf = 8), (B, T, DFf = 8)
-                    Device.Launch(new Kernels::Small_Declared.Product14(btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), parameters + 352 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 6);
                     // → (B, T, DModel = 6)
-                    Device.Launch(new Kernels::Small_Declared.Product8(btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (72 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), parameters + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
-                }
+                    Device.Each(new Kernels::Small_Declared.Rows1(btArena + (0 * btUnits), parameters + 48, btArena + (183 * btUnits), b, t), 6 * b * t);
 
-                // → (B, T, 1), (B, T, DModel = 6), (B, T, 1), (B, T, DModel = 6), (B, T, DModel = 6)
-                Device.Rows(new Kernels::Small_Declared.Rows15(btArena + (72 * btUnits) + (1 * (nint)6 * btUnits), btArena + (174 * btUnits), btArena + (156 * btUnits), btArena + (175 * btUnits), btArena + (162 * btUnits), parameters + 80, btArena + (189 * btUnits), b, t), b * t, 6);
-                // → (B, T, Vocab = 7)
-                Device.Launch(new Kernels::Small_Declared.Product9(btArena + (144 * btUnits), btArena + (189 * btUnits), parameters + 0, b, t), ((b * t + 63) / 64) * 1, 32);
-                // → ()
-                Device.Each(new Kernels::Small_Declared.Rows16(numbersArena + (0), b, t), 1);
-                // → (B, T), (B, T, Vocab = 7)
-                Device.Rows(new Kernels::Small_Declared.Rows17(targets, numbersArena + (0), btArena + (144 * btUnits), btArena + (151 * btUnits), btArena + (176 * btUnits), b, t), b * t, 7);
-                // → (B, 1)
-                Device.Rows(new Kernels::Small_Declared.Rows11(btArena + (151 * btUnits), bArena + (0 * bUnits), b, t), b, t);
-                // → ()
-                Device.Rows(new Kernels::Small_Declared.Rows12(bArena + (0 * bUnits), loss, b, t), 1, b);
-                // → (B, T, DModel = 6)
-                Device.Launch(new Kernels::Small_Declared.Product18(btArena + (168 * btUnits), btArena + (176 * btUnits), parameters + 0, b, t), ((b * t + 63) / 64) * 1, 32);
-                // → (1, 1, DModel = 6)
-                Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Declared.Columns19(btArena + (168 * btUnits), btArena + (72 * btUnits) + (1 * (nint)6 * btUnits), btArena + (174 * btUnits), btArena + (175 * btUnits), gradients + 80, b, t), 1, 6, b * t);
-                // → (B, T, DModel = 6)
-                Device.Rows(new Kernels::Small_Declared.Rows20(btArena + (168 * btUnits), parameters + 80, btArena + (162 * btUnits), btArena + (175 * btUnits), btArena + (156 * btUnits), btArena + (144 * btUnits), b, t), b * t, 6);
+                    for (int layerIndex = 0; layerIndex < 2; layerIndex++)
+                    {
+                        // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
+                        Device.Rows(new Kernels::Small_Declared.Rows13((layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (217 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (219 * btUnits) + (layerIndex * (nint)1 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t), b * t, 6);
+                        // → (B, T, Heads 2 × DK 3 = 6)
+                        Device.Launch(new Kernels::Small_Declared.Product3(btArena + (96 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), parameters + 112 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        // → (B, T, Heads 2 × DK 3 = 6)
+                        Device.Launch(new Kernels::Small_Declared.Product3(btArena + (108 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), parameters + 160 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        // → (B, T, Heads 2 × DV 5 = 10)
+                        Device.Launch(new Kernels::Small_Declared.Product4(btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), parameters + 208 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 64);
+                        // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
+                        Gpu::AttentionGroups.Launch(Device, new Kernels::Small_Declared.Attention5(btArena + (96 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (213 * btUnits) + (layerIndex * (nint)2 * btUnits), btArena + (108 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), b, t), 2 * b, t);
+                        // → (B, T, DModel = 6)
+                        Device.Launch(new Kernels::Small_Declared.Product6((layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), parameters + 272 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
+                        Device.Rows(new Kernels::Small_Declared.Rows13(btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (221 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (223 * btUnits) + (layerIndex * (nint)1 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t), b * t, 6);
+                        // → (B, T, DFf = 8), (B, T, DFf = 8)
+                        Device.Launch(new Kernels::Small_Declared.Product14(btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), parameters + 352 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        // → (B, T, DModel = 6)
+                        Device.Launch(new Kernels::Small_Declared.Product8(btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (72 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), parameters + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                    }
 
-                for (int layerIndex = 1; layerIndex >= 0; layerIndex--)
-                {
-                    // → (DFf = 8, DModel = 6)
-                    Device.Launch(new Kernels::Small_Declared.Product21(gradients + 400 + (layerIndex * (nint)352), btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), b, t), 1 * 1, 4);
-                    // → (B, T, DFf = 8)
-                    Device.Launch(new Kernels::Small_Declared.Product22(btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), btArena + (156 * btUnits), btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), parameters + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                    // → (B, T, 1), (B, T, DModel = 6), (B, T, 1), (B, T, DModel = 6), (B, T, DModel = 6)
+                    Device.Rows(new Kernels::Small_Declared.Rows15(btArena + (72 * btUnits) + (1 * (nint)6 * btUnits), btArena + (174 * btUnits), btArena + (156 * btUnits), btArena + (175 * btUnits), btArena + (162 * btUnits), parameters + 80, btArena + (189 * btUnits), b, t), b * t, 6);
+                    // → (B, T, Vocab = 7)
+                    Device.Launch(new Kernels::Small_Declared.Product9(btArena + (144 * btUnits), btArena + (189 * btUnits), parameters + 0, b, t), ((b * t + 63) / 64) * 1, 32);
+                    // → ()
+                    Device.Each(new Kernels::Small_Declared.Rows16(numbersArena + (0), b, t), 1);
+                    // → (B, T), (B, T, Vocab = 7)
+                    Device.Rows(new Kernels::Small_Declared.Rows17(targets, numbersArena + (0), btArena + (144 * btUnits), btArena + (151 * btUnits), btArena + (176 * btUnits), b, t), b * t, 7);
+                    // → (B, 1)
+                    Device.Rows(new Kernels::Small_Declared.Rows11(btArena + (151 * btUnits), bArena + (0 * bUnits), b, t), b, t);
+                    // → ()
+                    Device.Rows(new Kernels::Small_Declared.Rows12(bArena + (0 * bUnits), loss, b, t), 1, b);
                     // → (B, T, DModel = 6)
-                    Device.Launch(new Kernels::Small_Declared.Product23(btArena + (166 * btUnits), btArena + (156 * btUnits), parameters + 352 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
-                    // → (DModel = 6, DFf = 8)
-                    Device.Launch(new Kernels::Small_Declared.Product24(gradients + 352 + (layerIndex * (nint)352), btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (156 * btUnits), b, t), 1 * 1, 4);
-                    // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-                    Device.Rows(new Kernels::Small_Declared.Rows25(btArena + (221 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (172 * btUnits), btArena + (223 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (173 * btUnits), btArena + (166 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), btArena + (195 * btUnits), b, t), b * t, 6);
+                    Device.Launch(new Kernels::Small_Declared.Product18(btArena + (168 * btUnits), btArena + (176 * btUnits), parameters + 0, b, t), ((b * t + 63) / 64) * 1, 32);
                     // → (1, 1, DModel = 6)
-                    Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Declared.Columns19(btArena + (166 * btUnits), btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (172 * btUnits), btArena + (173 * btUnits), gradients + 336 + (layerIndex * (nint)352), b, t), 1, 6, b * t);
-                    // → (B, T, Heads 2 × DV 5 = 10)
-                    Device.Launch(new Kernels::Small_Declared.Product26(btArena + (156 * btUnits), btArena + (195 * btUnits), parameters + 272 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 64);
-                    // → (Heads 2 × DV 5 = 10, DModel = 6)
-                    Device.Launch(new Kernels::Small_Declared.Product27(gradients + 272 + (layerIndex * (nint)352), btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), btArena + (195 * btUnits), b, t), 1 * 1, 8);
-                    // → (B, T, Heads = 2, DK = 3), (B, T, Heads = 2, DK = 3), (B, T, Heads = 2, DV = 5)
-                    Gpu::AttentionGroups.Launch(Device, new Kernels::Small_Declared.Attention28(btArena + (96 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (156 * btUnits), btArena + (213 * btUnits) + (layerIndex * (nint)2 * btUnits), btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), btArena + (108 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), btArena + (201 * btUnits), b, t), 2 * b, t);
-                    Gpu::AttentionGroups.Launch(Device, new Kernels::Small_Declared.Attention29(btArena + (108 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), btArena + (213 * btUnits) + (layerIndex * (nint)2 * btUnits), btArena + (96 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (156 * btUnits), btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), btArena + (207 * btUnits), btArena + (166 * btUnits), b, t), 2 * b, t);
+                    Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Declared.Columns19(btArena + (168 * btUnits), btArena + (72 * btUnits) + (1 * (nint)6 * btUnits), btArena + (174 * btUnits), btArena + (175 * btUnits), gradients + 80, b, t), 1, 6, b * t);
                     // → (B, T, DModel = 6)
-                    Device.Launch(new Kernels::Small_Declared.Product30(btArena + (156 * btUnits), btArena + (166 * btUnits), parameters + 208 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
-                    // → (DModel = 6, Heads 2 × DV 5 = 10)
-                    Device.Launch(new Kernels::Small_Declared.Product31(gradients + 208 + (layerIndex * (nint)352), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (166 * btUnits), b, t), 1 * 1, 8);
-                    // → (B, T, DModel = 6)
-                    Device.Launch(new Kernels::Small_Declared.Product32(btArena + (156 * btUnits), btArena + (162 * btUnits), btArena + (207 * btUnits), parameters + 160 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
-                    // → (DModel = 6, Heads 2 × DK 3 = 6)
-                    Device.Launch(new Kernels::Small_Declared.Product33(gradients + 160 + (layerIndex * (nint)352), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (207 * btUnits), b, t), 1 * 1, 4);
-                    // → (B, T, DModel = 6)
-                    Device.Launch(new Kernels::Small_Declared.Product34(btArena + (168 * btUnits), btArena + (201 * btUnits), parameters + 112 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
-                    // → (DModel = 6, Heads 2 × DK 3 = 6)
-                    Device.Launch(new Kernels::Small_Declared.Product33(gradients + 112 + (layerIndex * (nint)352), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (201 * btUnits), b, t), 1 * 1, 4);
-                    // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-                    Device.Rows(new Kernels::Small_Declared.Rows35(btArena + (217 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (156 * btUnits), btArena + (219 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (157 * btUnits), btArena + (162 * btUnits), btArena + (168 * btUnits), parameters + 96 + (layerIndex * (nint)352), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (195 * btUnits), btArena + (144 * btUnits) + ((((1 - layerIndex) + 1) & 1) * (nint)6 * btUnits), b, t), b * t, 6);
-                    // → (1, 1, DModel = 6)
-                    Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Declared.Columns36(btArena + (162 * btUnits), btArena + (168 * btUnits), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (156 * btUnits), btArena + (157 * btUnits), gradients + 96 + (layerIndex * (nint)352), b, t), 1, 6, b * t);
-                }
+                    Device.Rows(new Kernels::Small_Declared.Rows20(btArena + (168 * btUnits), parameters + 80, btArena + (162 * btUnits), btArena + (175 * btUnits), btArena + (156 * btUnits), btArena + (144 * btUnits), b, t), b * t, 6);
 
-                // → (1, T, DModel = 6)
-                Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Declared.Columns37(btArena + (144 * btUnits), tArena + (0 * tUnits), b, t), t, 6, b);
-                // → (Context = 4, DModel = 6)
-                Gpu::Runs.Clear(Device, gradients + 48, 1, 4, 6);
-                Gpu::Runs.Place(Device, tArena + (0 * tUnits), 0, 6, t, gradients + 48, 1, 4, 6, 0, 1);
-                // → (Vocab = 7, DModel = 6)
-                Device.Launch(new Kernels::Small_Declared.Product38(gradients + 0, btArena + (176 * btUnits), btArena + (189 * btUnits), b, t), 1 * 1, 4);
-                // → (Vocab = 7, DModel = 6)
-                Gpu::Rows.ScatterAdd(Device, btArena + (144 * btUnits), tokens, gradients + 0, b * t, 6, 7);
-                return Number(loss);
+                    for (int layerIndex = 1; layerIndex >= 0; layerIndex--)
+                    {
+                        // → (DFf = 8, DModel = 6)
+                        Device.Launch(new Kernels::Small_Declared.Product21(gradients + 400 + (layerIndex * (nint)352), btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), b, t), 1 * 1, 4);
+                        // → (B, T, DFf = 8)
+                        Device.Launch(new Kernels::Small_Declared.Product22(btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), btArena + (156 * btUnits), btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), parameters + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        // → (B, T, DModel = 6)
+                        Device.Launch(new Kernels::Small_Declared.Product23(btArena + (166 * btUnits), btArena + (156 * btUnits), parameters + 352 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        // → (DModel = 6, DFf = 8)
+                        Device.Launch(new Kernels::Small_Declared.Product24(gradients + 352 + (layerIndex * (nint)352), btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (156 * btUnits), b, t), 1 * 1, 4);
+                        // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
+                        Device.Rows(new Kernels::Small_Declared.Rows25(btArena + (221 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (172 * btUnits), btArena + (223 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (173 * btUnits), btArena + (166 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), btArena + (195 * btUnits), b, t), b * t, 6);
+                        // → (1, 1, DModel = 6)
+                        Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Declared.Columns19(btArena + (166 * btUnits), btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (172 * btUnits), btArena + (173 * btUnits), gradients + 336 + (layerIndex * (nint)352), b, t), 1, 6, b * t);
+                        // → (B, T, Heads 2 × DV 5 = 10)
+                        Device.Launch(new Kernels::Small_Declared.Product26(btArena + (156 * btUnits), btArena + (195 * btUnits), parameters + 272 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 64);
+                        // → (Heads 2 × DV 5 = 10, DModel = 6)
+                        Device.Launch(new Kernels::Small_Declared.Product27(gradients + 272 + (layerIndex * (nint)352), btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), btArena + (195 * btUnits), b, t), 1 * 1, 8);
+                        // → (B, T, Heads = 2, DK = 3), (B, T, Heads = 2, DK = 3), (B, T, Heads = 2, DV = 5)
+                        Gpu::AttentionGroups.Launch(Device, new Kernels::Small_Declared.Attention28(btArena + (96 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (156 * btUnits), btArena + (213 * btUnits) + (layerIndex * (nint)2 * btUnits), btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), btArena + (108 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), btArena + (201 * btUnits), b, t), 2 * b, t);
+                        Gpu::AttentionGroups.Launch(Device, new Kernels::Small_Declared.Attention29(btArena + (108 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), btArena + (213 * btUnits) + (layerIndex * (nint)2 * btUnits), btArena + (96 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (156 * btUnits), btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), btArena + (207 * btUnits), btArena + (166 * btUnits), b, t), 2 * b, t);
+                        // → (B, T, DModel = 6)
+                        Device.Launch(new Kernels::Small_Declared.Product30(btArena + (156 * btUnits), btArena + (166 * btUnits), parameters + 208 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        // → (DModel = 6, Heads 2 × DV 5 = 10)
+                        Device.Launch(new Kernels::Small_Declared.Product31(gradients + 208 + (layerIndex * (nint)352), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (166 * btUnits), b, t), 1 * 1, 8);
+                        // → (B, T, DModel = 6)
+                        Device.Launch(new Kernels::Small_Declared.Product32(btArena + (156 * btUnits), btArena + (162 * btUnits), btArena + (207 * btUnits), parameters + 160 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        // → (DModel = 6, Heads 2 × DK 3 = 6)
+                        Device.Launch(new Kernels::Small_Declared.Product33(gradients + 160 + (layerIndex * (nint)352), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (207 * btUnits), b, t), 1 * 1, 4);
+                        // → (B, T, DModel = 6)
+                        Device.Launch(new Kernels::Small_Declared.Product34(btArena + (168 * btUnits), btArena + (201 * btUnits), parameters + 112 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        // → (DModel = 6, Heads 2 × DK 3 = 6)
+                        Device.Launch(new Kernels::Small_Declared.Product33(gradients + 112 + (layerIndex * (nint)352), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (201 * btUnits), b, t), 1 * 1, 4);
+                        // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
+                        Device.Rows(new Kernels::Small_Declared.Rows35(btArena + (217 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (156 * btUnits), btArena + (219 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (157 * btUnits), btArena + (162 * btUnits), btArena + (168 * btUnits), parameters + 96 + (layerIndex * (nint)352), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (195 * btUnits), btArena + (144 * btUnits) + ((((1 - layerIndex) + 1) & 1) * (nint)6 * btUnits), b, t), b * t, 6);
+                        // → (1, 1, DModel = 6)
+                        Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Declared.Columns36(btArena + (162 * btUnits), btArena + (168 * btUnits), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (156 * btUnits), btArena + (157 * btUnits), gradients + 96 + (layerIndex * (nint)352), b, t), 1, 6, b * t);
+                    }
+
+                    // → (1, T, DModel = 6)
+                    Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Declared.Columns37(btArena + (144 * btUnits), tArena + (0 * tUnits), b, t), t, 6, b);
+                    // → (Context = 4, DModel = 6)
+                    Gpu::Runs.Clear(Device, gradients + 48, 1, 4, 6);
+                    Gpu::Runs.Place(Device, tArena + (0 * tUnits), 0, 6, t, gradients + 48, 1, 4, 6, 0, 1);
+                    // → (Vocab = 7, DModel = 6)
+                    Device.Launch(new Kernels::Small_Declared.Product38(gradients + 0, btArena + (176 * btUnits), btArena + (189 * btUnits), b, t), 1 * 1, 4);
+                    // → (Vocab = 7, DModel = 6)
+                    Gpu::Rows.ScatterAdd(Device, btArena + (144 * btUnits), tokens, gradients + 0, b * t, 6, 7);
+                });
+                return isWanted ? Number(loss) : 0;
             }
         }
 

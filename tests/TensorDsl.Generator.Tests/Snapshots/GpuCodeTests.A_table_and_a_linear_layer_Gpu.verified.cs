@@ -29,12 +29,15 @@ unsafe partial class Bigram
                 nint btStart = 0;
                 var arena = Arena(Generated.Units(10 * btUnits));
                 var btArena = arena + btStart;
-                // → (B, T, Width = 5)
-                Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
-                // → (B, T, Width = 5)
-                Device.Each(new Kernels::Small_Bigram.Rows1(btArena + (0 * btUnits), btArena + (5 * btUnits), b, t), 5 * b * t);
-                // → (B, T, Vocab = 7)
-                Device.Launch(new Kernels::Small_Bigram.Product2(parameters + 96, logits, btArena + (5 * btUnits), parameters + 48, b, t), ((b * t + 63) / 64) * 1, 32);
+                Run("Logits", [b, t], () =>
+                {
+                    // → (B, T, Width = 5)
+                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
+                    // → (B, T, Width = 5)
+                    Device.Each(new Kernels::Small_Bigram.Rows1(btArena + (0 * btUnits), btArena + (5 * btUnits), b, t), 5 * b * t);
+                    // → (B, T, Vocab = 7)
+                    Device.Launch(new Kernels::Small_Bigram.Product2(parameters + 96, logits, btArena + (5 * btUnits), parameters + 48, b, t), ((b * t + 63) / 64) * 1, 32);
+                });
                 Device.Download(logits, logitsData);
             }
 
@@ -51,22 +54,25 @@ unsafe partial class Bigram
                 var arena = Arena(Generated.Units(Math.Max(12 * btUnits, bStart + (1 * bUnits))));
                 var btArena = arena + btStart;
                 var bArena = arena + bStart;
-                // → (B, T, Width = 5)
-                Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
-                // → (B, T, Width = 5)
-                Device.Each(new Kernels::Small_Bigram.Rows1(btArena + (0 * btUnits), btArena + (7 * btUnits), b, t), 5 * b * t);
-                // → (B, T, Vocab = 7)
-                Device.Launch(new Kernels::Small_Bigram.Product3(btArena + (0 * btUnits), btArena + (7 * btUnits), parameters + 48, b, t), ((b * t + 63) / 64) * 1, 32);
-                // → (B, T)
-                Device.Rows(new Kernels::Small_Bigram.Rows4(targets, btArena + (0 * btUnits), parameters + 96, btArena + (7 * btUnits), b, t), b * t, 7);
-                // → (B, 1)
-                Device.Rows(new Kernels::Small_Bigram.Rows5(btArena + (7 * btUnits), bArena + (0 * bUnits), b, t), b, t);
-                // → ()
-                Device.Rows(new Kernels::Small_Bigram.Rows6(bArena + (0 * bUnits), loss, b, t), 1, b);
+                Run("Loss", [b, t], () =>
+                {
+                    // → (B, T, Width = 5)
+                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
+                    // → (B, T, Width = 5)
+                    Device.Each(new Kernels::Small_Bigram.Rows1(btArena + (0 * btUnits), btArena + (7 * btUnits), b, t), 5 * b * t);
+                    // → (B, T, Vocab = 7)
+                    Device.Launch(new Kernels::Small_Bigram.Product3(btArena + (0 * btUnits), btArena + (7 * btUnits), parameters + 48, b, t), ((b * t + 63) / 64) * 1, 32);
+                    // → (B, T)
+                    Device.Rows(new Kernels::Small_Bigram.Rows4(targets, btArena + (0 * btUnits), parameters + 96, btArena + (7 * btUnits), b, t), b * t, 7);
+                    // → (B, 1)
+                    Device.Rows(new Kernels::Small_Bigram.Rows5(btArena + (7 * btUnits), bArena + (0 * bUnits), b, t), b, t);
+                    // → ()
+                    Device.Rows(new Kernels::Small_Bigram.Rows6(bArena + (0 * bUnits), loss, b, t), 1, b);
+                });
                 return Number(loss);
             }
 
-            public float Backward(ReadOnlySpan<int> tokensData, ReadOnlySpan<int> targetsData, int b, int t)
+            public float Backward(ReadOnlySpan<int> tokensData, ReadOnlySpan<int> targetsData, int b, int t, bool isWanted = true)
             {
                 var tokens = Input("tokens", tokensData);
                 var targets = Input("targets", targetsData);
@@ -81,31 +87,34 @@ unsafe partial class Bigram
                 var numbersArena = arena + numbersStart;
                 var bArena = arena + bStart;
                 var btArena = arena + btStart;
-                // → (B, T, Width = 5)
-                Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
-                // → (B, T, Width = 5), (B, T, Width = 5), (B, T, Width = 5), (B, T, Width = 5)
-                Device.Each(new Kernels::Small_Bigram.Rows7(btArena + (0 * btUnits), btArena + (14 * btUnits), btArena + (19 * btUnits), btArena + (24 * btUnits), btArena + (29 * btUnits), b, t), 5 * b * t);
-                // → (B, T, Vocab = 7)
-                Device.Launch(new Kernels::Small_Bigram.Product3(btArena + (0 * btUnits), btArena + (29 * btUnits), parameters + 48, b, t), ((b * t + 63) / 64) * 1, 32);
-                // → ()
-                Device.Each(new Kernels::Small_Bigram.Rows8(numbersArena + (0), b, t), 1);
-                // → (B, T), (B, T, Vocab = 7)
-                Device.Rows(new Kernels::Small_Bigram.Rows9(targets, numbersArena + (0), btArena + (0 * btUnits), parameters + 96, btArena + (34 * btUnits), btArena + (7 * btUnits), b, t), b * t, 7);
-                // → (B, 1)
-                Device.Rows(new Kernels::Small_Bigram.Rows5(btArena + (34 * btUnits), bArena + (0 * bUnits), b, t), b, t);
-                // → ()
-                Device.Rows(new Kernels::Small_Bigram.Rows6(bArena + (0 * bUnits), loss, b, t), 1, b);
-                // → (1, 1, Vocab = 7)
-                Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Bigram.Columns10(btArena + (7 * btUnits), gradients + 96, b, t), 1, 7, b * t);
-                // → (Width = 5, Vocab = 7)
-                Device.Launch(new Kernels::Small_Bigram.Product11(gradients + 48, btArena + (29 * btUnits), btArena + (7 * btUnits), b, t), 1 * 1, 4);
-                // → (B, T, Width = 5)
-                Device.Launch(new Kernels::Small_Bigram.Product12(btArena + (14 * btUnits), btArena + (19 * btUnits), btArena + (24 * btUnits), btArena + (0 * btUnits), btArena + (7 * btUnits), parameters + 48, b, t), ((b * t + 63) / 64) * 1, 32);
-                // → (Vocab = 7, Width = 5)
-                Device.Each(new Kernels::Small_Bigram.Rows13(gradients + 0, b, t), 35);
-                // → (Vocab = 7, Width = 5)
-                Gpu::Rows.ScatterAdd(Device, btArena + (0 * btUnits), tokens, gradients + 0, b * t, 5, 7);
-                return Number(loss);
+                Run("Backward", [b, t], () =>
+                {
+                    // → (B, T, Width = 5)
+                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
+                    // → (B, T, Width = 5), (B, T, Width = 5), (B, T, Width = 5), (B, T, Width = 5)
+                    Device.Each(new Kernels::Small_Bigram.Rows7(btArena + (0 * btUnits), btArena + (14 * btUnits), btArena + (19 * btUnits), btArena + (24 * btUnits), btArena + (29 * btUnits), b, t), 5 * b * t);
+                    // → (B, T, Vocab = 7)
+                    Device.Launch(new Kernels::Small_Bigram.Product3(btArena + (0 * btUnits), btArena + (29 * btUnits), parameters + 48, b, t), ((b * t + 63) / 64) * 1, 32);
+                    // → ()
+                    Device.Each(new Kernels::Small_Bigram.Rows8(numbersArena + (0), b, t), 1);
+                    // → (B, T), (B, T, Vocab = 7)
+                    Device.Rows(new Kernels::Small_Bigram.Rows9(targets, numbersArena + (0), btArena + (0 * btUnits), parameters + 96, btArena + (34 * btUnits), btArena + (7 * btUnits), b, t), b * t, 7);
+                    // → (B, 1)
+                    Device.Rows(new Kernels::Small_Bigram.Rows5(btArena + (34 * btUnits), bArena + (0 * bUnits), b, t), b, t);
+                    // → ()
+                    Device.Rows(new Kernels::Small_Bigram.Rows6(bArena + (0 * bUnits), loss, b, t), 1, b);
+                    // → (1, 1, Vocab = 7)
+                    Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Bigram.Columns10(btArena + (7 * btUnits), gradients + 96, b, t), 1, 7, b * t);
+                    // → (Width = 5, Vocab = 7)
+                    Device.Launch(new Kernels::Small_Bigram.Product11(gradients + 48, btArena + (29 * btUnits), btArena + (7 * btUnits), b, t), 1 * 1, 4);
+                    // → (B, T, Width = 5)
+                    Device.Launch(new Kernels::Small_Bigram.Product12(btArena + (14 * btUnits), btArena + (19 * btUnits), btArena + (24 * btUnits), btArena + (0 * btUnits), btArena + (7 * btUnits), parameters + 48, b, t), ((b * t + 63) / 64) * 1, 32);
+                    // → (Vocab = 7, Width = 5)
+                    Device.Each(new Kernels::Small_Bigram.Rows13(gradients + 0, b, t), 35);
+                    // → (Vocab = 7, Width = 5)
+                    Gpu::Rows.ScatterAdd(Device, btArena + (0 * btUnits), tokens, gradients + 0, b * t, 5, 7);
+                });
+                return isWanted ? Number(loss) : 0;
             }
         }
 

@@ -13,7 +13,7 @@ public sealed class PtxTests
     private static readonly Type[] Runtime =
     [
         typeof(Gather<TokenRows>), typeof(Gather<NumberRows>), typeof(ScatterAdd<TokenRows>), typeof(ScatterAdd<NumberRows>), typeof(Clear),
-        typeof(PlaceRuns), typeof(OverlapRuns), typeof(Append), typeof(TakeSequences), typeof(SquareSums), typeof(ClipFactor), typeof(AdamWUpdate),
+        typeof(PlaceRuns), typeof(OverlapRuns), typeof(Append), typeof(TakeSequences), typeof(SquareSums), typeof(GradientNorm), typeof(AdamWUpdate),
     ];
 
     // What is indexed or not inlined would go through memory, which is a hundred times slower than registers.

@@ -55,8 +55,13 @@ internal sealed class StandInDevice() : GpuDevice("Stand-in for ILGPU", "It is f
         Start(copy, groups, size);
     }
 
+    /// <summary>Why it records nothing, as it finds out when it first tries; null where it does.</summary>
+    public string? Refusal { get; init; }
+
     private protected override GpuGraph RecordLaunches(Action launches)
     {
+        if (Refusal is not null)
+            throw new DeviceException(Refusal);
         _recording = [];
         try
         {

@@ -1,3 +1,4 @@
+using TensorDsl.Generator.Elaboration;
 using TensorDsl.Generator.Emission.Cpu;
 using TensorDsl.Generator.Graph;
 using TensorDsl.Generator.Scheduling;
@@ -63,6 +64,8 @@ internal sealed class EntryPointWriter
         if (_look is null)
         {
             code.Block($"public {Result} {_plan.Name}({Declared})", () => Body(code));
+            if (IsLeft(_plan, _inputs))
+                Differentiate(code);
             return;
         }
 
@@ -136,6 +139,23 @@ internal sealed class EntryPointWriter
         code.Line($"GC.KeepAlive({(_look is null ? "this" : "@this")});");
         if (_isScalar)
             code.Line("return value;");
+    }
+
+    /// <summary>Whether a program's result may be left on the device: a language model's loss, with its gradient.</summary>
+    public static bool IsLeft(Plan plan, ModelInputs inputs) =>
+        inputs.HasGpu && inputs.IsLanguageModel && plan.Name == ModelStages.Backward(DerivedLoss.Name);
+
+    private void Differentiate(CodeWriter code)
+    {
+        string passed = string.Join(", ", Arguments.Select(argument => argument.Name));
+        code.Line();
+        code.Block($"void Dsl::ILanguageModel.Differentiate({Declared})", () =>
+        {
+            code.Block("if (_programs is null)", () => code.Line($"{_plan.Name}({passed});\nreturn;"));
+            code.Line();
+            Checks(code);
+            code.Line($"_programs.{_plan.Name}({passed}, isWanted: false);");
+        });
     }
 
     // A model that is bound to a device runs there.

@@ -1,0 +1,114 @@
+using TensorDsl.Cpu.Tests.Models;
+using TensorDsl.Training;
+
+namespace TensorDsl.Ilgpu.Tests.StandIn;
+
+/// <summary>The host waits for a device only for what it asks for.</summary>
+public sealed class WaitingTests
+{
+    [Fact]
+    public void TheOptimizerWaitsWhereItIsAsked()
+    {
+        using var device = new StandInDevice();
+        using var model = new OneHead(device, 1, 1);
+        using var optimizer = new AdamW(model.Parameters, model.Gradients, new AdamWOptions());
+        model.Backward([1, 2, 3, 4], [2, 3, 4, 5], 2, 2);
+        int before = device.Downloads;
+        for (int step = 0; step < 10; step++)
+            optimizer.Step(model.Team, 1e-2f);
+        Assert.Equal(before, device.Downloads);
+        Assert.Equal(10, optimizer.Steps);
+        int asked = device.Downloads;
+        Assert.True(asked > before);
+        Assert.True(optimizer.LastGradientNorm > 0);
+        Assert.Equal(0, optimizer.SkippedSteps);
+        Assert.Equal(asked, device.Downloads);
+    }
+
+    [Fact]
+    public void StepsWithoutALossWaitForNothing()
+    {
+        using StandInDevice device = new(), another = new();
+        using OneHead model = new(device, 1, 1), waiting = new(another, 1, 1);
+        using var optimizer = new AdamW(model.Parameters, model.Gradients, new AdamWOptions());
+        using var other = new AdamW(waiting.Parameters, waiting.Gradients, new AdamWOptions());
+        float loss = 0;
+        for (int step = 0; step < 6; step++)
+        {
+            int[] tokens = [step, step + 1, step + 2, step + 3];
+            ((ILanguageModel)model).Differentiate(tokens, [2, 3, 4, 5], 2, 2);
+            optimizer.Step(model.Team, 1e-2f / (step + 1));
+            loss = waiting.Backward(tokens, [2, 3, 4, 5], 2, 2);
+            other.Step(waiting.Team, 1e-2f / (step + 1));
+        }
+
+        Assert.Equal((0, 6), (device.Downloads, another.Downloads));
+        Assert.True(float.IsFinite(loss));
+        Assert.Equal(waiting.Parameters.Values.ToArray(), model.Parameters.Values.ToArray());
+        Assert.Throws<ArgumentException>(() => ((ILanguageModel)model).Differentiate([1, 2, 3, 11], [2, 3, 4, 5], 2, 2));
+    }
+
+    [Fact]
+    public void ATrainerWaitsForWhatItReports()
+    {
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            using var device = new StandInDevice();
+            using var model = new OneHead(device, 1, 1);
+            var options = new TrainingOptions
+            {
+                Schedule = new ConstantSchedule(1e-2, 20), Batch = 2, ReportEvery = 5, EvaluateEvery = 100, TrainingWindows = 2, ValidationWindows = 2,
+            };
+            int[] text = [.. Enumerable.Range(0, 200).Select(i => i * i % 11)];
+            using var trainer = new Trainer(model, new TokenSplit(text, 4), options, path);
+            var progress = new Steps(device);
+            Assert.True(trainer.Run(progress, TestContext.Current.CancellationToken));
+            Assert.Equal([5L, 10, 15, 20], progress.Reported.Select(step => step.Step));
+            Assert.All(progress.Reported, step => Assert.InRange(step.Loss, 0.1f, 4));
+
+            // The loss, and the counts and the norm.
+            Assert.Equal([3, 6, 9, 12], progress.Reported.Select(step => step.Downloads));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private sealed class Steps(StandInDevice device) : ITrainingProgress
+    {
+        public List<(long Step, float Loss, int Downloads)> Reported { get; } = [];
+
+        public void Stepped(TrainingStep step) => Reported.Add((step.Step, step.Loss, device.Downloads));
+
+        public void Evaluated(TrainingEvaluation evaluation)
+        {
+        }
+    }
+
+    [Fact]
+    public void CorrectionsReachAsFarAsStepsDo()
+    {
+        const float Beta1 = 0.9f, Beta2 = 0.9999f;
+        using var device = new StandInDevice();
+        using var corrections = new BiasCorrections(device, Beta1, Beta2);
+        corrections.Begin(100);
+        Assert.True(corrections.Reach(1));
+        Assert.False(corrections.Reach(2048));
+        Assert.True(corrections.Reach(2049));
+        float[] values = new float[2];
+        foreach (int step in (int[])[1, 2, 2048, 2049])
+        {
+            device.Download(corrections.Start + (2 * (step - 1)), values);
+            Assert.Equal((float)(1 / (1 - Math.Pow(Beta1, 100 + step))), values[0]);
+            Assert.Equal((float)(1 / Math.Sqrt(1 - Math.Pow(Beta2, 100 + step))), values[1]);
+        }
+
+        // Corrections of 1 stay so, and take no room.
+        corrections.Begin(1_000_000);
+        Assert.True(corrections.Reach(1));
+        Assert.False(corrections.Reach(1_000_000));
+        Assert.Equal(2, corrections.Start.View.Length);
+    }
+}
