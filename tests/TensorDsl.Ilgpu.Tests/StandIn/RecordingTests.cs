@@ -26,18 +26,18 @@ public sealed class RecordingTests
         using var model = new Dropping(device, 1, 1);
         using var optimizer = new AdamW(model.Parameters, model.Gradients, new AdamWOptions { Groups = [new ParameterGroup("*bias", LearningRate: 2)] });
         var seen = new List<float>();
-        for (int step = 0; step < 14; step++)
+        for (int step = 0; step < 9; step++)
         {
             var random = new Random(step);
             int t = step % 3 == 2 ? 5 : 3;
             int[] tokens = [.. Enumerable.Range(0, 2 * t).Select(_ => random.Next(9))], targets = [.. tokens.Reverse()];
             model.DropoutSeed = (ulong)random.NextInt64();
             seen.Add(model.Backward(tokens, targets, 2, t));
-            if (step == 6)
+            if (step == 4)
                 model.Gradients.Values[0] = float.NaN;
-            if (step == 8)
+            if (step == 5)
                 model.Parameters.Values[5] = 0.25f;
-            if (step == 10)
+            if (step == 6)
                 optimizer.Steps = 100;
             optimizer.Step(model.Team, 1e-2f * random.NextSingle(), step < 5 ? 1 : 0.5f);
             seen.AddRange([optimizer.LastGradientNorm, optimizer.Steps, optimizer.SkippedSteps, model.Loss(tokens, targets, 2, t)]);
