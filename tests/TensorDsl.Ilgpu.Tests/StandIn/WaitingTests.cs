@@ -58,7 +58,12 @@ public sealed class WaitingTests
             using var model = new OneHead(device, 1, 1);
             var options = new TrainingOptions
             {
-                Schedule = new ConstantSchedule(1e-2, 20), Batch = 2, ReportEvery = 5, EvaluateEvery = 100, TrainingWindows = 2, ValidationWindows = 2,
+                Schedule = new ConstantSchedule(1e-2, 20),
+                Batch = 2,
+                ReportEvery = 5,
+                EvaluateEvery = 100,
+                TrainingWindows = 2,
+                ValidationWindows = 2,
             };
             int[] text = [.. Enumerable.Range(0, 200).Select(i => i * i % 11)];
             using var trainer = new Trainer(model, new TokenSplit(text, 4), options, path);
