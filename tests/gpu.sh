@@ -44,7 +44,7 @@ suite() {
   reason=$(sed -n '/\[SKIP\]/{n;s/^ *//;p;q}' "$log")
   if [ "$code" -ne 0 ] || [ "$wrong" -gt 0 ] || [ "$total" -eq 0 ]; then
     status=failed failed=1
-    [ "$total" -gt 0 ] || reason="no test ran, exit code $code"
+    [ "$total" -gt 0 ] || reason="it ended without a result, exit code $code"
     grep -v '^ *$' "$log" | grep -A 12 -e '\[FAIL\]' -e 'rror' | head -60 >&2
     echo "gpu.sh: $name failed; all of it is in $log" >&2
   elif [ "$passed" -eq 0 ]; then
