@@ -3,6 +3,7 @@
 #
 #   ./gpu.sh OUTPUT [options of the benchmark, such as --filter B,C --seconds 3 --peers bf16]
 #
+# With NO_SIMULATOR=1 the suite on the simulator, which takes minutes and no card, is left out.
 # OUTPUT gets results.md, a table; results.jsonl, one JSON object for each suite and each workload; and the logs.
 # Exit codes: 0 all passed and were measured; 1 a test or a workload failed; 2 bad use; 3 nothing failed, but nothing ran on a card.
 set -uo pipefail
@@ -62,7 +63,7 @@ suite() {
 
 suite CUDA -class '*.CudaSuite'
 suite OpenCL -class '*.OpenCLSuite'
-suite simulator -class '*.SimulatorSuite'
+[ -n "${NO_SIMULATOR:-}" ] || suite simulator -class '*.SimulatorSuite'
 suite 'everything else' -class- '*.CudaSuite' -class- '*.OpenCLSuite' -class- '*.SimulatorSuite'
 
 echo "== benchmark"
