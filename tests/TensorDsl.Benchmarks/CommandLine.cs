@@ -1,15 +1,22 @@
 using System.CommandLine;
 using System.Globalization;
+using TensorDsl.Ilgpu;
 
 namespace TensorDsl.Benchmarks;
 
 /// <summary>The options, and what they start.</summary>
 internal static class CommandLine
 {
+    /// <summary>Exit codes beside 0 and bad input's 2: a GPU's workload failed; there was no GPU.</summary>
+    private const int LeftOut = 1, DidNotRun = 3;
+
+    private static readonly Option<string> On = new("--device") { Description = "What to measure on: cpu, or gpu with workloads of its own.", HelpName = "cpu|gpu", DefaultValueFactory = _ => "cpu" };
     private static readonly Option<string?> Filter = new("--filter") { Description = "The workloads by letter, such as A,F, or D for D1 and D2; all of them without it.", HelpName = "LETTERS" };
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object per workload and nothing else." };
+    private static readonly Option<FileInfo?> JsonFile = new("--json-file") { Description = "Append one JSON object per workload to a file as well, each as soon as it is measured.", HelpName = "FILE" };
     private static readonly Option<bool> Kernels = new("--kernels") { Description = "Print where a step spends its time, for the workloads that train a decoder." };
     private static readonly Option<bool> NoPeers = new("--no-peers") { Description = "Leave out the other programs that are installed." };
+    private static readonly Option<string?> PeersOnly = new("--peers") { Description = "Compare with these other programs alone: their names, or parts of them, such as bf16.", HelpName = "NAMES" };
     private static readonly Option<bool> Generator = new("--generator") { Description = "Print what generating the code of GPT-2 takes, and an edit elsewhere." };
     private static readonly Option<bool> Math = new("--math") { Description = "Print what functions take on one thread, beside the runtime's and those of System.Numerics.Tensors." };
     private static readonly Option<double> Seconds = Number("--seconds", "Time for each workload and each program that runs it, after its warm-up.", 5, text =>
@@ -21,26 +28,31 @@ internal static class CommandLine
 
     private static RootCommand Create()
     {
-        var root = new RootCommand("Measures workloads against what the machine can do, and against other programs.") { Filter, Json, NoPeers, Kernels, Generator, Math, Seconds, Threads };
+        var root = new RootCommand("Measures workloads against what the machine can do, and against other programs.") { On, Filter, Json, JsonFile, NoPeers, PeersOnly, Kernels, Generator, Math, Seconds, Threads };
+        On.AcceptOnlyFromAmong("cpu", "gpu");
         root.SetAction(Run);
         return root;
     }
 
-    private static void Run(ParseResult line)
+    /// <returns>The exit code.</returns>
+    private static int Run(ParseResult line)
     {
+        bool gpu = line.GetValue(On) == "gpu";
+        if (gpu && (line.GetValue(Generator) || line.GetValue(Math) || line.GetValue(Kernels)))
+            throw new UsageException("--device gpu is for workloads; --generator, --math and --kernels are the processor's.");
         if (line.GetValue(Generator))
         {
             Tables.Print(GeneratorBenchmark.Run());
-            return;
+            return 0;
         }
 
         if (line.GetValue(Math))
         {
             Tables.Print(FunctionBenchmark.Run(line.GetValue(Seconds)));
-            return;
+            return 0;
         }
 
-        var workloads = Workload.Select(line.GetValue(Filter));
+        var workloads = Workload.Select(gpu ? GpuWorkloads.All : Workloads.All, line.GetValue(Filter));
         bool json = line.GetValue(Json);
         bool kernels = line.GetValue(Kernels);
         if (json && kernels)
@@ -51,20 +63,55 @@ internal static class CommandLine
         int threads = (int)line.GetValue(Threads);
         if (threads == 0)
             threads = Environment.ProcessorCount;
-        using var machine = new Machine(threads);
+        PeerNames.Choose(gpu, line.GetValue(PeersOnly));
+        using var file = Create(line.GetValue(JsonFile));
+        using var machine = Open(gpu, threads);
+        if (machine is null)
+            return DidNotRun;
         if (kernels)
         {
             foreach (var workload in workloads.OfType<DecoderTraining>())
                 Tables.Print(machine, Breakdown.Measure(workload, machine, seconds));
-            return;
+            return 0;
         }
 
-        using var peers = line.GetValue(NoPeers) ? null : new Peers(threads, Console.Error.WriteLine);
-        var results = Benchmark.Run(workloads, peers?.All ?? [], machine, threads, seconds, Starting, Console.Error.WriteLine);
+        using var peers = line.GetValue(NoPeers) ? null : new Peers(machine, line.GetValue(PeersOnly), Console.Error.WriteLine);
+        var results = Benchmark.Run(workloads, peers?.All ?? [], machine, seconds, Starting, Measured, Console.Error.WriteLine);
         if (json)
             results.ForEach(result => Console.WriteLine(JsonLine.Of(result, machine)));
+        else if (gpu)
+            Tables.PrintGpu(machine, results);
         else
             Tables.Print(machine, results);
+        return gpu && results.Count < workloads.Count ? LeftOut : 0;
+
+        void Measured(Result result) => file?.WriteLine(JsonLine.Of(result, machine));
+    }
+
+    /// <summary>The machine; null, after a line that says why, where there is no GPU.</summary>
+    private static Machine? Open(bool gpu, int threads)
+    {
+        try
+        {
+            return gpu ? GpuMachine.Open(threads) : new CpuMachine(threads);
+        }
+        catch (DeviceException e)
+        {
+            Console.Error.WriteLine($"Nothing was measured: {e.Message.ReplaceLineEndings(" ")}");
+            return null;
+        }
+    }
+
+    private static StreamWriter? Create(FileInfo? file)
+    {
+        try
+        {
+            return file is null ? null : new StreamWriter(file.FullName, append: true) { AutoFlush = true };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--json-file: {e.Message}");
+        }
     }
 
     // Some minutes pass until there is a table to print.

@@ -22,6 +22,14 @@ public sealed class BenchmarkTests : IDisposable
     [InlineData("--seconds", "--seconds")]
     [InlineData("--threads -1", "'-1'")]
     [InlineData("extra", "'extra'")]
+    [InlineData("--device tpu", "'tpu'")]
+    [InlineData("--device gpu --filter A", "no workload 'A', only B, C, D2, D2-32, E")]
+    [InlineData("--device gpu --kernels", "--device gpu is for workloads")]
+    [InlineData("--device gpu --generator", "--device gpu is for workloads")]
+    [InlineData("--peers numpy", "no program 'numpy' to compare with, only pytorch, llm.c")]
+    [InlineData("--peers pytorch,", "no program ''")]
+    [InlineData("--device gpu --peers bf17", "pytorch-eager-float32, pytorch-eager-tf32, pytorch-eager-bf16, pytorch-compile-float32")]
+    [InlineData("--json-file /dev/null/lines", "--json-file")]
     public async Task Bad_input_gets_one_line_and_exit_code_2(string line, string reason)
     {
         var outcome = await Example.Run("TensorDsl.Benchmarks", line.Split(' '));
@@ -50,6 +58,37 @@ public sealed class BenchmarkTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_a_gpu_one_line_says_so_and_the_exit_code_that_nothing_ran()
+    {
+        using (var device = Device.Best())
+            Assert.SkipUnless(device.IsCpu, $"There is a GPU, {device.Name}.");
+        var outcome = await Example.Run("TensorDsl.Benchmarks", "--device", "gpu");
+        Assert.Equal((3, ""), (outcome.ExitCode, outcome.Output));
+        string line = Assert.Single(outcome.Error.TrimEnd().Split('\n'));
+        Assert.Matches("^Nothing was measured: (This program was built without ILGPU.*-p:Gpu=true|There is no GPU to run on\\. CUDA: )", line);
+    }
+
+    [Fact]
+    public async Task A_file_gets_the_same_objects_after_those_that_it_has()
+    {
+        string file = Path.Combine(_folder.FullName, "lines");
+        await File.WriteAllTextAsync(file, "{}\n", TestContext.Current.CancellationToken);
+        var (printed, _) = await Measure("F", ["PYTHON="], ["--json-file", file]);
+        string[] lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
+        Assert.Equal(2, lines.Length);
+        Assert.Equal(Assert.Single(printed).GetProperty("ms").GetDouble(), JsonDocument.Parse(lines[1]).RootElement.GetProperty("ms").GetDouble());
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_chosen_is_not_started()
+    {
+        var (lines, error) = await Measure("F", [$"PYTHON={Script("touch \"$0.asked\"")}"], ["--peers", "llm"]);
+        Assert.Equal("", error);
+        Assert.Empty(Assert.Single(lines).GetProperty("peers").EnumerateObject());
+        Assert.False(File.Exists(Path.Combine(_folder.FullName, "python.asked")));
+    }
+
+    [Fact]
     public async Task The_first_step_has_the_loss_of_a_guess()
     {
         var outcome = await Example.Run("TensorDsl.FirstStep", "2");
@@ -75,6 +114,7 @@ public sealed class BenchmarkTests : IDisposable
     [InlineData("cat > /dev/null & echo 'no memory' >&2; exit 1", "no memory")]
     [InlineData("read line; echo '[1]'; read line; echo 'no memory' >&2; exit 1", "no memory")]
     [InlineData("read line; exit 3", "exit code 3")]
+    [InlineData("read line; echo '\"RuntimeError: no compiler\"'; read line", "RuntimeError: no compiler")]
     [InlineData("read line; echo Segfault; read line", "it answered 'Segfault'")]
     public async Task A_program_that_fails_is_left_out_with_one_line(string work, string reason)
     {
@@ -99,9 +139,11 @@ public sealed class BenchmarkTests : IDisposable
         Assert.Single(lines);
     }
 
-    private static async Task<(List<JsonElement> Lines, string Error)> Measure(string letters, params string[] environment)
+    private static Task<(List<JsonElement> Lines, string Error)> Measure(string letters, params string[] environment) => Measure(letters, environment, []);
+
+    private static async Task<(List<JsonElement> Lines, string Error)> Measure(string letters, string[] environment, string[] options)
     {
-        var outcome = await Example.RunIn(["LLMC=", .. environment], "TensorDsl.Benchmarks", "--json", "--seconds", "0.01", "--filter", letters);
+        var outcome = await Example.RunIn(["LLMC=", .. environment], "TensorDsl.Benchmarks", ["--json", "--seconds", "0.01", "--filter", letters, .. options]);
         Assert.Equal(0, outcome.ExitCode);
         return ([.. outcome.Lines.Select(line => JsonDocument.Parse(line).RootElement)], outcome.Error);
     }

@@ -37,9 +37,10 @@ internal sealed class TrainingStep : Contestant
         // The text cannot be learned, so gradients stay of ordinary size however long this goes on.
         var (tokens, targets) = (_tokens.Next(), _targets.Next());
         long start = Stopwatch.GetTimestamp();
-        _model.Backward(tokens, targets, Sizes.B, Sizes.T);
+        float loss = _model.Backward(tokens, targets, Sizes.B, Sizes.T);
         _optimizer.Step(_model.Team, 1e-3f);
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        return float.IsFinite(loss) ? milliseconds : throw new ContestantException("the loss is no number.");
     }
 
     public override void Dispose()

@@ -31,9 +31,10 @@ internal sealed class TranslationStep : Contestant
     {
         var (source, tokens, targets) = (_source.Next(), _tokens.Next(), _targets.Next());
         long start = Stopwatch.GetTimestamp();
-        _model.Backward(source, _lengths, tokens, targets, _weights, _sizes.B, _sizes.S, _sizes.T);
+        float loss = _model.Backward(source, _lengths, tokens, targets, _weights, _sizes.B, _sizes.S, _sizes.T);
         _optimizer.Step(_model.Team, 1e-3f);
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        return float.IsFinite(loss) ? milliseconds : throw new ContestantException("the loss is no number.");
     }
 
     public override void Dispose()

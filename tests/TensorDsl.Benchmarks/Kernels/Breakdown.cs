@@ -11,7 +11,7 @@ internal sealed record Breakdown(DecoderTraining Workload, double StepMillisecon
     /// <summary>Measures the step, the machine and every kernel in turns.</summary>
     public static Breakdown Measure(DecoderTraining workload, Machine machine, double seconds)
     {
-        using var step = new TrainingStep(workload.Sizes, workload.Create(machine.Threads));
+        using var step = new TrainingStep(workload.Sizes, workload.Create(machine));
         var kernels = TransformerKernels.Of(step);
         try
         {

@@ -15,13 +15,13 @@ internal static class Benchmark
     /// <param name="workloads">What is measured. Only one is in memory at a time.</param>
     /// <param name="peers">The other programs.</param>
     /// <param name="machine">Sampled between turns.</param>
-    /// <param name="threads">Threads of each model.</param>
     /// <param name="seconds">Time for each contestant on each workload, after its warm-up.</param>
     /// <param name="starting">Told of each workload.</param>
+    /// <param name="measured">Told of each result at once, for a long run may be cut short.</param>
     /// <param name="failed">Told of what cannot run.</param>
     public static List<Result> Run(
-        IReadOnlyList<Workload> workloads, IReadOnlyList<Peer> peers, Machine machine, int threads, double seconds,
-        Action<Workload> starting, Action<string> failed)
+        IReadOnlyList<Workload> workloads, IReadOnlyList<Peer> peers, Machine machine, double seconds,
+        Action<Workload> starting, Action<Result> measured, Action<string> failed)
     {
         var results = new List<Result>();
         foreach (var workload in workloads)
@@ -29,9 +29,10 @@ internal static class Benchmark
             starting(workload);
             try
             {
-                using var ours = workload.Open(threads);
+                using var ours = machine.Open(workload);
                 ours.WarmUp();
                 results.Add(Measure(workload, ours, peers, machine, seconds, failed));
+                measured(results[^1]);
             }
             catch (ContestantException e)
             {
@@ -99,6 +100,10 @@ internal sealed record Result(Workload Workload, double Milliseconds, double Med
     public double Flops => Workload.Flops / (Milliseconds / 1000);
 
     /// <summary>The share of what limits the workload: of the peak, or of the read bandwidth.</summary>
-    public double Share(Machine machine) =>
-        Workload.Bytes > 0 ? Workload.Bytes / (Milliseconds / 1000) / machine.ReadBytes : Flops / machine.PeakFlops;
+    public double Share(Machine machine) => Math.Max(PeakShare(machine), ReadShare(machine));
+
+    public double PeakShare(Machine machine) => Flops / machine.PeakFlops;
+
+    /// <summary>0 where the bytes are not counted.</summary>
+    public double ReadShare(Machine machine) => Workload.Bytes / (Milliseconds / 1000) / machine.ReadBytes;
 }

@@ -1,47 +1,33 @@
-using System.Runtime.InteropServices;
-using TensorDsl.Cpu;
-
 namespace TensorDsl.Benchmarks;
 
-/// <summary>What the machine can do with a number of threads: the best seen so far, for others may be using it too.</summary>
-internal sealed class Machine(int threads) : IDisposable
+/// <summary>What workloads run on, and what it can do: the best seen so far, for others may be using it too.</summary>
+internal abstract class Machine(Device device, int threads) : IDisposable
 {
-    private readonly Team _team = new(threads);
-    private readonly ReadBandwidth _bandwidth = new();
+    /// <summary>What models are bound to.</summary>
+    public Device Device => device;
 
-    /// <summary>The processor's name, or its architecture where the system does not tell.</summary>
-    public static string Processor { get; } = Name() ?? RuntimeInformation.ProcessArchitecture.ToString();
-
+    /// <summary>Threads of the processor.</summary>
     public int Threads => threads;
 
+    /// <summary>Its name and what it can do, in a line.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>What products are computed in.</summary>
+    public virtual string Precision => "float32";
+
     /// <summary>Multiply-adds on registers alone, in floating-point operations per second.</summary>
-    public double PeakFlops { get; private set; }
+    public double PeakFlops { get; protected set; }
 
     /// <summary>Reading memory, in bytes per second.</summary>
-    public double ReadBytes { get; private set; }
+    public double ReadBytes { get; protected set; }
 
     /// <summary>Looks again, for some ten milliseconds.</summary>
     /// <returns>The peak of this moment.</returns>
-    public double Sample()
-    {
-        double peak = FmaPeak.Measure(_team, tries: 100);
-        PeakFlops = Math.Max(PeakFlops, peak);
-        ReadBytes = Math.Max(ReadBytes, _bandwidth.Measure(_team));
-        return peak;
-    }
+    public abstract double Sample();
 
-    public void Dispose()
-    {
-        _bandwidth.Dispose();
-        _team.Dispose();
-    }
+    /// <summary>Makes a workload ready to run here.</summary>
+    /// <exception cref="ContestantException">It cannot run here.</exception>
+    public virtual Contestant Open(Workload workload) => workload.Open(this);
 
-    private static string? Name()
-    {
-        const string File = "/proc/cpuinfo";
-        string? line = System.IO.File.Exists(File)
-            ? System.IO.File.ReadLines(File).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
-            : null;
-        return line?[(line.IndexOf(':') + 1)..].Trim();
-    }
+    public abstract void Dispose();
 }

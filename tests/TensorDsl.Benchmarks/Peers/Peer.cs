@@ -9,7 +9,8 @@ namespace TensorDsl.Benchmarks;
 /// <summary>
 /// Another program that runs the workloads, as a process of its own. It is sent a line for each turn, what to run and for how
 /// many seconds, and answers with a line: a JSON list of the milliseconds of each run, at least one, or none where it does not
-/// know the workload. Its first line is <c>[]</c>, once it is ready.
+/// know the workload. Its first line is <c>[]</c>, once it is ready. In place of a list it may answer with a JSON string that says
+/// why it cannot.
 /// </summary>
 internal sealed class Peer : IDisposable
 {
@@ -17,17 +18,21 @@ internal sealed class Peer : IDisposable
     private const int Patience = 300_000;
 
     private readonly Process _process;
-    private readonly ConcurrentQueue<string> _errors = new();
+    private readonly ConcurrentQueue<string> _errors;
+    private readonly string _settings = "";
     private bool _failed;
 
     private Peer(string name, ProcessStartInfo start)
     {
-        Name = name;
+        (Name, _errors) = (name, new());
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) => _errors.Enqueue(line.Data ?? "");
         _process.BeginErrorReadLine();
     }
+
+    private Peer(string name, Peer program, string settings) =>
+        (Name, _process, _errors, _settings) = (name, program._process, program._errors, settings);
 
     /// <summary>What the results call it.</summary>
     public string Name { get; }
@@ -50,6 +55,9 @@ internal sealed class Peer : IDisposable
         return peer;
     }
 
+    /// <summary>The same process with settings of its own, which each request ends with. It lasts as long as this.</summary>
+    public Peer With(string settings, string name) => new(name, this, " " + settings);
+
     /// <summary>Lets it run for some time, at least once.</summary>
     /// <returns>What each run took, in milliseconds; nothing where it cannot, or has failed before.</returns>
     /// <exception cref="ContestantException">It fails.</exception>
@@ -59,7 +67,7 @@ internal sealed class Peer : IDisposable
             return [];
         try
         {
-            _process.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{request} seconds={seconds}"));
+            _process.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{request}{_settings} seconds={seconds}"));
             _process.StandardInput.Flush();
         }
         catch (IOException)
@@ -96,6 +104,8 @@ internal sealed class Peer : IDisposable
 
         try
         {
+            if (line.Result.StartsWith('"'))
+                throw Failure(JsonSerializer.Deserialize(line.Result, Times.Default.String)!);
             return JsonSerializer.Deserialize(line.Result, Times.Default.DoubleArray)!;
         }
         catch (JsonException)
@@ -112,4 +122,5 @@ internal sealed class Peer : IDisposable
 }
 
 [JsonSerializable(typeof(double[]))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class Times : JsonSerializerContext;

@@ -8,25 +8,40 @@ namespace TensorDsl.Benchmarks;
 internal sealed class Peers : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("TensorDsl.Benchmarks.");
+    private readonly List<Peer> _programs = [];
     private readonly List<Peer> _peers = [];
 
     /// <summary>Starts them.</summary>
-    /// <param name="threads">Threads of each.</param>
+    /// <param name="machine">What they run on.</param>
+    /// <param name="chosen">Their names, or parts of them, separated by commas; null for all.</param>
     /// <param name="failed">Told of what is installed but does not start.</param>
-    public Peers(int threads, Action<string> failed)
+    /// <exception cref="UsageException">There is no such name.</exception>
+    public Peers(Machine machine, string? chosen, Action<string> failed)
     {
-        Add("pytorch", PyTorch);
-        Add("llm.c", LlmC);
-
-        void Add(string name, Func<ProcessStartInfo?> find)
+        bool gpu = !machine.Device.IsCpu;
+        var names = PeerNames.Choose(gpu, chosen);
+        if (gpu)
         {
+            Add("pytorch", () => PyTorch("pytorch_gpu.py"), program => [.. names.Select(name => program.With(PeerNames.Settings(name), name))]);
+            return;
+        }
+
+        Add("pytorch", PyTorchOnCpu, program => [program]);
+        Add("llm.c", LlmC, program => [program]);
+
+        void Add(string name, Func<ProcessStartInfo?> find, Func<Peer, Peer[]> variants)
+        {
+            if (!names.Any(chosen => chosen.StartsWith(name, StringComparison.Ordinal)))
+                return;
             try
             {
                 if (find() is not { } start)
                     return;
-                start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
-                start.Environment["OMP_PROC_BIND"] = "true";
-                _peers.Add(Peer.Start(name, start));
+                if (!gpu)
+                    Pin(start, machine.Threads);
+                var program = Peer.Start(name, start);
+                _programs.Add(program);
+                _peers.AddRange(variants(program));
             }
             catch (ContestantException e)
             {
@@ -39,19 +54,33 @@ internal sealed class Peers : IDisposable
 
     public void Dispose()
     {
-        _peers.ForEach(peer => peer.Dispose());
+        _programs.ForEach(peer => peer.Dispose());
         _folder.Delete(recursive: true);
+    }
+
+    // Not on a GPU, where the programs that compile in parallel would inherit the place of one thread.
+    private static void Pin(ProcessStartInfo start, int threads)
+    {
+        start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
+        start.Environment["OMP_PROC_BIND"] = "true";
     }
 
     private static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Peers", name);
 
-    /// <summary>PyTorch of the system's Python, or of that which PYTHON names, with the settings that suit it best.</summary>
-    private static ProcessStartInfo? PyTorch()
+    /// <summary>PyTorch of the system's Python, or of that which PYTHON names.</summary>
+    private static ProcessStartInfo? PyTorch(string script)
     {
         string python = Environment.GetEnvironmentVariable("PYTHON") ?? "/usr/bin/python3";
         if (!File.Exists(python) || Output(python, "-c", "import importlib.util as i; print(i.find_spec('torch') is not None)").Output.Trim() != "True")
             return null;
-        var start = new ProcessStartInfo(python, [Script("pytorch.py")]);
+        return new ProcessStartInfo(python, [Script(script)]);
+    }
+
+    /// <summary>PyTorch with the settings that suit it best.</summary>
+    private static ProcessStartInfo? PyTorchOnCpu()
+    {
+        if (PyTorch("pytorch.py") is not { } start)
+            return null;
 
         // Large tensors are freed and allocated in every step; their memory should not go back to the system in between.
         start.Environment["MALLOC_MMAP_MAX_"] = "0";

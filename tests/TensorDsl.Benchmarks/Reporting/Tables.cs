@@ -5,7 +5,7 @@ using TensorDsl.Cpu;
 namespace TensorDsl.Benchmarks;
 
 /// <summary>Results as tables: with borders on a terminal, otherwise ready for docs/performance.md.</summary>
-internal static class Tables
+internal static partial class Tables
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
@@ -20,14 +20,13 @@ internal static class Tables
             table.AddRow([
                 workload.Letter, workload.Name, Text(workload.Flops / 1e9, "G3"), Text(result.Milliseconds, "F3"),
                 Text(result.MedianMilliseconds, "F3"), Text(result.TokensPerSecond, "N0"), Text(result.Flops / 1e9, "F1"),
-                Percent(result.Share(machine)) + (workload.Bytes > 0 ? " of read" : ""),
+                Percent(result.Share(machine)) + (result.ReadShare(machine) > result.PeakShare(machine) ? " of read" : ""),
                 .. peers.SelectMany(peer => result.Peers.TryGetValue(peer, out double ms)
                     ? new[] { Text(ms, "F3"), Text(ms / result.Milliseconds, "F2") } : ["", ""])]);
         }
 
         AnsiConsole.Write(table);
-        if (results.Any(result => result.MedianMilliseconds > 1.25 * result.Milliseconds))
-            AnsiConsole.WriteLine("A median is far above its minimum: something else was running, measure again.");
+        WarnOfNoise(results);
     }
 
     public static void Print(Machine machine, Breakdown breakdown)
@@ -57,7 +56,7 @@ internal static class Tables
 
     public static void Print(IReadOnlyList<FunctionTime> times)
     {
-        PrintProcessor("1 thread, nanoseconds for 1000 elements");
+        PrintHeading($"{CpuMachine.Processor}, {SimdWidth.Bits}-bit vectors, 1 thread, nanoseconds for 1000 elements");
         var table = New("", "code", "ulp", "ours", "runtime", "÷ ours", "Tensors", "÷ ours");
         foreach (var time in times)
         {
@@ -70,15 +69,20 @@ internal static class Tables
         AnsiConsole.Write(table);
     }
 
-    private static void PrintMachine(Machine machine) => PrintProcessor(string.Create(Invariant,
-        $"{machine.Threads} {(machine.Threads == 1 ? "thread" : "threads")}: peak {machine.PeakFlops / 1e9:F0} GFLOP/s, read {machine.ReadBytes / 1e9:F1} GB/s"));
+    private static void WarnOfNoise(IReadOnlyList<Result> results)
+    {
+        if (results.Any(result => result.MedianMilliseconds > 1.25 * result.Milliseconds))
+            AnsiConsole.WriteLine("A median is far above its minimum: something else was running, measure again.");
+    }
 
-    private static void PrintProcessor(string rest)
+    private static void PrintMachine(Machine machine) => PrintHeading(machine.Description);
+
+    private static void PrintHeading(string text)
     {
         // Wide enough for every row: only a terminal has an edge.
         if (Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = 200;
-        AnsiConsole.WriteLine($"{Machine.Processor}, {SimdWidth.Bits}-bit vectors, {rest}");
+        AnsiConsole.WriteLine(text);
     }
 
     /// <summary>Names to the left, numbers to the right.</summary>

@@ -5,30 +5,30 @@ namespace TensorDsl.Benchmarks;
 /// <param name="Name">What the table calls it.</param>
 /// <param name="Flops">Floating-point operations of one run.</param>
 /// <param name="Tokens">Tokens that one run reads.</param>
-/// <param name="Open">Makes it ready to run, from a number of threads.</param>
-internal record Workload(string Letter, string Name, double Flops, int Tokens, Func<int, Contestant> Open)
+/// <param name="Open">Makes it ready to run on a machine.</param>
+internal record Workload(string Letter, string Name, double Flops, int Tokens, Func<Machine, Contestant> Open)
 {
-    /// <summary>Bytes of the weights that one run reads, where reading them is what limits it; 0 where arithmetic does.</summary>
+    /// <summary>Bytes that one run moves at least, where that may be what limits it; 0 where arithmetic does.</summary>
     public double Bytes { get; init; }
 
     /// <summary>What other programs are asked for; null where there is nothing to compare with.</summary>
     public string? Request { get; init; }
 
-    /// <summary>The workloads that a list of letters names, such as <c>A,F</c>, in the order of the table; null for all.</summary>
+    /// <summary>Those of the workloads that a list of letters names, such as <c>A,F</c>, in the order of the table; null for all.</summary>
     /// <remarks>A letter stands for all that begin with it: D for D1 and D2.</remarks>
     /// <exception cref="UsageException">There is no such letter.</exception>
-    public static IReadOnlyList<Workload> Select(string? letters)
+    public static IReadOnlyList<Workload> Select(IReadOnlyList<Workload> all, string? letters)
     {
         if (letters is null)
-            return Workloads.All;
+            return all;
         var wanted = letters.Split(',', StringSplitOptions.TrimEntries);
         foreach (string letter in wanted)
         {
-            if (!Workloads.All.Any(workload => workload.Is(letter)))
-                throw new UsageException($"There is no workload '{letter}', only {string.Join(", ", Workloads.All.Select(workload => workload.Letter))}.");
+            if (!all.Any(workload => workload.Is(letter)))
+                throw new UsageException($"There is no workload '{letter}', only {string.Join(", ", all.Select(workload => workload.Letter))}.");
         }
 
-        return [.. Workloads.All.Where(workload => wanted.Any(workload.Is))];
+        return [.. all.Where(workload => wanted.Any(workload.Is))];
     }
 
     private bool Is(string letter) => letter.Length > 0 && Letter.StartsWith(letter, StringComparison.OrdinalIgnoreCase);
@@ -38,6 +38,6 @@ internal record Workload(string Letter, string Name, double Flops, int Tokens, F
 /// <param name="Letter">What <c>--filter</c> and the results call it.</param>
 /// <param name="Name">What the table calls it.</param>
 /// <param name="Sizes">The model's and the batch's sizes.</param>
-/// <param name="Create">Makes the model, from a number of threads.</param>
-internal sealed record DecoderTraining(string Letter, string Name, TransformerSizes Sizes, Func<int, ILanguageModel> Create)
-    : Workload(Letter, Name, Sizes.StepFlops, Sizes.Tokens, threads => new TrainingStep(Sizes, Create(threads)));
+/// <param name="Create">Makes the model on a machine.</param>
+internal sealed record DecoderTraining(string Letter, string Name, TransformerSizes Sizes, Func<Machine, ILanguageModel> Create)
+    : Workload(Letter, Name, Sizes.StepFlops, Sizes.Tokens, machine => new TrainingStep(Sizes, Create(machine)));

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace TensorDsl.Ilgpu.Tests.OnIlgpu;
 
 /// <summary>Every kernel of the test models, and of the runtime, becomes what it should for CUDA.</summary>
