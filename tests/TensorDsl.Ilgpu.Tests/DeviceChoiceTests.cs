@@ -18,7 +18,7 @@ public sealed class DeviceChoiceTests
         using var best = Device.Best();
         if (best.IsCpu)
         {
-            Assert.EndsWith(best.Reason, Assert.Throws<DeviceException>(Device.Gpu).Message, StringComparison.Ordinal);
+            Assert.EndsWith(best.Reason, Assert.Throws<DeviceException>(() => Device.Gpu()).Message, StringComparison.Ordinal);
             return;
         }
 

@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
 
 namespace TensorDsl.Ilgpu;
 
@@ -15,8 +16,9 @@ public sealed class IlgpuDevice : GpuDevice
     /// <param name="accelerator">The device.</param>
     /// <param name="reason">Why it was chosen.</param>
     /// <param name="largestGroup">The largest group that pays; 0 for the largest that kernels use.</param>
-    public IlgpuDevice(Context context, Accelerator accelerator, string reason, int largestGroup = 0)
-        : base($"{Kind(accelerator)}: {accelerator?.Name}", reason)
+    /// <param name="precision">What products are to be computed in, if the device has tensor cores.</param>
+    public IlgpuDevice(Context context, Accelerator accelerator, string reason, int largestGroup = 0, Precision precision = Precision.Float32)
+        : base($"{Kind(accelerator)}: {accelerator?.Name}", reason, precision)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(accelerator);
@@ -29,6 +31,9 @@ public sealed class IlgpuDevice : GpuDevice
 
     /// <inheritdoc/>
     public override int LargestGroup { get; }
+
+    /// <inheritdoc/>
+    public override bool HasTensorCores => HasTensorCoresFor(_accelerator.Device);
 
     /// <inheritdoc/>
     public override GpuBuffer<T> Allocate<T>(long length)
@@ -72,6 +77,9 @@ public sealed class IlgpuDevice : GpuDevice
             _kernels.Add(typeof(TKernel), loaded = _accelerator.LoadKernel<TKernel>(KernelEntry.Run));
         ((Action<AcceleratorStream, KernelConfig, TKernel>)loaded)(_accelerator.DefaultStream, new KernelConfig(groups, size), kernel);
     }
+
+    /// <summary>Whether a device has tensor cores for TF32 and bfloat16.</summary>
+    internal static bool HasTensorCoresFor(ILGPU.Runtime.Device device) => device is CudaDevice cuda && cuda.Architecture >= CudaArchitecture.SM_80;
 
     /// <inheritdoc/>
     protected override void ReleaseAccelerator()

@@ -7,11 +7,14 @@ namespace TensorDsl.Ilgpu.Tests.StandIn;
 /// A stand-in for a GPU where ILGPU is not to be had: it runs the emitted kernels as the C# that they are, so that their
 /// logic is executed. It says nothing about what ILGPU makes of them, nor about speed.
 /// </summary>
-internal sealed class StandInDevice() : GpuDevice("Stand-in for ILGPU", "It is for tests where the package is missing.")
+internal sealed class StandInDevice(Precision precision = Precision.Float32)
+    : GpuDevice("Stand-in for ILGPU", "It is for tests where the package is missing.", precision)
 {
     private static readonly ConcurrentDictionary<Type, bool> Meets = [];
 
     public override int LargestGroup => 8;
+
+    public override bool HasTensorCores => true;
 
     public override GpuBuffer<T> Allocate<T>(long length)
     {
