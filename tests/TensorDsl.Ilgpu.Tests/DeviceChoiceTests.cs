@@ -27,6 +27,16 @@ public sealed class DeviceChoiceTests
         Assert.Equal(best.Name, gpu.Name);
     }
 
+    [Theory]
+    [InlineData(Precision.Tf32)]
+    [InlineData(Precision.BFloat16)]
+    public void ThePrecisionIsWhatWasAskedForOnlyWhereThereAreTensorCores(Precision precision)
+    {
+        Assert.Equal(Precision.Float32, Device.Cpu.Precision);
+        using var best = Device.Best(precision);
+        Assert.Equal(best is GpuDevice { HasTensorCores: true } ? precision : Precision.Float32, best.Precision);
+    }
+
     [Fact]
     public void TheCpuRunsModelsAsWithoutADevice()
     {

@@ -1,10 +1,10 @@
-namespace TensorDsl.Ilgpu.Tests.StandIn;
+namespace TensorDsl.Ilgpu.Tests;
 
 /// <summary>
-/// Products on tensor cores, whose PTX is interpreted, against double precision. Tolerances are of whole models: a rounded
+/// Products on tensor cores against double precision. Tolerances are of whole models: a rounded
 /// operand is off by up to 2⁻¹¹ or 2⁻⁹ of itself.
 /// </summary>
-public sealed class TensorProductTests
+public abstract class TensorProductSuite
 {
     private const double Tf32 = 1e-3, BFloat16 = 1e-2;
 
@@ -30,12 +30,15 @@ public sealed class TensorProductTests
         (typeof(Repeated), new { B = 2, T = 5, S = 19 }),
     }.ToDictionary(model => model.Model.Name);
 
+    /// <summary>A device that has tensor cores; it is disposed by the test.</summary>
+    protected abstract Device NewDevice(Precision precision);
+
     [Theory]
     [MemberData(nameof(Models))]
     public void AgreesWithTheEagerEngineWithinTheOperandsRounding(string name, Precision precision)
     {
         var (model, sizes) = Sizes[name];
-        using var device = new StandInDevice(precision);
+        using var device = NewDevice(precision);
         Agreement.Check(model, sizes, device: device, tolerance: precision == Precision.Tf32 ? Tf32 : BFloat16);
     }
 
@@ -46,7 +49,7 @@ public sealed class TensorProductTests
     [InlineData(Precision.BFloat16, 1e-3, 4e-3)]
     public void AProductIsAsExactAsItsOperands(Precision precision, double least, double most)
     {
-        using var device = new StandInDevice(precision);
+        using var device = NewDevice(precision);
         Assert.Equal(precision, device.Precision);
         using var generated = new GeneratedModel(typeof(OneProduct), 1, 1, device);
         var entry = EntryDefinition.AllOf(typeof(OneProduct)).Single();
@@ -54,7 +57,6 @@ public sealed class TensorProductTests
         double[] expected = [.. entry.Run(new EagerModel(generated.Parameters), inputs)[0].Values];
         float[] actual = generated.Run(entry, inputs, [expected.Length])[0];
         double error = Math.Sqrt(expected.Zip(actual, (x, y) => (x - y) * (x - y)).Sum() / expected.Sum(x => x * x));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{precision}: {error:e2}");
         Assert.InRange(error, least, most);
     }
 }
