@@ -16,21 +16,6 @@ public sealed class GpuCodeTests
     public void A_declared_transformer(string file) =>
         Snapshot.Verify(Files(GeneratedCodeTests.Transformer(2))[$"Small.Declared.{file}.g.cs"], file);
 
-    [Theory]
-    [InlineData("Gpu")]
-    [InlineData("Kernels")]
-    public void A_product_on_tensor_cores(string file) => Snapshot.Verify(
-        Files("""
-            namespace Small;
-
-            [Model]
-            public partial class Large
-            {
-                static Tensor Result([Axes("M = 32", "K = 16")] Tensor x) => Relu(Linear(x, 16));
-            }
-            """)[$"Small.Large.{file}.g.cs"],
-        file);
-
     [Fact]
     public void Without_the_runtime_there_is_none()
     {
