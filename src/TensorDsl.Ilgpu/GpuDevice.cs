@@ -10,10 +10,19 @@ public abstract class GpuDevice : AcceleratorDevice
 {
     private const int ElementGroup = 256;
 
+    private readonly Precision _precision;
+
+    /// <summary>A device.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="reason">Why it was chosen.</param>
+    /// <param name="precision">What products are to be computed in, if it has tensor cores.</param>
+    protected GpuDevice(string name, string reason, Precision precision = Precision.Float32) : base(name, reason) => _precision = precision;
+
     /// <inheritdoc/>
-    protected GpuDevice(string name, string reason) : base(name, reason)
-    {
-    }
+    public override Precision Precision => HasTensorCores ? _precision : Precision.Float32;
+
+    /// <summary>Whether it multiplies TF32 and bfloat16: CUDA's devices of compute capability 8.0 and later.</summary>
+    public abstract bool HasTensorCores { get; }
 
     /// <summary>The largest group that pays where a kernel works with any, a power of two, at most 256.</summary>
     public abstract int LargestGroup { get; }
@@ -61,6 +70,28 @@ public abstract class GpuDevice : AcceleratorDevice
     /// <param name="columns">How many elements the threads of a group share.</param>
     public void Rows<TKernel>(in TKernel kernel, int rows, int columns)
         where TKernel : struct, IKernel => Launch(kernel, rows, GroupFor(columns));
+
+    /// <summary>Asks for a product, in the device's precision.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="groups">Groups of the portable kernel.</param>
+    /// <param name="size">Their threads.</param>
+    /// <param name="tiles">Groups of the kernels for tensor cores.</param>
+    public void Product<TKernel>(in TKernel kernel, int groups, int size, int tiles)
+        where TKernel : struct, ITensorProduct
+    {
+        switch (Precision)
+        {
+            case Precision.Tf32:
+                Launch(new Tf32Product<TKernel>(kernel), tiles, TensorProducts.Threads);
+                break;
+            case Precision.BFloat16:
+                Launch(new BFloat16Product<TKernel>(kernel), tiles, TensorProducts.Threads);
+                break;
+            default:
+                Launch(kernel, groups, size);
+                break;
+        }
+    }
 
     /// <summary>The size of a group that shares some elements: a power of two.</summary>
     public int GroupFor(int elements)

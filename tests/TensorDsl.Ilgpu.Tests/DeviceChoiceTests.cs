@@ -18,13 +18,23 @@ public sealed class DeviceChoiceTests
         using var best = Device.Best();
         if (best.IsCpu)
         {
-            Assert.EndsWith(best.Reason, Assert.Throws<DeviceException>(Device.Gpu).Message, StringComparison.Ordinal);
+            Assert.EndsWith(best.Reason, Assert.Throws<DeviceException>(() => Device.Gpu()).Message, StringComparison.Ordinal);
             return;
         }
 
         using var gpu = Device.Gpu();
         Assert.False(gpu.IsCpu);
         Assert.Equal(best.Name, gpu.Name);
+    }
+
+    [Theory]
+    [InlineData(Precision.Tf32)]
+    [InlineData(Precision.BFloat16)]
+    public void ThePrecisionIsWhatWasAskedForOnlyWhereThereAreTensorCores(Precision precision)
+    {
+        Assert.Equal(Precision.Float32, Device.Cpu.Precision);
+        using var best = Device.Best(precision);
+        Assert.Equal(best is GpuDevice { HasTensorCores: true } ? precision : Precision.Float32, best.Precision);
     }
 
     [Fact]

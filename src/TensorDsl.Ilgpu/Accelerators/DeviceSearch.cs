@@ -13,17 +13,18 @@ internal static class DeviceSearch
 
     /// <summary>The best GPU, or null, and what was found out on the way.</summary>
     /// <param name="only">The one kind to look for; null for all.</param>
-    public static (GpuDevice? Device, string Findings) Run(string? only = null)
+    /// <param name="precision">What products are to be computed in, if the device has tensor cores.</param>
+    public static (GpuDevice? Device, string Findings) Run(string? only = null, Precision precision = Precision.Float32)
     {
         Drivers.Resolve();
         var findings = new List<string>();
-        var device = only is null or Cuda ? Try(Cuda, Drivers.HasCuda, context => context.Cuda(), findings) : null;
+        var device = only is null or Cuda ? Try(Cuda, Drivers.HasCuda, context => context.Cuda(), precision, findings) : null;
         if (device is null && only is null or OpenCL)
-            device = Try(OpenCL, Drivers.HasOpenCL, context => context.OpenCL(), findings);
+            device = Try(OpenCL, Drivers.HasOpenCL, context => context.OpenCL(), precision, findings);
         return (device, string.Join(" ", findings));
     }
 
-    private static IlgpuDevice? Try(string kind, bool hasDriver, Action<Context.Builder> enable, List<string> findings)
+    private static IlgpuDevice? Try(string kind, bool hasDriver, Action<Context.Builder> enable, Precision precision, List<string> findings)
     {
         if (!hasDriver)
         {
@@ -47,7 +48,9 @@ internal static class DeviceSearch
             if (devices[0].MaxNumThreadsPerGroup < GroupReduction.Room)
                 throw new DeviceException($"{devices[0].Name} runs {devices[0].MaxNumThreadsPerGroup} threads in a group; {GroupReduction.Room} are needed.");
             findings.Add($"{kind}: {devices[0].Name} with {devices[0].MemorySize >> 20:N0} MiB{(devices.Count > 1 ? $", the largest of {devices.Count}" : "")}.");
-            return new IlgpuDevice(context, devices[0].CreateAccelerator(context), string.Join(" ", findings));
+            if (precision != Precision.Float32 && !IlgpuDevice.HasTensorCoresFor(devices[0]))
+                findings.Add($"It has no tensor cores for {precision}, so products are computed in Float32.");
+            return new IlgpuDevice(context, devices[0].CreateAccelerator(context), string.Join(" ", findings), precision: precision);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

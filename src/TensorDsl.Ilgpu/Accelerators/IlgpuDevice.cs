@@ -17,8 +17,9 @@ public sealed class IlgpuDevice : GpuDevice
     /// <param name="accelerator">The device.</param>
     /// <param name="reason">Why it was chosen.</param>
     /// <param name="largestGroup">The largest group that pays; 0 for the largest that kernels use.</param>
-    public IlgpuDevice(Context context, Accelerator accelerator, string reason, int largestGroup = 0)
-        : base($"{Kind(accelerator)}: {accelerator?.Name}", reason)
+    /// <param name="precision">What products are to be computed in, if the device has tensor cores.</param>
+    public IlgpuDevice(Context context, Accelerator accelerator, string reason, int largestGroup = 0, Precision precision = Precision.Float32)
+        : base($"{Kind(accelerator)}: {accelerator?.Name}", reason, precision)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(accelerator);
@@ -37,6 +38,9 @@ public sealed class IlgpuDevice : GpuDevice
 
     /// <inheritdoc/>
     public override int LargestGroup { get; }
+
+    /// <inheritdoc/>
+    public override bool HasTensorCores => HasTensorCoresFor(_accelerator.Device);
 
     /// <inheritdoc/>
     public override GpuBuffer<T> Allocate<T>(long length)
@@ -81,6 +85,9 @@ public sealed class IlgpuDevice : GpuDevice
     }
 
     private protected override GpuGraph RecordLaunches(Action launches) => Capture.Run((CudaStream)Stream, launches);
+
+    /// <summary>Whether a device has tensor cores for TF32 and bfloat16.</summary>
+    internal static bool HasTensorCoresFor(ILGPU.Runtime.Device device) => device is CudaDevice cuda && cuda.Architecture >= CudaArchitecture.SM_80;
 
     /// <inheritdoc/>
     protected override void ReleaseAccelerator()

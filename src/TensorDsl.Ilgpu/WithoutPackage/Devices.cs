@@ -10,10 +10,12 @@ public static class GpuDevices
     extension(Device)
     {
         /// <summary>The best GPU, of which there is none in this build.</summary>
+        /// <param name="precision">What products would be computed in.</param>
         /// <exception cref="DeviceException">Always.</exception>
-        public static Device Gpu() => throw new DeviceException(Reason);
+        public static Device Gpu(Precision precision = Precision.Float32) => throw new DeviceException(Reason);
 
         /// <summary>The CPU, and why.</summary>
-        public static Device Best() => Device.CpuBecause(Reason);
+        /// <param name="precision">What a GPU's products would be computed in; the CPU's are in float32.</param>
+        public static Device Best(Precision precision = Precision.Float32) => Device.CpuBecause(Reason);
     }
 }

@@ -20,6 +20,9 @@ public abstract class Device : IDisposable
     /// <summary>Whether programs run on the CPU's own threads.</summary>
     public bool IsCpu => this is CpuDevice;
 
+    /// <summary>What its products multiply in: what it was asked for if it can do that, else <see cref="Precision.Float32"/>.</summary>
+    public virtual Precision Precision => Precision.Float32;
+
     /// <summary>The CPU, taken because there is nothing better.</summary>
     /// <param name="reason">What is missing.</param>
     public static Device CpuBecause(string reason) => new CpuDevice(reason);

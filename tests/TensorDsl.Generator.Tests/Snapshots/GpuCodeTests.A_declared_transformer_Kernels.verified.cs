@@ -3,6 +3,7 @@
 #pragma warning disable
 
 using ILGPU;
+using ILGPU.Runtime.Cuda;
 using Gpu = global::TensorDsl.Ilgpu;
 
 [assembly: global::System.Runtime.CompilerServices.InternalsVisibleTo("ILGPURuntime")]

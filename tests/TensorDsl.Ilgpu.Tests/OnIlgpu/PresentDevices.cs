@@ -6,6 +6,17 @@ public sealed class CudaSuite : DeviceSuite
     protected override Device NewDevice() => Present.Only("CUDA");
 }
 
+/// <summary>Products on a card's tensor cores, where there is one.</summary>
+public sealed class CudaTensorProductSuite : TensorProductSuite
+{
+    protected override Device NewDevice(Precision precision)
+    {
+        var device = Present.Only("CUDA", precision);
+        Assert.SkipUnless(((GpuDevice)device).HasTensorCores, $"{device.Name} has no tensor cores.");
+        return device;
+    }
+}
+
 /// <summary>The suite on a device with OpenCL, where there is one.</summary>
 public sealed class OpenCLSuite : DeviceSuite
 {
@@ -16,9 +27,9 @@ public sealed class OpenCLSuite : DeviceSuite
 internal static class Present
 {
     /// <summary>The best device of a kind; the test is reported as skipped where there is none.</summary>
-    public static Device Only(string kind)
+    public static Device Only(string kind, Precision precision = Precision.Float32)
     {
-        var (device, findings) = DeviceSearch.Run(kind);
+        var (device, findings) = DeviceSearch.Run(kind, precision);
         Assert.SkipWhen(device is null, $"There is no device with {kind}. {findings}");
         return device!;
     }

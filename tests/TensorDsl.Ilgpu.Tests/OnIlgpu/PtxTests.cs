@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace TensorDsl.Ilgpu.Tests.OnIlgpu;
 
 /// <summary>Every kernel of the test models, and of the runtime, becomes what it should for CUDA.</summary>
@@ -14,6 +17,12 @@ public sealed class PtxTests
         typeof(PlaceRuns), typeof(OverlapRuns), typeof(Append), typeof(TakeSequences), typeof(SquareSums), typeof(GradientNorm), typeof(AdamWUpdate),
     ];
 
+    private static readonly Type[] OnTensorCores =
+    [
+        .. Generated.Where(kernel => typeof(ITensorProduct).IsAssignableFrom(kernel))
+            .SelectMany(kernel => new[] { typeof(Tf32Product<>).MakeGenericType(kernel), typeof(BFloat16Product<>).MakeGenericType(kernel) }),
+    ];
+
     // What is indexed or not inlined would go through memory, which is a hundred times slower than registers.
     [Fact]
     public void KernelsKeepTheirValuesInRegisters()
@@ -25,6 +34,25 @@ public sealed class PtxTests
             string text = ptx.Of(kernel);
             Assert.DoesNotContain(".local", text, StringComparison.Ordinal);
             Assert.DoesNotContain("call", text, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData("m16n8k8", "tf32", "cvt.rna.tf32.f32")]
+    [InlineData("m16n8k16", "bf16", "cvt.rn.bf16x2.f32")]
+    public void LargeProductsMultiplyOnTensorCores(string shape, string type, string round)
+    {
+        using var ptx = new Ptx();
+        Type[] kernels = [.. OnTensorCores.Where(kernel => kernel.Name.StartsWith(type == "tf32" ? "Tf32" : "BFloat16", StringComparison.Ordinal))];
+        Assert.True(kernels.Length > 10);
+        Assert.All(kernels, kernel =>
+        {
+            string text = ptx.Of(kernel);
+            Assert.Contains($"mma.sync.aligned.{shape}.row.col.f32.{type}.{type}.f32 {{sum0, sum1, sum2, sum3}}", text, StringComparison.Ordinal);
+            Assert.Contains(round, text, StringComparison.Ordinal);
+            Assert.DoesNotContain(".local", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("call", text, StringComparison.Ordinal);
+            Assert.InRange(SharedBytes(text), 1, 48 << 10);
         });
     }
 
@@ -47,4 +75,7 @@ public sealed class PtxTests
         using var ptx = new Ptx();
         Assert.All(Generated.Concat(Runtime), kernel => Assert.DoesNotContain(".approx", ptx.Of(kernel), StringComparison.Ordinal));
     }
+
+    private static int SharedBytes(string text) => Regex.Matches(text, @"\.shared [^\[]*\[(\d+)\]")
+        .Sum(allocation => int.Parse(allocation.Groups[1].Value, CultureInfo.InvariantCulture));
 }

@@ -7,10 +7,19 @@ namespace TensorDsl.Ilgpu.Tests.OnIlgpu;
 public sealed class SimulatorSuite : DeviceSuite
 {
     /// <summary>A device with groups of 256 threads; smaller ones where kernels work with any, because barriers are slow.</summary>
-    public static GpuDevice Create()
+    public static GpuDevice Create(Precision precision = Precision.Float32)
     {
         var context = Context.Create(builder => builder.CPU(new CPUDevice(16, 16, 1)).Optimize(OptimizationLevel.O2).Inlining(InliningMode.Aggressive));
-        return new IlgpuDevice(context, context.GetCPUDevice(0).CreateAccelerator(context), "It is for tests.", largestGroup: 16);
+        return new IlgpuDevice(context, context.GetCPUDevice(0).CreateAccelerator(context), "It is for tests.", largestGroup: 16, precision);
+    }
+
+    [Fact]
+    public void WithoutTensorCoresProductsAreInFloat32()
+    {
+        using var device = Create(Precision.Tf32);
+        Assert.False(device.HasTensorCores);
+        Assert.Equal(Precision.Float32, device.Precision);
+        Agreement.Check<OneProduct>(new { M = 5 }, device: device);
     }
 
     protected override Device NewDevice() => Create();

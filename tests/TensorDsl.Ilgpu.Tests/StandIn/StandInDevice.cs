@@ -7,7 +7,8 @@ namespace TensorDsl.Ilgpu.Tests.StandIn;
 /// A stand-in for a GPU where ILGPU is not to be had: it runs the emitted kernels as the C# that they are, so that their
 /// logic is executed, and records and replays launches. It says nothing about what ILGPU makes of them, nor about speed.
 /// </summary>
-internal sealed class StandInDevice() : GpuDevice("Stand-in for ILGPU", "It is for tests where the package is missing.")
+internal sealed class StandInDevice(Precision precision = Precision.Float32)
+    : GpuDevice("Stand-in for ILGPU", "It is for tests where the package is missing.", precision)
 {
     private static readonly ConcurrentDictionary<Type, bool> Meets = [];
 
@@ -20,6 +21,8 @@ internal sealed class StandInDevice() : GpuDevice("Stand-in for ILGPU", "It is f
 
     /// <summary>Launches that were asked for one by one, and not replayed.</summary>
     public int Launches { get; private set; }
+
+    public override bool HasTensorCores => true;
 
     public override GpuBuffer<T> Allocate<T>(long length)
     {

@@ -1,3 +1,5 @@
+using TensorDsl.Ilgpu.Tests.StandIn.Ptx;
+
 namespace TensorDsl.Ilgpu.Tests.StandIn;
 
 /// <summary>
@@ -17,6 +19,9 @@ internal sealed class StandInGroup(int size, bool isAlone)
     public int Size => size;
 
     public int Index { get; set; }
+
+    /// <summary>The registers of its threads.</summary>
+    public PtxLane[] Lanes { get; } = [.. Enumerable.Range(0, size).Select(_ => new PtxLane())];
 
     /// <summary>Whether a thread waited for others.</summary>
     public bool HasMet { get; private set; }
@@ -82,6 +87,7 @@ internal sealed class StandInGroup(int size, bool isAlone)
             _any |= value;
             if (++_waiting == size)
             {
+                PtxWarp.RunPending(Lanes);
                 (_waiting, _lastAny, _any) = (0, _any, false);
                 _meetings++;
                 Monitor.PulseAll(_lock);

@@ -5,3 +5,9 @@ public sealed class StandInSuite : DeviceSuite
 {
     protected override Device NewDevice() => new StandInDevice();
 }
+
+/// <summary>Products whose PTX the stand-in interprets.</summary>
+public sealed class StandInTensorProductSuite : TensorProductSuite
+{
+    protected override Device NewDevice(Precision precision) => new StandInDevice(precision);
+}

@@ -1,3 +1,5 @@
+using TensorDsl.Ilgpu.Tests.StandIn.Ptx;
+
 namespace TensorDsl.Ilgpu.Tests.StandIn;
 
 /// <summary>One thread of a group, as kernels ask about it.</summary>
@@ -18,10 +20,17 @@ internal sealed class StandInThread(StandInGroup group, int thread)
 
     public int Thread => thread;
 
+    /// <summary>Its registers of PTX.</summary>
+    public PtxLane Lane { get; private set; } = new();
+
     /// <summary>All threads allocate the same memory in the same order.</summary>
     public ILGPU.ArrayView<T> Share<T>(int length)
         where T : unmanaged => group.Share<T>(_allocations++, length);
 
-    /// <summary>Forgets what the last group allocated.</summary>
-    public void Begin() => _allocations = 0;
+    /// <summary>Forgets what the last group allocated and declared.</summary>
+    public void Begin()
+    {
+        _allocations = 0;
+        group.Lanes[thread] = Lane = new PtxLane();
+    }
 }

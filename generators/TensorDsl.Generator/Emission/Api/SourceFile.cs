@@ -26,7 +26,7 @@ internal static class SourceFile
     {
         var code = new CodeWriter();
         Begin(code);
-        code.Line("using ILGPU;\nusing Gpu = global::TensorDsl.Ilgpu;");
+        code.Line("using ILGPU;\nusing ILGPU.Runtime.Cuda;\nusing Gpu = global::TensorDsl.Ilgpu;");
         code.Line();
         code.Line("[assembly: global::System.Runtime.CompilerServices.InternalsVisibleTo(\"ILGPURuntime\")]\n");
         body(code);

@@ -1,5 +1,4 @@
 using TensorDsl.Generator.Emission.Cpu;
-using TensorDsl.Generator.Graph;
 using TensorDsl.Generator.Scheduling;
 
 namespace TensorDsl.Generator.Emission.Ilgpu;
@@ -7,7 +6,8 @@ namespace TensorDsl.Generator.Emission.Ilgpu;
 /// <summary>
 /// Writes the portable kernel of a contraction: a group computes a tile of the result, for which it brings tiles of both
 /// operands into shared memory, and each thread a few rows and columns of it in variables of their own, because an array
-/// would not stay in registers. The maps that follow are applied to the sums before they are stored.
+/// would not stay in registers. The maps that follow are applied to the sums before they are stored. Beside it are kernels
+/// for tensor cores, which devices that have them run instead where less than float32 was asked for.
 /// </summary>
 internal sealed class ContractKernel
 {
@@ -17,43 +17,52 @@ internal sealed class ContractKernel
     private const int Depth = 16;
     private const int Largest = 64;
 
-    private readonly ContractStep _step;
     private readonly Product _product;
-    private readonly KernelParameters _parameters;
-    private readonly Node _result;
+    private readonly ProductAddresses _addresses;
+    private readonly TensorTile? _tensor;
     private readonly int _rows;
     private readonly int _columns;
 
     public ContractKernel(ContractStep step, KernelParameters parameters)
     {
-        _step = step;
         _product = Product.Of(step.Contract);
-        _parameters = parameters;
-        _result = step.Stored[step.Stored.Count - 1];
+        _addresses = new ProductAddresses(_product, parameters);
+        _tensor = TensorTile.Of(_product);
         (_rows, _columns) = (Tile(_product.M.Size), Tile(_product.N.Size));
-        var (body, store) = (new CodeWriter(), new CodeWriter());
-        Store(store);
+        var (body, methods) = (new CodeWriter(), new CodeWriter());
+        new ProductStore(step, _product, parameters).Write(methods);
         Write(body);
-        (Body, Methods) = (body.ToString(), store.ToString());
+        if (_tensor is not null)
+        {
+            foreach (var format in TensorFormat.All)
+            {
+                methods.Line();
+                methods.Block($"public void Run{format.Name}()", () => new TensorProductKernel(_addresses, _tensor, format).Write(methods));
+            }
+        }
+
+        (Body, Methods) = (body.ToString(), methods.ToString());
     }
+
+    /// <summary>What the kernel implements.</summary>
+    public string Interface => _tensor is null ? "Gpu::IKernel" : "Gpu::ITensorProduct";
 
     /// <summary>The kernel's body, as lines.</summary>
     public string Body { get; }
 
-    /// <summary>The method that takes a sum.</summary>
+    /// <summary>The method that takes a sum, and those for tensor cores.</summary>
     public string Methods { get; }
 
     /// <summary>What it computes.</summary>
     public string Comment => $"C ({_product.M.Size}, {_product.N.Size}) = A ({_product.M.Size}, {_product.K.Size}) · B ({_product.K.Size}, {_product.N.Size})"
-        + (_product.Batch.Count > 0 ? $", {Batches} times" : "");
+        + (_product.Batch.Count > 0 ? $", {_addresses.Batches} times" : "");
 
     /// <summary>The launch of the kernel.</summary>
-    public string Launch(string kernel) =>
-        $"Device.Launch({kernel}, {TilesOf(_product.M.Size, _rows)} * {TilesOf(_product.N.Size, _columns)}{(_product.Batch.Count > 0 ? $" * {Text.Factor(Batches)}" : "")}, {Number(Threads)});";
+    public string Launch(string kernel) => _tensor is null
+        ? $"Device.Launch({kernel}, {_addresses.Groups(_rows, _columns)}, {Number(Threads)});"
+        : $"Device.Product({kernel}, {_addresses.Groups(_rows, _columns)}, {Number(Threads)}, {_addresses.Groups(_tensor.Rows, _tensor.Columns)});";
 
     private int Threads => _rows / Own * (_columns / Own);
-
-    private Dim Batches => _product.Batch.Aggregate((Dim)1, (product, axis) => (product * axis.Size).Plain);
 
     // Small sides get small tiles, of a power of two.
     private static int Tile(Dim size)
@@ -64,39 +73,20 @@ internal sealed class ContractKernel
         return tile;
     }
 
-    private static string TilesOf(Dim size, int tile) => size.IsConstant
-        ? Number((size.Value + tile - 1) / tile)
-        : $"(({Text.Of(size)} + {Number(tile - 1)}) / {Number(tile)})";
-
     private void Write(CodeWriter code)
     {
-        var (m, n, k, batch) = (_product.M, _product.N, _product.K, _product.Batch);
+        var (m, n, k) = (_product.M, _product.N, _product.K);
         code.Line($"var _foursA = SharedMemory.Allocate<Gpu::Float4>({Number(Depth * _rows / Own)});");
         code.Line($"var _foursB = SharedMemory.Allocate<Gpu::Float4>({Number(Depth * _columns / Own)});");
         code.Line("var _tileA = _foursA.Cast<float>();\nvar _tileB = _foursB.Cast<float>();");
-        code.Line($"int _tile = Grid.IdxX, _thread = Group.IdxX;");
-        code.Line($"int _column0 = _tile % {TilesOf(n.Size, _columns)} * {Number(_columns)};");
-        code.Line($"_tile /= {TilesOf(n.Size, _columns)};");
-        code.Line($"int _row0 = _tile % {TilesOf(m.Size, _rows)} * {Number(_rows)};");
-        string inA = Text.Beyond(_product.A.Offset), inB = Text.Beyond(_product.B.Offset), inC = "";
-        if (batch.Count > 0)
-        {
-            code.Line($"_tile /= {TilesOf(m.Size, _rows)};");
-            foreach (string line in RowContext.AxisIndices(new Space([.. batch.Select(axis => axis.Size)], 1), "_tile", "_n"))
-                code.Line(line);
-            string Along(Func<BatchAxis, Dim> stride) => string.Concat(batch.Select((axis, i) => (axis, i))
-                .Where(pair => stride(pair.axis) is not { IsConstant: true, Factor: 0 })
-                .Select(pair => $" + (_n{Number(pair.i)} * {Text.Factor(stride(pair.axis))})"));
-            (inA, inB, inC) = (inA + Along(axis => axis.A), inB + Along(axis => axis.B), Along(axis => axis.C));
-        }
-
+        _addresses.Place(code, _rows, _columns);
         code.Line($"int _x = _thread % {Number(_columns / Own)}, _y = _thread / {Number(_columns / Own)};");
         for (int i = 0; i < Own; i++)
             code.Line($"float {string.Join(", ", Places.Select(j => $"_c{Number(i)}{Number(j)} = 0f"))};");
         code.Block($"for (int _k0 = 0; _k0 < {Text.Of(k.Size)}; _k0 += {Number(Depth)})", () =>
         {
-            Fill(code, "_tileA", _parameters.Pointer(_product.A.Base), inA, "row", m.Size, m.First, k.First, _rows);
-            Fill(code, "_tileB", _parameters.Pointer(_product.B.Base), inB, "column", n.Size, n.First, k.Second, _columns);
+            Fill(code, "_tileA", _addresses.A, "row", m.Size, k.First.IsOne && !m.First.IsOne, _rows);
+            Fill(code, "_tileB", _addresses.B, "column", n.Size, k.Second.IsOne && !n.First.IsOne, _columns);
             code.Line("Group.Barrier();");
             code.Block($"for (int _k = 0; _k < {Number(Depth)}; _k++)", () =>
             {
@@ -107,21 +97,18 @@ internal sealed class ContractKernel
             });
             code.Line("Group.Barrier();");
         });
-        string at = inC.Length == 0 ? "" : $"{inC.Substring(3)}, ";
         code.Line($"_row0 += _y * {Number(Own)};\n_column0 += _x * {Number(Own)};");
         foreach (int i in Places)
         {
             foreach (int j in Places)
-                code.Line($"Store({at}_row0 + {Number(i)}, _column0 + {Number(j)}, _c{Number(i)}{Number(j)});");
+                code.Line($"Store({_addresses.InResult}_row0 + {Number(i)}, _column0 + {Number(j)}, _c{Number(i)}{Number(j)});");
         }
     }
 
     private static IEnumerable<int> Places => Enumerable.Range(0, Own);
 
     // Neighbouring threads read neighbours in memory, whichever way the operand lies.
-    private void Fill(CodeWriter code, string tile, string operand, string start, string side, Dim size, Dim stride, Dim depthStride, int width)
-    {
-        bool alongDepth = depthStride.IsOne && !stride.IsOne;
+    private void Fill(CodeWriter code, string tile, Func<string, string, string> operand, string side, Dim size, bool alongDepth, int width) =>
         code.Block($"for (int _l = _thread; _l < {Number(Depth * width)}; _l += {Number(Threads)})", () =>
         {
             code.Line(alongDepth
@@ -129,50 +116,9 @@ internal sealed class ContractKernel
                 : $"int _k = _l / {Number(width)}, _s = _l % {Number(width)};");
             code.Line($"int _depth = _k0 + _k, {side} = _{side}0 + _s;");
             code.Line($"{tile}[(_k * {Number(width)}) + _s] = _depth < {Text.Of(_product.K.Size)} && {side} < {Text.Of(size)}");
-            code.Line($"    ? {operand}[{Times(side, stride)} + {Times("_depth", depthStride)}{start}]");
+            code.Line($"    ? {operand(side, "_depth")}");
             code.Line("    : 0f;");
         });
-    }
-
-    private static string Times(string variable, Dim stride) => stride.IsOne ? variable : $"({variable} * {Text.Factor(stride)})";
-
-    private void Store(CodeWriter code)
-    {
-        string at = _product.Batch.Count > 0 ? "int _at, " : "";
-        code.Block($"private void Store({at}int row, int column, float accumulated)", () =>
-        {
-            code.Line($"if (row >= {Text.Of(_product.M.Size)} || column >= {Text.Of(_product.N.Size)})\n    return;");
-            string place = $"{(at.Length > 0 ? "_at + " : "")}{Times("row", _product.M.Second)} + column";
-            if (_step.Members.Count == 1)
-                code.Line($"{_parameters.Pointer(_result)}[{place}] = accumulated;");
-            else
-                Epilogue(code, place);
-        });
-    }
-
-    private void Epilogue(CodeWriter code, string place)
-    {
-        var sizes = _step.Contract.Shape.Squeeze();
-        bool hasColumn = !_product.N.Size.IsOne;
-        var space = hasColumn ? new Space([.. sizes.Take(sizes.Length - 1)], sizes[sizes.Length - 1]) : new Space(sizes, 1);
-        var context = new ViewContext(space, _parameters, "row");
-        if (Access.AllOf(_step, space, hasColumn).Any(access => RowContext.NeedsIndices(space, access)))
-        {
-            foreach (string line in RowContext.AxisIndices(space, "row", "r"))
-                code.Line(line);
-        }
-
-        var writer = new ElementWriter(code, _step, context, hasColumn, Lanes.Thread, "column");
-        writer.Known[_step.Contract] = "accumulated";
-        foreach (var stored in _step.Stored.Where(node => node != _result))
-        {
-            string value = writer.Value(stored);
-            code.Line($"{_parameters.Pointer(stored)}[(row * {Text.Factor(_product.N.Size)}) + column] = {value};");
-        }
-
-        string result = writer.Value(_result);
-        code.Line($"{_parameters.Pointer(_result)}[{place}] = {result};");
-    }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

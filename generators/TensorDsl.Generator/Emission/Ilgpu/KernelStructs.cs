@@ -6,8 +6,8 @@ internal sealed class KernelStructs
     private readonly Dictionary<string, string> _names = [];
     private readonly List<Action<CodeWriter>> _members = [];
 
-    /// <summary>The name of a kernel with these fields, this body of <c>Run</c>, and these further methods.</summary>
-    public string Add(string kind, string comment, string fields, string body, string methods = "")
+    /// <summary>The name of a kernel with these fields, this body of <c>Run</c>, these further methods, and what it implements.</summary>
+    public string Add(string kind, string comment, string fields, string body, string methods = "", string implements = "Gpu::IKernel")
     {
         string key = $"{kind}({fields}){body}{methods}";
         if (_names.TryGetValue(key, out string known))
@@ -16,7 +16,7 @@ internal sealed class KernelStructs
         _members.Add(code =>
         {
             code.Line($"/// <summary>{comment}</summary>");
-            code.Block($"public readonly struct {name}({fields}) : Gpu::IKernel", () =>
+            code.Block($"public readonly struct {name}({fields}) : {implements}", () =>
             {
                 code.Block("public void Run()", () => code.Line(body.TrimEnd('\n')));
                 if (methods.Length > 0)

@@ -86,7 +86,7 @@ internal sealed class ProgramWriter : StepsWriter
                 break;
             case ContractStep contract:
                 var product = new ContractKernel(contract, parameters);
-                code.Line(product.Launch(New("Product", product.Comment, parameters, product.Body, product.Methods)));
+                code.Line(product.Launch(New("Product", product.Comment, parameters, product.Body, product.Methods, product.Interface)));
                 break;
             case OperationStep { Operation: AttentionNode attention }:
                 Attention(code, shapes, parameters, new AttentionForwardKernel(attention, step.Members.OfType<AttentionStatisticsNode>().Single(), parameters));
@@ -113,9 +113,9 @@ internal sealed class ProgramWriter : StepsWriter
     private void Attention(CodeWriter code, string shapes, KernelParameters parameters, AttentionKernel kernel) =>
         code.Line(kernel.Launch(New("Attention", shapes, parameters, kernel.Body)));
 
-    private string New(string kind, string comment, KernelParameters parameters, string body, string methods = "")
+    private string New(string kind, string comment, KernelParameters parameters, string body, string methods = "", string implements = "Gpu::IKernel")
     {
-        string name = _kernels.Add(kind, $"→ {comment}", parameters.Fields, body, methods);
+        string name = _kernels.Add(kind, $"→ {comment}", parameters.Fields, body, methods, implements);
         return $"new {_home}.{name}({parameters.FieldArguments})";
     }
 }

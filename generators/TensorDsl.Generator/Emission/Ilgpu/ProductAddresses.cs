@@ -1,0 +1,58 @@
+using TensorDsl.Generator.Emission.Cpu;
+using TensorDsl.Generator.Scheduling;
+
+namespace TensorDsl.Generator.Emission.Ilgpu;
+
+/// <summary>Where the kernels of a product find its operands, and which tile of which repetition a group has.</summary>
+internal sealed class ProductAddresses(Product product, KernelParameters parameters)
+{
+    /// <summary>The product.</summary>
+    public Product Product => product;
+
+    /// <summary>How often it is repeated.</summary>
+    public Dim Batches => product.Batch.Aggregate((Dim)1, (count, axis) => (count * axis.Size).Plain);
+
+    /// <summary>The repetition's place in the result, or nothing.</summary>
+    public string InResult => Along(axis => axis.C) is var along && along.Length > 0 ? $"{along.Substring(3)}, " : "";
+
+    /// <summary>An element of the first operand.</summary>
+    public string A(string row, string depth) => Element(product.A, row, product.M.First, depth, product.K.First, axis => axis.A);
+
+    /// <summary>An element of the second operand.</summary>
+    public string B(string column, string depth) => Element(product.B, column, product.N.First, depth, product.K.Second, axis => axis.B);
+
+    /// <summary>The number of groups, each of which has a tile.</summary>
+    public string Groups(int rows, int columns) =>
+        $"{TilesOf(product.M.Size, rows)} * {TilesOf(product.N.Size, columns)}{(product.Batch.Count > 0 ? $" * {Text.Factor(Batches)}" : "")}";
+
+    /// <summary>Writes the variables that say which tile a group has: <c>_row0</c>, <c>_column0</c>, and the places along axes of repetition.</summary>
+    public void Place(CodeWriter code, int rows, int columns)
+    {
+        var (m, n) = (product.M.Size, product.N.Size);
+        code.Line("int _tile = Grid.IdxX, _thread = Group.IdxX;");
+        code.Line($"int _column0 = _tile % {TilesOf(n, columns)} * {Number(columns)};");
+        code.Line($"_tile /= {TilesOf(n, columns)};");
+        code.Line($"int _row0 = _tile % {TilesOf(m, rows)} * {Number(rows)};");
+        if (product.Batch.Count == 0)
+            return;
+        code.Line($"_tile /= {TilesOf(m, rows)};");
+        foreach (string line in RowContext.AxisIndices(new Space([.. product.Batch.Select(axis => axis.Size)], 1), "_tile", "_n"))
+            code.Line(line);
+    }
+
+    /// <summary>A variable times a stride.</summary>
+    public static string Times(string variable, Dim stride) => stride.IsOne ? variable : $"({variable} * {Text.Factor(stride)})";
+
+    private string Element(View operand, string side, Dim stride, string depth, Dim depthStride, Func<BatchAxis, Dim> batch) =>
+        $"{parameters.Pointer(operand.Base)}[{Times(side, stride)} + {Times(depth, depthStride)}{Text.Beyond(operand.Offset)}{Along(batch)}]";
+
+    private string Along(Func<BatchAxis, Dim> stride) => string.Concat(product.Batch.Select((axis, i) => (axis, i))
+        .Where(pair => stride(pair.axis) is not { IsConstant: true, Factor: 0 })
+        .Select(pair => $" + (_n{Number(pair.i)} * {Text.Factor(stride(pair.axis))})"));
+
+    private static string TilesOf(Dim size, int tile) => size.IsConstant
+        ? Number((size.Value + tile - 1) / tile)
+        : $"(({Text.Of(size)} + {Number(tile - 1)}) / {Number(tile)})";
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

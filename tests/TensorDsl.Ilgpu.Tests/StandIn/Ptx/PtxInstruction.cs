@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+
+namespace TensorDsl.Ilgpu.Tests.StandIn.Ptx;
+
+/// <summary>An instruction of PTX: its name, and its operands, of which a vector in braces is several.</summary>
+internal sealed record PtxInstruction(string Name, string[][] Operands)
+{
+    private static readonly ConcurrentDictionary<string, PtxInstruction[]> Known = [];
+
+    /// <summary>Whether the lanes of a warp run it together.</summary>
+    public bool IsCollective => Name.StartsWith("mma.sync.", StringComparison.Ordinal);
+
+    /// <summary>The instructions of a text, the same objects for the same text.</summary>
+    public static PtxInstruction[] Parse(string text) => Known.GetOrAdd(text, static text =>
+    [
+        .. text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ParseOne),
+    ]);
+
+    private static PtxInstruction ParseOne(string text)
+    {
+        if (text.StartsWith(".reg ", StringComparison.Ordinal))
+            return new(".reg", [[text.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^1]]]);
+        string[] parts = text.Split(' ', 2);
+        var operands = Regex.Matches(parts[1], @"\{[^}]*\}|[^,\s]+");
+        return new(parts[0], [.. operands.Select(operand => operand.Value.Trim('{', '}').Split(',', StringSplitOptions.TrimEntries))]);
+    }
+}

@@ -1,0 +1,23 @@
+namespace TensorDsl.Ilgpu.Tests.StandIn.Ptx;
+
+/// <summary>32 neighbouring threads of a group, which run some instructions together.</summary>
+internal static class PtxWarp
+{
+    private const int Size = 32;
+
+    /// <summary>Runs what the lanes of all warps put off.</summary>
+    public static void RunPending(IReadOnlyList<PtxLane> lanes)
+    {
+        for (int first = 0; first < lanes.Count; first += Size)
+        {
+            PtxLane[] warp = [.. lanes.Skip(first).Take(Size)];
+            while (warp.Any(lane => lane.Pending.Count > 0))
+            {
+                if (warp.Length < Size || warp.Any(lane => lane.Pending.Count == 0 || lane.Pending.Peek().Instruction != warp[0].Pending.Peek().Instruction))
+                    throw new InvalidOperationException("PTX: the lanes of a warp do not all run the same instruction.");
+                var instruction = warp[0].Pending.Peek().Instruction;
+                PtxMma.Of(instruction.Name).Run(warp, instruction, [.. warp.Select(lane => lane.Pending.Dequeue().Arguments)]);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+namespace TensorDsl.Ilgpu.Tests;
+
+/// <summary>
+/// Products on tensor cores against double precision. Tolerances are of whole models: a rounded
+/// operand is off by up to 2⁻¹¹ or 2⁻⁹ of itself.
+/// </summary>
+public abstract class TensorProductSuite
+{
+    private const double Tf32 = 1e-3, BFloat16 = 1e-2;
+
+    public static TheoryData<string, Precision> Models
+    {
+        get
+        {
+            var data = new TheoryData<string, Precision>();
+            foreach (string model in Sizes.Keys)
+            {
+                data.Add(model, Precision.Tf32);
+                data.Add(model, Precision.BFloat16);
+            }
+
+            return data;
+        }
+    }
+
+    private static Dictionary<string, (Type Model, object Sizes)> Sizes { get; } = new (Type Model, object Sizes)[]
+    {
+        (typeof(Block), new { B = 3, T = 7 }),
+        (typeof(ManyTiles), new { Rows = 131 }),
+        (typeof(Repeated), new { B = 2, T = 5, S = 19 }),
+    }.ToDictionary(model => model.Model.Name);
+
+    /// <summary>A device that has tensor cores; it is disposed by the test.</summary>
+    protected abstract Device NewDevice(Precision precision);
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void AgreesWithTheEagerEngineWithinTheOperandsRounding(string name, Precision precision)
+    {
+        var (model, sizes) = Sizes[name];
+        using var device = NewDevice(precision);
+        Agreement.Check(model, sizes, device: device, tolerance: precision == Precision.Tf32 ? Tf32 : BFloat16);
+    }
+
+    // An error that is too small would mean that nothing was rounded, so that another kernel ran.
+    [Theory]
+    [InlineData(Precision.Float32, 0, 1e-6)]
+    [InlineData(Precision.Tf32, 1e-4, 5e-4)]
+    [InlineData(Precision.BFloat16, 1e-3, 4e-3)]
+    public void AProductIsAsExactAsItsOperands(Precision precision, double least, double most)
+    {
+        using var device = NewDevice(precision);
+        Assert.Equal(precision, device.Precision);
+        using var generated = new GeneratedModel(typeof(OneProduct), 1, 1, device);
+        var entry = EntryDefinition.AllOf(typeof(OneProduct)).Single();
+        var inputs = generated.Draw(entry, new InputValues(new { M = 70 }, typeof(OneProduct), 1));
+        double[] expected = [.. entry.Run(new EagerModel(generated.Parameters), inputs)[0].Values];
+        float[] actual = generated.Run(entry, inputs, [expected.Length])[0];
+        double error = Math.Sqrt(expected.Zip(actual, (x, y) => (x - y) * (x - y)).Sum() / expected.Sum(x => x * x));
+        Assert.InRange(error, least, most);
+    }
+}
