@@ -11,6 +11,7 @@ internal static class CommandLine
     private const int LeftOut = 1, DidNotRun = 3;
 
     private static readonly Option<string> On = new("--device") { Description = "What to measure on: cpu, or gpu with workloads of its own.", HelpName = "cpu|gpu", DefaultValueFactory = _ => "cpu" };
+    private static readonly Option<string> In = new("--precision") { Description = "What a GPU computes products in.", HelpName = "float32|tf32|bf16", DefaultValueFactory = _ => "float32" };
     private static readonly Option<string?> Filter = new("--filter") { Description = "The workloads by letter, such as A,F, or D for D1 and D2; all of them without it.", HelpName = "LETTERS" };
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object per workload and nothing else." };
     private static readonly Option<FileInfo?> JsonFile = new("--json-file") { Description = "Append one JSON object per workload to a file as well, each as soon as it is measured.", HelpName = "FILE" };
@@ -28,8 +29,9 @@ internal static class CommandLine
 
     private static RootCommand Create()
     {
-        var root = new RootCommand("Measures workloads against what the machine can do, and against other programs.") { On, Filter, Json, JsonFile, NoPeers, PeersOnly, Kernels, Generator, Math, Seconds, Threads };
+        var root = new RootCommand("Measures workloads against what the machine can do, and against other programs.") { On, In, Filter, Json, JsonFile, NoPeers, PeersOnly, Kernels, Generator, Math, Seconds, Threads };
         On.AcceptOnlyFromAmong("cpu", "gpu");
+        In.AcceptOnlyFromAmong("float32", "tf32", "bf16");
         root.SetAction(Run);
         return root;
     }
@@ -40,6 +42,9 @@ internal static class CommandLine
         bool gpu = line.GetValue(On) == "gpu";
         if (gpu && (line.GetValue(Generator) || line.GetValue(Math) || line.GetValue(Kernels)))
             throw new UsageException("--device gpu is for workloads; --generator, --math and --kernels are the processor's.");
+        var precision = line.GetValue(In) switch { "tf32" => Precision.Tf32, "bf16" => Precision.BFloat16, _ => Precision.Float32 };
+        if (!gpu && precision != Precision.Float32)
+            throw new UsageException("--precision is a GPU's; a processor computes in float32.");
         if (line.GetValue(Generator))
         {
             Tables.Print(GeneratorBenchmark.Run());
@@ -65,7 +70,7 @@ internal static class CommandLine
             threads = Environment.ProcessorCount;
         PeerNames.Choose(gpu, line.GetValue(PeersOnly));
         using var file = Create(line.GetValue(JsonFile));
-        using var machine = Open(gpu, threads);
+        using var machine = Open(gpu, threads, precision);
         if (machine is null)
             return DidNotRun;
         if (kernels)
@@ -89,11 +94,11 @@ internal static class CommandLine
     }
 
     /// <summary>The machine; null, after a line that says why, where there is no GPU.</summary>
-    private static Machine? Open(bool gpu, int threads)
+    private static Machine? Open(bool gpu, int threads, Precision precision)
     {
         try
         {
-            return gpu ? GpuMachine.Open(threads) : new CpuMachine(threads);
+            return gpu ? GpuMachine.Open(threads, precision) : new CpuMachine(threads);
         }
         catch (DeviceException e)
         {

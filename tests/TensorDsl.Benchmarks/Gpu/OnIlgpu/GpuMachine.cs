@@ -18,9 +18,9 @@ internal sealed class GpuMachine : Machine
 
     public override string Precision => _peak.Precision;
 
-    /// <summary>The best GPU.</summary>
+    /// <summary>The best GPU, in a precision.</summary>
     /// <exception cref="DeviceException">There is none; the message says what was looked for.</exception>
-    public static Machine Open(int threads) => new GpuMachine((IlgpuDevice)Device.Gpu(), threads);
+    public static Machine Open(int threads, Precision precision) => new GpuMachine((IlgpuDevice)Device.Gpu(precision), threads);
 
     public override double Sample()
     {
