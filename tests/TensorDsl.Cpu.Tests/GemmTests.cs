@@ -43,6 +43,10 @@ public abstract unsafe class GemmTests<V>
     [InlineData(20, 50, 30)]
     [InlineData(13, 7, 520)]
     [InlineData(301, 270, 400)]
+    [InlineData(3, 70, 520)]
+    [InlineData(1, 45, 1100)]
+    [InlineData(4, 530, 67)]
+    [InlineData(13, 1536, 200)]
     public void EpilogueSeesEachElementOnce(int m, int n, int k)
     {
         float[]? first = null;
@@ -66,6 +70,29 @@ public abstract unsafe class GemmTests<V>
             }
 
             Assert.Equal(first ??= c.ToArray(), c.ToArray());
+        }
+    }
+
+    // What workers know of each other's sums must last until all have read it.
+    [Fact]
+    public void ProductsOfFewRowsFollowEachOtherWithoutABarrier()
+    {
+        const int N = 200, K = 1024, Products = 40;
+        using var a = new Floats(K, 1);
+        using var b = new Floats(K * N, 2);
+        using var c = new Floats(Products * N, 3);
+        var (pa, pb, pc) = (new Matrix(a.Data, K, 1), new Matrix(b.Data, N, 1), (nint)c.Data);
+        Spmd.Run(3, w =>
+        {
+            // Every second one has other sums.
+            for (int i = 0; i < Products; i++)
+                Gemm.Multiply<V, Plain>(w, pa, pb, (float*)pc + (i * N), N, 1, N, i % 2 == 0 ? K : K / 2, default);
+        });
+        for (int i = 0; i < Products; i++)
+        {
+            var expected = Oracle.Product(1, N, i % 2 == 0 ? K : K / 2, (_, l) => a.Span[l], (l, j) => b.Span[(l * N) + j]);
+            for (int j = 0; j < N; j++)
+                Assert.Equal(expected[0, j], c.Span[(i * N) + j], Tolerance(K));
         }
     }
 

@@ -76,11 +76,11 @@ public readonly unsafe struct F1 : ISimd<F1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F1 Max(F1 a, F1 b) => new(MathF.Max(a._v, b._v));
+    public static F1 Max(F1 a, F1 b) => new(a._v > b._v || float.IsNaN(a._v) ? a._v : b._v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F1 Min(F1 a, F1 b) => new(MathF.Min(a._v, b._v));
+    public static F1 Min(F1 a, F1 b) => new(a._v < b._v || float.IsNaN(a._v) ? a._v : b._v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

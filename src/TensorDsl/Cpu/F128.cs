@@ -85,11 +85,11 @@ public readonly unsafe struct F128 : ISimd<F128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F128 Max(F128 a, F128 b) => new(Vector128.Max(a._v, b._v));
+    public static F128 Max(F128 a, F128 b) => new(Vector128.ConditionalSelect(Vector128.Equals(a._v, a._v), Vector128.MaxNative(a._v, b._v), a._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F128 Min(F128 a, F128 b) => new(Vector128.Min(a._v, b._v));
+    public static F128 Min(F128 a, F128 b) => new(Vector128.ConditionalSelect(Vector128.Equals(a._v, a._v), Vector128.MinNative(a._v, b._v), a._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -112,7 +112,7 @@ public readonly unsafe struct F128 : ISimd<F128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static F128 Scale(F128 a, F128 n)
     {
-        var exponent = Vector128.ConvertToInt32(n._v);
+        var exponent = Vector128.ConvertToInt32Native(n._v);
         var half = exponent >> 1;
         return new(a._v * PowerOfTwo(half) * PowerOfTwo(exponent - half));
     }
@@ -164,10 +164,14 @@ public readonly unsafe struct F128 : ISimd<F128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float HorizontalMax(F128 a)
+    public static float HorizontalMax(F128 a) => Vector128.EqualsAll(a._v, a._v) ? LargestNumber(a._v) : float.NaN;
+
+    /// <summary>The largest lane of numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static float LargestNumber(Vector128<float> a)
     {
-        var pairs = Vector128.Max(a._v, Vector128.Shuffle(a._v, Vector128.Create(2, 3, 0, 1)));
-        return Vector128.Max(pairs, Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2))).ToScalar();
+        a = Vector128.MaxNative(a, Vector128.Shuffle(a, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.MaxNative(a, Vector128.Shuffle(a, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
     private static Vector128<float> PowerOfTwo(Vector128<int> n) => ((n + Vector128.Create(127)) << 23).AsSingle();

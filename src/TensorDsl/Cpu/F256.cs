@@ -86,11 +86,11 @@ public readonly unsafe struct F256 : ISimd<F256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F256 Max(F256 a, F256 b) => new(Vector256.Max(a._v, b._v));
+    public static F256 Max(F256 a, F256 b) => new(Vector256.ConditionalSelect(Vector256.Equals(a._v, a._v), Vector256.MaxNative(a._v, b._v), a._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F256 Min(F256 a, F256 b) => new(Vector256.Min(a._v, b._v));
+    public static F256 Min(F256 a, F256 b) => new(Vector256.ConditionalSelect(Vector256.Equals(a._v, a._v), Vector256.MinNative(a._v, b._v), a._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -115,7 +115,7 @@ public readonly unsafe struct F256 : ISimd<F256>
     {
         if (Avx512F.VL.IsSupported)
             return new(Avx512F.VL.Scale(a._v, n._v));
-        var exponent = Vector256.ConvertToInt32(n._v);
+        var exponent = Vector256.ConvertToInt32Native(n._v);
         var half = exponent >> 1;
         return new(a._v * PowerOfTwo(half) * PowerOfTwo(exponent - half));
     }
@@ -167,8 +167,11 @@ public readonly unsafe struct F256 : ISimd<F256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float HorizontalMax(F256 a) =>
-        F128.HorizontalMax(new F128(Vector128.Max(a._v.GetLower(), a._v.GetUpper())));
+    public static float HorizontalMax(F256 a) => Vector256.EqualsAll(a._v, a._v) ? LargestNumber(a._v) : float.NaN;
+
+    /// <summary>The largest lane of numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static float LargestNumber(Vector256<float> a) => F128.LargestNumber(Vector128.MaxNative(a.GetLower(), a.GetUpper()));
 
     private static Vector256<float> PowerOfTwo(Vector256<int> n) => ((n + Vector256.Create(127)) << 23).AsSingle();
 

@@ -86,11 +86,11 @@ public readonly unsafe struct F512 : ISimd<F512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F512 Max(F512 a, F512 b) => new(Vector512.Max(a._v, b._v));
+    public static F512 Max(F512 a, F512 b) => new(Vector512.ConditionalSelect(Vector512.Equals(a._v, a._v), Vector512.MaxNative(a._v, b._v), a._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static F512 Min(F512 a, F512 b) => new(Vector512.Min(a._v, b._v));
+    public static F512 Min(F512 a, F512 b) => new(Vector512.ConditionalSelect(Vector512.Equals(a._v, a._v), Vector512.MinNative(a._v, b._v), a._v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -115,7 +115,7 @@ public readonly unsafe struct F512 : ISimd<F512>
     {
         if (Avx512F.IsSupported)
             return new(Avx512F.Scale(a._v, n._v));
-        var exponent = Vector512.ConvertToInt32(n._v);
+        var exponent = Vector512.ConvertToInt32Native(n._v);
         var half = exponent >> 1;
         return new(a._v * PowerOfTwo(half) * PowerOfTwo(exponent - half));
     }
@@ -167,8 +167,9 @@ public readonly unsafe struct F512 : ISimd<F512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float HorizontalMax(F512 a) =>
-        F256.HorizontalMax(new F256(Vector256.Max(a._v.GetLower(), a._v.GetUpper())));
+    public static float HorizontalMax(F512 a) => Vector512.EqualsAll(a._v, a._v)
+        ? F256.LargestNumber(Vector256.MaxNative(a._v.GetLower(), a._v.GetUpper()))
+        : float.NaN;
 
     private static Vector512<float> PowerOfTwo(Vector512<int> n) => ((n + Vector512.Create(127)) << 23).AsSingle();
 

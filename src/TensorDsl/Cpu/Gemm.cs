@@ -55,6 +55,12 @@ public static unsafe class Gemm
         int rows = MicroKernel.MaxRows<V>();
         int width = 2 * V.Width;
         bool skinny = m <= SkinnyProduct.MaxRows && SkinnyProduct.Reads(b);
+        if (skinny && batches == 1 && SplitProduct.Suits(b, n, k))
+        {
+            SplitProduct.Run<V, TEpilogue>(w, a, b, c, ldc, m, n, k, epilogue);
+            return;
+        }
+
         int rowTiles = ((m - 1) / rows) + 1;
         int columnTiles = ((n - 1) / width) + 1;
         double packA = skinny ? 0 : PacksA<V>(a, k) ? rows * 0.4 : 0;

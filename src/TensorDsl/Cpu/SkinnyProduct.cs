@@ -54,8 +54,13 @@ internal static unsafe class SkinnyProduct
         {
             V x0 = V.Broadcast(a[0]), x1 = V.Broadcast(a[ks]), x2 = V.Broadcast(a[2 * ks]), x3 = V.Broadcast(a[3 * ks]);
             float* b1 = b + stride, b2 = b1 + stride, b3 = b2 + stride;
+            nint next = Together * stride;
             for (; j + V.Width <= columns; j += V.Width)
             {
+                CacheLine.Prefetch(b + j + next);
+                CacheLine.Prefetch(b1 + j + next);
+                CacheLine.Prefetch(b2 + j + next);
+                CacheLine.Prefetch(b3 + j + next);
                 V sum = V.Fma(x0, V.Load(b + j), V.Load(sums + j));
                 sum = V.Fma(x1, V.Load(b1 + j), sum);
                 sum = V.Fma(x2, V.Load(b2 + j), sum);
@@ -81,10 +86,15 @@ internal static unsafe class SkinnyProduct
         float* b1 = b + (Math.Min(1, count - 1) * stride);
         float* b2 = b + (Math.Min(2, count - 1) * stride);
         float* b3 = b + (Math.Min(3, count - 1) * stride);
+        nint next = Together * stride;
         V sum0 = V.Broadcast(0), sum1 = sum0, sum2 = sum0, sum3 = sum0;
         int l = 0;
         for (; ks == 1 && l + V.Width <= k; l += V.Width)
         {
+            CacheLine.Prefetch(b + l + next);
+            CacheLine.Prefetch(b1 + l + next);
+            CacheLine.Prefetch(b2 + l + next);
+            CacheLine.Prefetch(b3 + l + next);
             V x = V.Load(a + l);
             sum0 = V.Fma(x, V.Load(b + l), sum0);
             sum1 = V.Fma(x, V.Load(b1 + l), sum1);

@@ -8,6 +8,9 @@ namespace TensorDsl.Cpu;
 /// </summary>
 internal static unsafe class WeightSums
 {
+    /// <summary>How far ahead weights are asked for, which a processor by itself does within a page alone.</summary>
+    private const int AheadBytes = 2048;
+
     /// <summary>sums[j] = scale[j] · Σₗ a[l] · b[l, j] over the columns of one panel.</summary>
     /// <param name="a">The row's first element.</param>
     /// <param name="stride">From one of its k elements to the next.</param>
@@ -61,6 +64,8 @@ internal static unsafe class WeightSums
         int l = 0;
         for (; l + 2 <= k; l += 2, b += 2 * row, a += 2 * stride)
         {
+            for (int line = 0; line < 2 * row; line += CacheLine.Floats * sizeof(float))
+                CacheLine.Prefetch((float*)(b + AheadBytes + line));
             V x = V.Broadcast(a[0]);
             even0 = V.Fma(x, TWeight.Load<V>(b), even0);
             even1 = V.Fma(x, TWeight.Load<V>(b + vector), even1);
@@ -99,6 +104,8 @@ internal static unsafe class WeightSums
         int l = 0;
         for (; l + 2 <= k; l += 2, b += 2 * row, a += 2 * stride)
         {
+            for (int line = 0; line < 2 * row; line += CacheLine.Floats * sizeof(float))
+                CacheLine.Prefetch((float*)(b + AheadBytes + line));
             V x = V.Broadcast(a[0]);
             even0 = V.Fma(x, TWeight.Load<V>(b), even0);
             even1 = V.Fma(x, TWeight.Load<V>(b + vector), even1);

@@ -22,11 +22,17 @@ public readonly unsafe struct Worker(Team team, int index)
     public void Barrier() => team.Barrier.Wait();
 
     /// <summary>This worker's share of 0 … total − 1, in whole grains.</summary>
-    public (int From, int To) Share(int total, int grain = 1)
+    public (int From, int To) Share(int total, int grain = 1) => ShareOf(index, total, grain);
+
+    /// <summary>What another worker's scratch memory holds may be read between two barriers.</summary>
+    internal float* ScratchOf(int worker) => team.Scratch(worker);
+
+    /// <summary>The share of any worker.</summary>
+    internal (int From, int To) ShareOf(int worker, int total, int grain = 1)
     {
         int grains = (int)(((long)total + grain - 1) / grain);
-        int from = (int)((long)grains * index / Count);
-        int to = (int)((long)grains * (index + 1) / Count);
+        int from = (int)((long)grains * worker / Count);
+        int to = (int)((long)grains * (worker + 1) / Count);
         return ((int)Math.Min((long)from * grain, total), (int)Math.Min((long)to * grain, total));
     }
 }
