@@ -14,14 +14,14 @@ internal static partial class Agreement
 
         float[] actual = new float[b * t * model.Vocabulary];
         model.Logits(tokens, b, t, actual);
-        Close("logits", [.. logits.Values], actual, Rounding);
+        Close("logits", [.. logits.Values], actual, Tolerance, Rounding);
         Assert.Equal(loss.Item, model.Loss(tokens, targets, b, t), Tolerance * Math.Abs(loss.Item));
         model.Gradients.Values.Fill(float.NaN);
         Assert.Equal(loss.Item, model.Backward(tokens, targets, b, t), Tolerance * Math.Abs(loss.Item));
         Assert.Equal(model.Parameters.Layout.Select(info => info.Name).Order(), gradients.Keys.Order());
         double norm = Norm(gradients.Values.SelectMany(values => values));
         foreach (var (name, gradient) in gradients)
-            Close(name, gradient, model.Gradients[name], Rounding * norm);
+            Close(name, gradient, model.Gradients[name], Tolerance, Rounding * norm);
     }
 
     /// <summary>Random tokens and targets.</summary>
