@@ -61,10 +61,10 @@ suite() {
     "$name" "$status" "$total" "$passed" "$wrong" "$skipped" "$seconds" "$(sed 's/[\\"]/ /g' <<< "$reason")" >> "$lines"
 }
 
-suite CUDA -class '*.CudaSuite'
+suite CUDA -class '*.CudaSuite' -class '*.CudaTensorProductSuite'
 suite OpenCL -class '*.OpenCLSuite'
 [ -n "${NO_SIMULATOR:-}" ] || suite simulator -class '*.SimulatorSuite'
-suite 'everything else' -class- '*.CudaSuite' -class- '*.OpenCLSuite' -class- '*.SimulatorSuite'
+suite 'everything else' -class- '*.CudaSuite' -class- '*.CudaTensorProductSuite' -class- '*.OpenCLSuite' -class- '*.SimulatorSuite'
 
 echo "== benchmark"
 code=0

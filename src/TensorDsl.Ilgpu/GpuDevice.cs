@@ -76,10 +76,14 @@ public abstract class GpuDevice : AcceleratorDevice
     /// <param name="groups">Groups of the portable kernel.</param>
     /// <param name="size">Their threads.</param>
     /// <param name="tiles">Groups of the kernels for tensor cores.</param>
-    public void Product<TKernel>(in TKernel kernel, int groups, int size, int tiles)
+    /// <param name="sizes">Its rows, columns and terms, as far as the compiler did not know them: below 16 tensor cores would have little to do.</param>
+    public void Product<TKernel>(in TKernel kernel, int groups, int size, int tiles, params ReadOnlySpan<int> sizes)
         where TKernel : struct, ITensorProduct
     {
-        switch (Precision)
+        bool isTiny = false;
+        foreach (int side in sizes)
+            isTiny |= side < TensorProducts.Least;
+        switch (isTiny ? Precision.Float32 : Precision)
         {
             case Precision.Tf32:
                 Launch(new Tf32Product<TKernel>(kernel), tiles, TensorProducts.Threads);

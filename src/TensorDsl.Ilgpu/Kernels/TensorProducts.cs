@@ -15,6 +15,9 @@ public static class TensorProducts
 {
     /// <summary>The threads of a group: four warps.</summary>
     public const int Threads = 128;
+
+    /// <summary>The fewest rows, columns and terms of a product for them.</summary>
+    public const int Least = 16;
 }
 
 /// <summary>A product in TF32.</summary>

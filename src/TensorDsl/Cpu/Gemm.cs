@@ -7,7 +7,8 @@ namespace TensorDsl.Cpu;
 /// Matrix products C (m, n) = epilogue(A (m, k) · B (k, n)), called by every worker of a team, each of which computes
 /// its part of C. A and B may lie in any orientation; C has adjacent columns. Every element is summed over k in
 /// order, in blocks whose length depends on k alone, so the result is the same for any number of workers and any width. Only
-/// for a few rows and a transposed B are sums taken lane by lane, so that they depend on the width.
+/// for a few rows it is otherwise: parts of k are summed apart, as many as k alone says, and with a transposed B lane by lane, so that
+/// the result depends on the width.
 /// </summary>
 /// <remarks>
 /// The loops are those of Goto and van de Geijn (Anatomy of High-Performance Matrix Multiplication, 2008): B in packed

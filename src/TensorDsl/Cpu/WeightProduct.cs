@@ -99,11 +99,14 @@ public static unsafe class WeightProduct
     {
         float* floats = scratch + (Team.ScratchBytes / sizeof(float)) - MostFloats;
         int block = Math.Clamp(BlockFloats / b.K / WeightPanels.Columns, 1, 8) * WeightPanels.Columns;
+
+        // Rows an odd number of cache lines apart share no sets, so that the product can read them where they are.
+        int stride = (long)b.K * (block + CacheLine.Floats) <= MostFloats ? block + CacheLine.Floats : block;
         for (int j = column0; j < column1; j += block)
         {
             int columns = Math.Min(block, column1 - j);
-            WeightFloats.Block<V>(b, j, columns, floats, block);
-            Gemm.Part<V, TEpilogue>(scratch, a, new Matrix(floats - j, block, 1), c, ldc, b.K, row0, row1, j, j + columns, batch, epilogue);
+            WeightFloats.Block<V>(b, j, columns, floats, stride);
+            Gemm.Part<V, TEpilogue>(scratch, a, new Matrix(floats - j, stride, 1), c, ldc, b.K, row0, row1, j, j + columns, batch, epilogue);
         }
     }
 }

@@ -22,6 +22,9 @@ internal sealed class StepClock
     /// <summary>How long so many steps take.</summary>
     public TimeSpan Duration(long steps) => TimeSpan.FromSeconds(Math.Min(_average * steps, TimeSpan.MaxValue.TotalSeconds / 2));
 
+    /// <summary>A run begins; steps of one before that did not end count no more.</summary>
+    public void Begin() => (_pendingSteps, _pendingTokens) = (0, 0);
+
     /// <summary>A step begins.</summary>
     public void Start()
     {

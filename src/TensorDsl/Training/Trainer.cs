@@ -76,6 +76,7 @@ public sealed class Trainer : IDisposable
     public bool Run(ITrainingProgress progress, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(progress);
+        _clock.Begin();
         while (Step < _options.Schedule.TotalSteps)
         {
             if (stop.IsCancellationRequested)
@@ -169,9 +170,12 @@ public sealed class Trainer : IDisposable
         return ((float)(loss / tokens), tokens);
     }
 
-    // Of steps that were not reported; the parameters are as they would be without them, and Step is not.
-    private void RequireNoneSkipped() =>
-        RequireFinite(_optimizer.SkippedSteps == 0, $"the gradient's norm was not finite at {_optimizer.SkippedSteps} of the steps since the last report");
+    // Of a device's steps that were not reported; the parameters are as they would be without them, and Step is not.
+    private void RequireNoneSkipped()
+    {
+        if (_task.Model.Parameters.Copy is not null)
+            RequireFinite(_optimizer.SkippedSteps == 0, $"the gradient's norm was not finite at {_optimizer.SkippedSteps} of the steps");
+    }
 
     private void EvaluateAndSave(ITrainingProgress progress)
     {

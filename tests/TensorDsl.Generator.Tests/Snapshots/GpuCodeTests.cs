@@ -16,6 +16,16 @@ public sealed class GpuCodeTests
     public void A_declared_transformer(string file) =>
         Snapshot.Verify(Files(GeneratedCodeTests.Transformer(2))[$"Small.Declared.{file}.g.cs"], file);
 
+    // Thirty-two columns, a constant, and rows that are counted when it runs: large enough for tensor cores.
+    [Fact]
+    public void A_large_product() => Snapshot.Verify(Files("""
+        [Model]
+        public partial class Wide
+        {
+            static Tensor Result([Axes("N", "K = 16")] Tensor x) => Einsum("n k, k m -> n m", x, Parameter("w", Normal(1), 16, 32));
+        }
+        """)["Wide.Kernels.g.cs"], "Kernels");
+
     [Fact]
     public void Without_the_runtime_there_is_none()
     {

@@ -81,6 +81,47 @@ public sealed class WaitingTests
         }
     }
 
+    // A step that changed nothing lies between two reports: its number must not become a checkpoint's.
+    [Theory]
+    [InlineData(5)]
+    [InlineData(100)]
+    public void AStepThatIsSkippedUnseenEndsTheRun(int reportEvery)
+    {
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using var device = new StandInDevice();
+        using var model = new OneHead(device, 1, 1);
+        using var stop = new CancellationTokenSource();
+        var options = new TrainingOptions { Schedule = new Poisoning(model, stop), Batch = 2, ReportEvery = reportEvery, EvaluateEvery = 100, TrainingWindows = 2, ValidationWindows = 2 };
+        using var trainer = new Trainer(model, new TokenSplit(Enumerable.Range(0, 200).Select(i => i * i % 11).ToArray(), 4), options, path);
+        var error = Assert.Throws<TrainingException>(() => trainer.Run(new Steps(device), stop.Token));
+        Assert.Contains("at 1 of the steps", error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
+    }
+
+    /// <summary>A parameter is no number for one step; after the seventh the run is to be stopped.</summary>
+    private sealed record Poisoning(OneHead Model, CancellationTokenSource Stop) : LearningRateSchedule(20)
+    {
+        private float _kept;
+
+        public override double At(long step)
+        {
+            var values = Model.Parameters.Values;
+            if (step == 1)
+                (_kept, values[0]) = (values[0], float.NaN);
+            else if (step == 2)
+                values[0] = _kept;
+            else if (step == 6)
+                Stop.Cancel();
+            return 1e-2;
+        }
+
+        internal override void Validate()
+        {
+        }
+
+        internal override IEnumerable<(string Name, IFormattable Value)> Constants() => [];
+    }
+
     private sealed class Steps(StandInDevice device) : ITrainingProgress
     {
         public List<(long Step, float Loss, int Downloads)> Reported { get; } = [];

@@ -60,7 +60,10 @@ internal sealed class ContractKernel
     /// <summary>The launch of the kernel.</summary>
     public string Launch(string kernel) => _tensor is null
         ? $"Device.Launch({kernel}, {_addresses.Groups(_rows, _columns)}, {Number(Threads)});"
-        : $"Device.Product({kernel}, {_addresses.Groups(_rows, _columns)}, {Number(Threads)}, {_addresses.Groups(_tensor.Rows, _tensor.Columns)});";
+        : $"Device.Product({kernel}, {_addresses.Groups(_rows, _columns)}, {Number(Threads)}, {_addresses.Groups(_tensor.Rows, _tensor.Columns)}{Sizes});";
+
+    // Those of which only the running program knows whether they are enough for tensor cores.
+    private string Sizes => string.Concat(new[] { _product.M.Size, _product.N.Size, _product.K.Size }.Where(size => !size.IsConstant).Select(size => $", {Text.Of(size)}").Distinct());
 
     private int Threads => _rows / Own * (_columns / Own);
 
