@@ -64,8 +64,30 @@ internal static class EpilogueFusion
         if (!taken.Contains(end))
             return;
         TakeSides(fusion, contract, taken);
-        if (fusion.CanJoin(taken))
+        if (ReadsNeighbours(taken, contract) && fusion.CanJoin(taken))
             epilogue.UnionWith(taken);
+    }
+
+    // An epilogue has a vector of neighbouring columns at a time, and loads what it reads as it lies: not backwards, or with gaps.
+    private static bool ReadsNeighbours(HashSet<Node> taken, ContractNode contract)
+    {
+        int column = contract.Shape.Squeeze().Length - 1;
+        return Product.Of(contract).N.Size.IsOne
+            || taken.Where(node => node != contract).All(node => node.Inputs.Where(input => !taken.Contains(input)).All(input => IsNeighbourly(input, node, column)));
+    }
+
+    private static bool IsNeighbourly(Node operand, Node user, int column)
+    {
+        var strides = View.Of(operand).Strides;
+        int[] places = Alignment.Places(operand, user);
+        int next = 0;
+        for (int axis = 0; axis < operand.Shape.Rank; axis++)
+        {
+            if (!operand.Shape[axis].Size.IsOne && places[next++] == column && strides[axis].Plain is { IsOne: false } and not { IsConstant: true, Factor: 0 })
+                return false;
+        }
+
+        return true;
     }
 
     // The nodes on the ways from the contraction to the end.
