@@ -37,10 +37,8 @@ public static unsafe partial class Attention
         int group = MicroKernel.MaxRows<V>();
         int chunks = Chunks(heads, w.Count, shape.T, group);
         int groups = ((shape.T - 1) / group) + 1;
-        for (int unit = 0; unit < heads * chunks; unit++)
+        for (var units = new Units(w, heads * chunks); units.Next(out int unit);)
         {
-            if (Owner(unit, w.Count) != w.Index)
-                continue;
             int head = unit / chunks;
             int chunk = unit % chunks;
             int t0 = (int)((long)groups * chunk / chunks) * group;
@@ -58,13 +56,6 @@ public static unsafe partial class Attention
             return least;
         int wanted = ((4 * workers) + heads - 1) / heads;
         return Math.Max(least, Math.Min(wanted, Math.Max(1, t / (4 * group))));
-    }
-
-    /// <summary>Deals units out back and forth, so that growing costs (causal chunks) even out.</summary>
-    private static int Owner(int unit, int workers)
-    {
-        int place = unit % workers;
-        return unit / workers % 2 == 0 ? place : workers - 1 - place;
     }
 
     /// <summary>The columns, in whole panels from <paramref name="s0"/>, that rows t0 … t1 − 1 see any of.</summary>

@@ -29,10 +29,8 @@ public static unsafe partial class Attention
         where TMask : struct, IMask
     {
         int heads = shape.B * shape.H;
-        for (int head = 0; head < heads; head++)
+        for (var units = new Units(w, heads); units.Next(out int head);)
         {
-            if (Owner(head, w.Count) != w.Index)
-                continue;
             int b = head / shape.H;
             int h = head % shape.H;
             var pass = new BackwardPass<V, TMask>(w.Scratch, shape, scale, mask)

@@ -21,6 +21,9 @@ public static unsafe class Gemm
     private const int BlockM = 288;
     private const int BlockN = 256;
 
+    /// <summary>The most rows of B whose columns of a block stay in the last-level cache.</summary>
+    private const int CachedK = 4096;
+
     // The worker's scratch memory, in floats: sums, A's block, B's panels.
     private const int TileFloats = 1024;
     private const int SumFloats = BlockM * BlockN;
@@ -66,22 +69,33 @@ public static unsafe class Gemm
         int columnTiles = ((n - 1) / width) + 1;
         double packA = skinny ? 0 : PacksA<V>(a, k) ? rows * 0.4 : 0;
         double packB = skinny || IsDirect(b, k) ? 0 : width * (b.ColumnStride == 1 ? 0.2 : 0.4);
-        var box = Grid.Choose(w.Count, batches, rowTiles, columnTiles, rows, packA, packB)
-            .Of(w.Index, batches, rowTiles, columnTiles);
-        int row1 = Math.Min(box.Row1 * rows, m);
-        int column1 = Math.Min(box.Column1 * width, n);
-        for (int batch = box.Batch0; batch < box.Batch1; batch++)
+        var grid = Grid.Choose(w.Count, batches, rowTiles, columnTiles, rows, packA, packB);
+        int most = columnTiles;
+        if (!skinny)
+            most = BlockN / width;
+        else if (b.ColumnStride != 1)
+            most = Math.Max(1, SkinnyProduct.PartFloats / Math.Max(1, k) / width);
+        var last = default(Grid.Box);
+        for (var boxes = new Boxes(w, grid, RowsOfPart(k) / rows, most); boxes.Next(out var box);)
         {
-            int o = batch / inner.Count;
-            int i = batch % inner.Count;
-            var product = new Product(
-                new Matrix(a.Data + (o * outer.A) + (i * inner.A), a.RowStride, a.ColumnStride),
-                new Matrix(b.Data + (o * outer.B) + (i * inner.B), b.RowStride, b.ColumnStride),
-                c + (o * outer.C) + (i * inner.C), ldc, k, batch);
-            if (skinny)
-                Strips<V, TEpilogue>(w.Scratch, product, row1, box.Column0 * width, column1, epilogue);
-            else
-                Box<V, TEpilogue>(w.Scratch, product, box.Row0 * rows, row1, box.Column0 * width, column1, epilogue);
+            var (row0, row1) = (box.Row0 * rows, Math.Min(box.Row1 * rows, m));
+            var (column0, column1) = (box.Column0 * width, Math.Min(box.Column1 * width, n));
+            bool isCopied = box.HasColumnsOf(last);
+            for (int batch = box.Batch0; batch < box.Batch1; batch++)
+            {
+                int o = batch / inner.Count;
+                int i = batch % inner.Count;
+                var product = new Product(
+                    new Matrix(a.Data + (o * outer.A) + (i * inner.A), a.RowStride, a.ColumnStride),
+                    new Matrix(b.Data + (o * outer.B) + (i * inner.B), b.RowStride, b.ColumnStride),
+                    c + (o * outer.C) + (i * inner.C), ldc, k, batch);
+                if (skinny)
+                    Strips<V, TEpilogue>(w.Scratch, product, row1, column0, column1, epilogue);
+                else
+                    Box<V, TEpilogue>(w.Scratch, product, row0, row1, column0, column1, isCopied, epilogue);
+            }
+
+            last = box;
         }
     }
 
@@ -94,7 +108,13 @@ public static unsafe class Gemm
         TEpilogue epilogue)
         where V : unmanaged, ISimd<V>
         where TEpilogue : struct, IEpilogue =>
-        Box<V, TEpilogue>(scratch, new Product(a, b, c, ldc, k, batch), row0, row1, column0, column1, epilogue);
+        Box<V, TEpilogue>(scratch, new Product(a, b, c, ldc, k, batch), row0, row1, column0, column1, false, epilogue);
+
+    /// <summary>
+    /// Rows of a part that one worker does at a time: enough to be worth a claim. For each part B is read again, and so there are more
+    /// of them where it comes from memory.
+    /// </summary>
+    private static int RowsOfPart(int k) => k <= CachedK ? BlockM / 3 : BlockM;
 
     /// <summary>
     /// Whether A's blocks are copied: not when the kernel can walk along its rows, or down its columns, of whose cache lines it must
@@ -133,12 +153,10 @@ public static unsafe class Gemm
     }
 
     private static void Box<V, TEpilogue>(
-        float* scratch, in Product p, int row0, int row1, int column0, int column1, TEpilogue epilogue)
+        float* scratch, in Product p, int row0, int row1, int column0, int column1, bool isCopied, TEpilogue epilogue)
         where V : unmanaged, ISimd<V>
         where TEpilogue : struct, IEpilogue
     {
-        if (row0 >= row1 || column0 >= column1)
-            return;
         int width = 2 * V.Width;
         int blocks = Math.Max(1, (p.K + BlockK - 1) / BlockK);
         int blockK = (p.K + blocks - 1) / blocks;
@@ -160,7 +178,7 @@ public static unsafe class Gemm
                     int k = Math.Min(blockK, p.K - k0);
                     bool isLast = block == blocks - 1;
                     var panels = new Panels(
-                        p.B.From(k0, j), k, n, width, packedB + (keepB ? (nint)k0 * padded : 0), IsDirect(p.B, p.K), keepB && i > row0);
+                        p.B.From(k0, j), k, n, width, packedB + (keepB ? (nint)k0 * padded : 0), IsDirect(p.B, p.K), keepB && (isCopied || i > row0));
                     var next = !isLast ? Panels.Ahead(p.B.From(k0 + k, j), width)
                         : i + BlockM < row1 ? panels.Ahead(0)
                         : Panels.Ahead(p.B.From(0, j + n), width);

@@ -14,6 +14,12 @@ internal static unsafe class SkinnyProduct
     /// <summary>Columns whose sums stay in the first-level cache.</summary>
     public const int Strip = 2048;
 
+    /// <summary>
+    /// Floats of a B that is read column by column, or of weights in panels, of which one worker reads so much at a time. What is read row by row is
+    /// not cut: pieces of rows come slower.
+    /// </summary>
+    public const int PartFloats = 256 << 10;
+
     /// <summary>Rows or columns of B that one pass reads.</summary>
     private const int Together = 4;
 

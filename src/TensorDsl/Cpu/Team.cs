@@ -36,6 +36,7 @@ public sealed unsafe class Team : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         Count = count;
         Barrier = new TeamBarrier(count);
+        Queues = new PartQueues(count);
         _finish = new TeamBarrier(count);
         _scratch = (byte*)PageMemory.Allocate((nuint)count * ScratchBytes);
         _wakes = [.. Enumerable.Range(0, count).Select(_ => new SemaphoreSlim(0))];
@@ -47,6 +48,8 @@ public sealed unsafe class Team : IDisposable
     public int Count { get; }
 
     internal TeamBarrier Barrier { get; }
+
+    internal PartQueues Queues { get; }
 
     /// <summary>Runs <paramref name="program"/> on every worker and returns when all have finished.</summary>
     /// <remarks>
@@ -60,6 +63,7 @@ public sealed unsafe class Team : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         _program = program;
         _state = state;
+        Queues.Clear();
         Wake();
         Enter(new Worker(this, 0));
         if (_failure is { } failure)

@@ -55,21 +55,24 @@ public static unsafe class WeightProduct
         int tile = few ? SkinnyProduct.MaxRows : MicroKernel.MaxRows<V>();
         int rowTiles = ((m - 1) / tile) + 1;
         int columnTiles = ((n - 1) / WeightPanels.Columns) + 1;
-        var box = Grid.Choose(w.Count, batches, rowTiles, columnTiles, tile, 0, few ? 0 : WeightPanels.Columns * 0.2)
-            .Of(w.Index, batches, rowTiles, columnTiles);
-        var (row0, row1) = (box.Row0 * tile, Math.Min(box.Row1 * tile, m));
-        var (column0, column1) = (box.Column0 * WeightPanels.Columns, Math.Min(box.Column1 * WeightPanels.Columns, n));
+        var grid = Grid.Choose(w.Count, batches, rowTiles, columnTiles, tile, 0, few ? 0 : WeightPanels.Columns * 0.2);
+        int most = Math.Max(1, SkinnyProduct.PartFloats / Math.Max(1, k) / WeightPanels.Columns);
         var panels = b.Panels(k, n);
-        for (int batch = box.Batch0; batch < box.Batch1; batch++)
+        for (var boxes = new Boxes(w, grid, rowTiles, most); boxes.Next(out var box);)
         {
-            int o = batch / inner.Count;
-            int i = batch % inner.Count;
-            var left = new Matrix(a.Data + (o * outer.A) + (i * inner.A), a.RowStride, a.ColumnStride);
-            float* result = c + (o * outer.C) + (i * inner.C);
-            if (few)
-                Few<V, TEpilogue>(w.Scratch, left, panels, result, ldc, row1, column0, column1, batch, epilogue);
-            else
-                Many<V, TEpilogue>(w.Scratch, left, panels, result, ldc, row0, row1, column0, column1, batch, epilogue);
+            var (row0, row1) = (box.Row0 * tile, Math.Min(box.Row1 * tile, m));
+            var (column0, column1) = (box.Column0 * WeightPanels.Columns, Math.Min(box.Column1 * WeightPanels.Columns, n));
+            for (int batch = box.Batch0; batch < box.Batch1; batch++)
+            {
+                int o = batch / inner.Count;
+                int i = batch % inner.Count;
+                var left = new Matrix(a.Data + (o * outer.A) + (i * inner.A), a.RowStride, a.ColumnStride);
+                float* result = c + (o * outer.C) + (i * inner.C);
+                if (few)
+                    Few<V, TEpilogue>(w.Scratch, left, panels, result, ldc, row1, column0, column1, batch, epilogue);
+                else
+                    Many<V, TEpilogue>(w.Scratch, left, panels, result, ldc, row0, row1, column0, column1, batch, epilogue);
+            }
         }
     }
 

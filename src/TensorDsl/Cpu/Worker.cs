@@ -24,6 +24,12 @@ public readonly unsafe struct Worker(Team team, int index)
     /// <summary>This worker's share of 0 … total − 1, in whole grains.</summary>
     public (int From, int To) Share(int total, int grain = 1) => ShareOf(index, total, grain);
 
+    /// <summary>
+    /// Begins a kernel of which every worker has as many parts: its own come first, and then what others have left. So it must not
+    /// matter who does a part. All workers call it, for the same kernels in the same order.
+    /// </summary>
+    internal Parts Parts(int parts) => new(team.Queues, index, team.Count, parts, team.Queues.Begin(index, parts));
+
     /// <summary>What another worker's scratch memory holds may be read between two barriers.</summary>
     internal float* ScratchOf(int worker) => team.Scratch(worker);
 
