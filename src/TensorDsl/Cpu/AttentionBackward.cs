@@ -129,6 +129,7 @@ public static unsafe partial class Attention
         }
 
         /// <summary>A block of keys and values against all rows.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Columns(int s0, int columns)
         {
             Pack.Panels<V>(new Matrix(Key.At(s0, 0), 1, Key.RowStride), _shape.DK, columns, _keysTransposed);
@@ -151,7 +152,7 @@ public static unsafe partial class Attention
         }
 
         /// <summary>A block of rows against a block of columns.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private void Block(int t0, int blockRows, int s0, int columns)
         {
             int width = 2 * V.Width;
@@ -199,7 +200,7 @@ public static unsafe partial class Attention
         }
 
         /// <summary>Weights and slopes (the scores' gradients) of a few rows, and from them the gradient of the queries.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private void Group(int t0, int r0, int rows, int s0, int columns, int blockLow, int blockHigh)
         {
             int width = 2 * V.Width;

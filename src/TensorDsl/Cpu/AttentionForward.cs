@@ -57,6 +57,7 @@ public static unsafe partial class Attention
         private nint Ld => _block + 16;
 
         /// <summary>Rows t0 … t1 − 1, block of columns by block of columns.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int t0, int t1)
         {
             for (int t = t0; t < t1; t++)
@@ -83,7 +84,7 @@ public static unsafe partial class Attention
         }
 
         /// <summary>A few rows against one block of columns.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private void Group(int t, int rows, int place, int s0, int columns, bool last)
         {
             int width = 2 * V.Width;

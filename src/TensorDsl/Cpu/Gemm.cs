@@ -191,7 +191,7 @@ public static unsafe class Gemm
     }
 
     /// <summary>One block of C over one block of k; <paramref name="next"/> is what the next block begins with.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Block<V, TEpilogue>(
         in Product p, in Tile t, Matrix a, float* packedA, in Panels b, in Ahead next, float* sums, TEpilogue epilogue)
         where V : unmanaged, ISimd<V>
@@ -263,7 +263,7 @@ public static unsafe class Gemm
     }
 
     /// <summary>Gives sums to the epilogue, and what it makes of them to C.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Finish<V, TEpilogue>(
         float* sum, nint ld, float* c, nint ldc, int batch, int row, int column, int rows, int columns, TEpilogue epilogue)
         where V : unmanaged, ISimd<V>

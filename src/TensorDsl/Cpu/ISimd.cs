@@ -11,7 +11,9 @@ namespace TensorDsl.Cpu;
 /// <item>the struct holds one vector field and is passed by value, never by reference and never in an array;</item>
 /// <item>helpers that take or return one are <c>[MethodImpl(AggressiveInlining)]</c>;</item>
 /// <item>the method with the loop is <c>[MethodImpl(AggressiveOptimization)]</c> or is entered often enough to be
-/// tiered up: the former skips the slow tiers, which a kernel called a few times per second would stay in.</item>
+/// tiered up: the former skips the slow tiers, which a kernel called a few times per second would stay in;</item>
+/// <item>and it is <c>NoInlining</c> where its caller's loop could become a candidate for on-stack replacement: inlined there, it
+/// shares that method's budget, and members become calls.</item>
 /// </list>
 /// </remarks>
 /// <typeparam name="TSelf">The implementing struct.</typeparam>

@@ -44,6 +44,7 @@ internal static unsafe partial class MicroKernel
     /// <param name="ldc">From row to row of C.</param>
     /// <param name="accumulate">Whether the sums are added to what C holds.</param>
     /// <param name="ahead">What to ask memory for meanwhile.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<V>(
         int rows, float* a, nint rs, nint ks, float* b, nint bs, nint k, float* c, nint ldc, bool accumulate, in Ahead ahead)
         where V : unmanaged, ISimd<V>

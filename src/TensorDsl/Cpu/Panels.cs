@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TensorDsl.Cpu;
 
 /// <summary>
@@ -21,6 +23,7 @@ internal readonly unsafe struct Panels(Matrix b, int k, int n, int width, float*
     }
 
     /// <summary>The panel of the columns from <paramref name="column"/> on, and the floats from one of its k rows to the next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (nint Panel, nint Stride) At(int column) => LiesThere(column)
         ? ((nint)b.At(0, column), b.RowStride)
         : ((nint)Copy(column), width);

@@ -10,7 +10,7 @@ namespace TensorDsl.Cpu;
 internal static unsafe class SplitProduct
 {
     /// <summary>The most parts of B.</summary>
-    private const int MostParts = 16;
+    private const int MostParts = Team.SharedBytes / sizeof(float) / PartFloats;
 
     /// <summary>The fewest rows of B in a part.</summary>
     private const int LeastRows = 32;
@@ -28,52 +28,44 @@ internal static unsafe class SplitProduct
         where TEpilogue : struct, IEpilogue
     {
         int parts = Math.Min(MostParts, k / LeastRows);
-        var (first, end) = w.Share(parts);
-        for (int part = first; part < end; part++)
+        for (var units = new Units(w, parts); units.Next(out int part);)
         {
             var (from, to) = ((int)((long)k * part / parts), (int)((long)k * (part + 1) / parts));
-            SkinnyProduct.Run<V>(a.From(0, from), b.From(from, 0), m, n, to - from, w.Scratch + ((part - first) * PartFloats));
+            SkinnyProduct.Run<V>(a.From(0, from), b.From(from, 0), m, n, to - from, w.Shared + (part * PartFloats));
         }
 
         w.Barrier();
         var (column0, column1) = w.Share(n, CacheLine.Floats);
         if (column0 < column1)
-            Finish<V, TEpilogue>(w, parts, c, ldc, m, column0, column1, epilogue);
+            Finish<V, TEpilogue>(w.Shared, parts, c, ldc, m, column0, column1, epilogue);
 
-        // The next kernel may follow without a barrier, and takes this scratch memory.
+        // The next kernel may follow without a barrier, and takes this memory.
         w.Barrier();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Finish<V, TEpilogue>(Worker w, int parts, float* c, nint ldc, int m, int column0, int column1, TEpilogue epilogue)
+    private static void Finish<V, TEpilogue>(
+        float* sums, int parts, float* c, nint ldc, int m, int column0, int column1, TEpilogue epilogue)
         where V : unmanaged, ISimd<V>
         where TEpilogue : struct, IEpilogue
     {
-        var sums = stackalloc nint[MostParts];
-        for (int worker = 0, part = 0; worker < w.Count; worker++)
-        {
-            var (first, end) = w.ShareOf(worker, parts);
-            for (; part < end; part++)
-                sums[part] = (nint)(w.ScratchOf(worker) + ((part - first) * PartFloats));
-        }
-
-        for (int r = 0; r < m; r++, c += ldc)
+        for (int r = 0; r < m; r++, sums += SkinnyProduct.Strip, c += ldc)
         {
             int j = column0;
             for (; j + V.Width <= column1; j += V.Width)
-                V.Store(c + j, epilogue.Apply(Total<V>(sums, parts, (r * SkinnyProduct.Strip) + j), 0, r, j));
+                V.Store(c + j, epilogue.Apply(Total<V>(sums + j, parts), 0, r, j));
             for (; j < column1; j++)
-                F1.Store(c + j, epilogue.Apply(Total<F1>(sums, parts, (r * SkinnyProduct.Strip) + j), 0, r, j));
+                F1.Store(c + j, epilogue.Apply(Total<F1>(sums + j, parts), 0, r, j));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Total<V>(nint* sums, int parts, int at)
+    private static V Total<V>(float* sums, int parts)
         where V : unmanaged, ISimd<V>
     {
-        V total = V.Load((float*)sums[0] + at);
+        V total = V.Load(sums);
         for (int part = 1; part < parts; part++)
-            total += V.Load((float*)sums[part] + at);
+            total += V.Load(sums + (part * PartFloats));
         return total;
     }
 }

@@ -12,6 +12,9 @@ public sealed unsafe class Team : IDisposable
     /// <summary>Bytes of private scratch memory that each worker gets; pages never touched cost nothing.</summary>
     public const int ScratchBytes = 8 << 20;
 
+    /// <summary>Bytes of scratch memory for all workers together.</summary>
+    internal const int SharedBytes = 512 << 10;
+
     /// <summary>Looks before a worker parks, some tens of microseconds.</summary>
     private const int Spins = 2000;
 
@@ -38,7 +41,7 @@ public sealed unsafe class Team : IDisposable
         Barrier = new TeamBarrier(count);
         Queues = new PartQueues(count);
         _finish = new TeamBarrier(count);
-        _scratch = (byte*)PageMemory.Allocate((nuint)count * ScratchBytes);
+        _scratch = (byte*)PageMemory.Allocate(((nuint)count * ScratchBytes) + SharedBytes);
         _wakes = [.. Enumerable.Range(0, count).Select(_ => new SemaphoreSlim(0))];
         _parked = new int[count * Apart];
         _threads = [.. Enumerable.Range(1, count - 1).Select(Start)];
@@ -92,6 +95,8 @@ public sealed unsafe class Team : IDisposable
 
     /// <summary>Releases the scratch memory of a team nobody disposed.</summary>
     ~Team() => PageMemory.Free(_scratch);
+
+    internal float* Shared => Scratch(Count);
 
     internal float* Scratch(int index) => (float*)(_scratch + ((nint)index * ScratchBytes));
 

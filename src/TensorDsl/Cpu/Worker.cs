@@ -17,28 +17,25 @@ public readonly unsafe struct Worker(Team team, int index)
     /// </summary>
     public float* Scratch => team.Scratch(index);
 
+    /// <summary>Memory that all workers share, <see cref="Team.SharedBytes"/> bytes; a kernel that takes it ends with a barrier.</summary>
+    internal float* Shared => team.Shared;
+
     /// <summary>Waits until every worker is here; what each wrote before is then seen by all.</summary>
     /// <exception cref="OperationCanceledException">Another worker failed; <see cref="Team.Run"/> throws its exception.</exception>
     public void Barrier() => team.Barrier.Wait();
 
     /// <summary>This worker's share of 0 … total − 1, in whole grains.</summary>
-    public (int From, int To) Share(int total, int grain = 1) => ShareOf(index, total, grain);
+    public (int From, int To) Share(int total, int grain = 1)
+    {
+        int grains = (int)(((long)total + grain - 1) / grain);
+        int from = (int)((long)grains * index / Count);
+        int to = (int)((long)grains * (index + 1) / Count);
+        return ((int)Math.Min((long)from * grain, total), (int)Math.Min((long)to * grain, total));
+    }
 
     /// <summary>
     /// Begins a kernel of which every worker has as many parts: its own come first, and then what others have left. So it must not
     /// matter who does a part. All workers call it, for the same kernels in the same order.
     /// </summary>
     internal Parts Parts(int parts) => new(team.Queues, index, team.Count, parts, team.Queues.Begin(index, parts));
-
-    /// <summary>What another worker's scratch memory holds may be read between two barriers.</summary>
-    internal float* ScratchOf(int worker) => team.Scratch(worker);
-
-    /// <summary>The share of any worker.</summary>
-    internal (int From, int To) ShareOf(int worker, int total, int grain = 1)
-    {
-        int grains = (int)(((long)total + grain - 1) / grain);
-        int from = (int)((long)grains * worker / Count);
-        int to = (int)((long)grains * (worker + 1) / Count);
-        return ((int)Math.Min((long)from * grain, total), (int)Math.Min((long)to * grain, total));
-    }
 }

@@ -326,7 +326,7 @@ unsafe partial class Declared
             Cpu::Rows.ScatterAdd(w, btArena + (144 * btUnits), tokens, gradients + 0, b * t, 6);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Rows1<V>(Cpu::Worker w, float* p0, float* p1, float* p2, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -352,7 +352,7 @@ unsafe partial class Declared
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Rows2<V>(Cpu::Worker w, float* p0, float* p1, float* p2, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -452,7 +452,7 @@ unsafe partial class Declared
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Rows5<V>(Cpu::Worker w, int* p0, float* p1, float* p2, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -513,7 +513,7 @@ unsafe partial class Declared
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Rows6<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -538,7 +538,7 @@ unsafe partial class Declared
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Rows7<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -563,7 +563,7 @@ unsafe partial class Declared
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Rows8<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -659,7 +659,7 @@ unsafe partial class Declared
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Rows10<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, float* p6, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -732,7 +732,7 @@ unsafe partial class Declared
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Rows11<V>(Cpu::Worker w, float* p0, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -753,7 +753,7 @@ unsafe partial class Declared
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Rows12<V>(Cpu::Worker w, int* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -850,7 +850,7 @@ unsafe partial class Declared
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Columns13<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -921,7 +921,7 @@ unsafe partial class Declared
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Rows14<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -1032,7 +1032,7 @@ unsafe partial class Declared
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Rows16<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, float* p6, float* p7, float* p8, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -1149,7 +1149,7 @@ unsafe partial class Declared
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Rows17<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, float* p6, float* p7, float* p8, float* p9, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -1273,7 +1273,7 @@ unsafe partial class Declared
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Columns18<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -1350,7 +1350,7 @@ unsafe partial class Declared
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Columns19<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {

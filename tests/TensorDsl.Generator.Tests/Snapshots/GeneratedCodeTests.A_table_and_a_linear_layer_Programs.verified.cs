@@ -166,7 +166,7 @@ unsafe partial class Bigram
             Cpu::Rows.ScatterAdd(w, btArena + (0 * btUnits), tokens, gradients + 0, b * t, 5);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Rows1<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -213,7 +213,7 @@ unsafe partial class Bigram
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Rows3<V>(Cpu::Worker w, int* p0, float* p1, float* p2, float* p3, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -278,7 +278,7 @@ unsafe partial class Bigram
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Rows4<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -303,7 +303,7 @@ unsafe partial class Bigram
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Rows5<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -328,7 +328,7 @@ unsafe partial class Bigram
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Rows6<V>(Cpu::Worker w, float* p0, float* p1, float* p2, float* p3, float* p4, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -368,7 +368,7 @@ unsafe partial class Bigram
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Rows7<V>(Cpu::Worker w, float* p0, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -389,7 +389,7 @@ unsafe partial class Bigram
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Rows8<V>(Cpu::Worker w, int* p0, float* p1, float* p2, float* p3, float* p4, float* p5, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -490,7 +490,7 @@ unsafe partial class Bigram
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Columns9<V>(Cpu::Worker w, float* p0, float* p1, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {
@@ -571,7 +571,7 @@ unsafe partial class Bigram
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Rows11<V>(Cpu::Worker w, float* p0, int b, int t)
             where V : unmanaged, Cpu::ISimd<V>
         {

@@ -9,7 +9,7 @@ internal sealed class KernelLibrary
     /// <summary>The name of a kernel method with these parameters and this body.</summary>
     public string Method(string kind, string parameters, string body) => Name(kind, parameters, body, (code, name) =>
     {
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
         code.Block($"private static void {name}<V>(Cpu::Worker w{parameters})\n    where V : unmanaged, Cpu::ISimd<V>",
             () => code.Line(body.TrimEnd('\n')));
     });
