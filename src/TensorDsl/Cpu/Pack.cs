@@ -8,6 +8,9 @@ internal static unsafe class Pack
 {
     private const int Ahead = 8;
 
+    /// <summary>Elements of a column that are whole cache lines, and whole groups of rows.</summary>
+    private const int Together = 48;
+
     /// <summary>
     /// Writes columns 0 … n − 1 of B (k, n) as panels two vectors wide, one after the other, each (k, 2 · Width)
     /// row-major; the last one is filled up with zeros.
@@ -48,19 +51,16 @@ internal static unsafe class Pack
         int i = 0;
         if (a.RowStride == 1)
         {
-            // Whole cache lines of a column at a time, dealt out to the groups they belong to.
-            int together = 4 * most;
-            for (; i + together <= m; i += together, target += (nint)together * k)
+            for (; i + Together <= m; i += Together, target += (nint)Together * k)
             {
                 float* source = a.At(i, 0);
                 float* t = target;
                 for (int l = 0; l < k; l++, source += a.ColumnStride, t += most)
                 {
-                    Prefetch(source + (Ahead * a.ColumnStride), together);
-                    CopyColumn(source, t, most);
-                    CopyColumn(source + most, t + ((nint)most * k), most);
-                    CopyColumn(source + (2 * most), t + ((nint)2 * most * k), most);
-                    CopyColumn(source + (3 * most), t + ((nint)3 * most * k), most);
+                    Prefetch(source + (Ahead * a.ColumnStride), Together);
+                    float* group = t;
+                    for (int r = 0; r < Together; r += most, group += (nint)most * k)
+                        CopyColumn(source + r, group, most);
                 }
             }
         }
