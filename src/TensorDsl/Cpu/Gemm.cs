@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace TensorDsl.Cpu;
@@ -15,7 +14,7 @@ namespace TensorDsl.Cpu;
 /// panels two vectors wide in the second-level cache, along which rows of A pass, a register-blocked kernel innermost. Sums whose k is
 /// longer than a block wait in the worker's scratch memory, so that the epilogue sees each once.
 /// </remarks>
-public static unsafe class Gemm
+public static unsafe partial class Gemm
 {
     private const int BlockK = 384;
     private const int BlockM = 288;
@@ -25,7 +24,7 @@ public static unsafe class Gemm
     private const int CachedK = 4096;
 
     // The worker's scratch memory, in floats: sums, A's block, B's panels.
-    private const int TileFloats = 1024;
+    private const int TileFloats = 12 * BlockN;
     private const int SumFloats = BlockM * BlockN;
     private const int AFloats = BlockM * BlockK;
     private const int BFloats = (Team.ScratchBytes / sizeof(float)) - TileFloats - SumFloats - AFloats;
@@ -187,95 +186,6 @@ public static unsafe class Gemm
                         blocks == 1 ? scratch : sums, epilogue);
                 }
             }
-        }
-    }
-
-    /// <summary>One block of C over one block of k; <paramref name="next"/> is what the next block begins with.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Block<V, TEpilogue>(
-        in Product p, in Tile t, Matrix a, float* packedA, in Panels b, in Ahead next, float* sums, TEpilogue epilogue)
-        where V : unmanaged, ISimd<V>
-        where TEpilogue : struct, IEpilogue
-    {
-        int width = 2 * V.Width;
-        bool whole = t.First && t.Last;
-        bool pack = PacksA<V>(a, p.K);
-        nint rowStride = pack ? 1 : a.RowStride;
-        nint kStride = a.ColumnStride;
-        if (pack)
-            Pack.Groups<V>(a, t.M, t.K, packedA);
-
-        var nothing = default(Ahead);
-        for (int i = 0, rows; i < t.M; i += rows)
-        {
-            rows = MicroKernel.Rows<V>(t.M - i);
-            float* left = pack ? packedA + (i * t.K) : a.Data + (i * rowStride);
-            if (pack)
-                kStride = rows;
-            float* c = p.C + ((t.Row + i) * p.Ldc) + t.Column;
-            var afterRow = i + rows == t.M ? next : pack ? nothing : RowsAhead(left + (rows * rowStride), rowStride, kStride, t.K);
-            for (int j = 0; j < t.N; j += width, c += width)
-            {
-                int columns = Math.Min(width, t.N - j);
-                if (i == 0)
-                    b.Prepare<V>(j);
-                var (at, bs) = b.At(j);
-                float* panel = (float*)at;
-                var ahead = j + width >= t.N ? afterRow : i == 0 ? b.Ahead(j + width) : nothing;
-                if (typeof(TEpilogue) == typeof(Plain) && columns == width)
-                {
-                    MicroKernel.Run<V>(rows, left, rowStride, kStride, panel, bs, t.K, c, p.Ldc, !t.First, ahead);
-                    continue;
-                }
-
-                float* sum = whole ? sums : sums + ((nint)i * BlockN) + j;
-                nint ld = whole ? width : BlockN;
-                if (t.Last)
-                    Prefetch<V, TEpilogue>(p.Batch, t.Row + i, t.Column + j, rows, columns, epilogue);
-                MicroKernel.Run<V>(rows, left, rowStride, kStride, panel, bs, t.K, sum, ld, !t.First, ahead);
-                if (t.Last)
-                    Finish<V, TEpilogue>(sum, ld, c, p.Ldc, p.Batch, t.Row + i, t.Column + j, rows, columns, epilogue);
-            }
-        }
-    }
-
-    /// <summary>The next rows of A, which are asked for line by line, or k by k where they are adjacent.</summary>
-    private static Ahead RowsAhead(float* a, nint rowStride, nint kStride, int k)
-    {
-        if (rowStride == 1)
-            return new Ahead(a, kStride);
-        const int Together = Ahead.Unit * CacheLine.Floats;
-        int lines = (k + Together - 1) / Together * Ahead.Unit;
-        return new Ahead(a, CacheLine.Floats, lines, rowStride - (lines * CacheLine.Floats));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch<V, TEpilogue>(int batch, int row, int column, int rows, int columns, TEpilogue epilogue)
-        where V : unmanaged, ISimd<V>
-        where TEpilogue : struct, IEpilogue
-    {
-        for (int r = 0; r < rows; r++)
-        {
-            epilogue.Prefetch(batch, row + r, column);
-            if (columns > CacheLine.Floats)
-                epilogue.Prefetch(batch, row + r, column + CacheLine.Floats);
-        }
-    }
-
-    /// <summary>Gives sums to the epilogue, and what it makes of them to C.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    internal static void Finish<V, TEpilogue>(
-        float* sum, nint ld, float* c, nint ldc, int batch, int row, int column, int rows, int columns, TEpilogue epilogue)
-        where V : unmanaged, ISimd<V>
-        where TEpilogue : struct, IEpilogue
-    {
-        for (int r = 0; r < rows; r++, sum += ld, c += ldc)
-        {
-            int j = 0;
-            for (; j + V.Width <= columns; j += V.Width)
-                V.Store(c + j, epilogue.Apply(V.Load(sum + j), batch, row + r, column + j));
-            for (; j < columns; j++)
-                F1.Store(c + j, epilogue.Apply(F1.Load(sum + j), batch, row + r, column + j));
         }
     }
 
