@@ -45,7 +45,7 @@ public static unsafe partial class Attention
                 KeyGradient = keyGradient.Rows(b, 0, h),
                 ValueGradient = valueGradient.Rows(b, 0, h),
             };
-            pass.Run();
+            pass.Run(new HeadsAhead(shape, units.Following, q, k, v, output, outputGradient));
         }
     }
 
@@ -116,7 +116,7 @@ public static unsafe partial class Attention
 
         private nint Ld => _block + 16;
 
-        public void Run()
+        public void Run(in HeadsAhead ahead)
         {
             if (_shape.S <= 0)
             {
@@ -125,12 +125,12 @@ public static unsafe partial class Attention
             }
 
             for (int s0 = 0; s0 < _shape.S; s0 += _block)
-                Columns(s0, Math.Min(_block, _shape.S - s0));
+                Columns(s0, Math.Min(_block, _shape.S - s0), s0 + _block >= _shape.S ? ahead : default);
         }
 
         /// <summary>A block of keys and values against all rows.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Columns(int s0, int columns)
+        private void Columns(int s0, int columns, in HeadsAhead ahead)
         {
             Pack.Panels<V>(new Matrix(Key.At(s0, 0), 1, Key.RowStride), _shape.DK, columns, _keysTransposed);
             Pack.Panels<V>(new Matrix(Value.At(s0, 0), 1, Value.RowStride), _shape.DV, columns, _valuesTransposed);
@@ -141,7 +141,7 @@ public static unsafe partial class Attention
             {
                 Prefetch(Query, t, Math.Min(BlockRows, _shape.T - t), _shape.DK);
                 Prefetch(OutputGradient, t, Math.Min(BlockRows, _shape.T - t), _shape.DV);
-                Block(t, Math.Min(BlockRows, _shape.T - t), s0, columns);
+                Block(t, Math.Min(BlockRows, _shape.T - t), s0, columns, ahead);
             }
 
             for (int s = 0; s < columns; s++)
@@ -153,7 +153,7 @@ public static unsafe partial class Attention
 
         /// <summary>A block of rows against a block of columns.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        private void Block(int t0, int blockRows, int s0, int columns)
+        private void Block(int t0, int blockRows, int s0, int columns, in HeadsAhead ahead)
         {
             int width = 2 * V.Width;
             var (low, high) = Range(_mask, t0, t0 + blockRows, s0, columns, width);
@@ -181,6 +181,7 @@ public static unsafe partial class Attention
             {
                 rows = MicroKernel.Rows<V>(blockRows - r);
                 Group(t0, r, rows, s0, columns, low, high);
+                ahead.Rows(t0 + r, rows, true);
             }
 
             int end = End(_mask, t0 + blockRows - 1, s0, low, Math.Min(high, columns));

@@ -58,7 +58,7 @@ public static unsafe partial class Attention
 
         /// <summary>Rows t0 … t1 − 1, block of columns by block of columns.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Run(int t0, int t1)
+        public void Run(int t0, int t1, in HeadsAhead ahead)
         {
             for (int t = t0; t < t1; t++)
                 (_lse[t], _sums[t - t0]) = (float.NegativeInfinity, 0);
@@ -75,6 +75,8 @@ public static unsafe partial class Attention
                     rows = MicroKernel.Rows<V>(t1 - t);
                     Prefetch(_q, t + rows, Math.Min(rows, t1 - t - rows), _shape.DK);
                     Group(t, rows, t - t0, s0, columns, last);
+                    if (last)
+                        ahead.Rows(t, rows, false);
                 }
 
                 s0 += columns;

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Numerics;
 
 namespace TensorDsl.Cpu;
 

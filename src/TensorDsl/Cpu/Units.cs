@@ -22,6 +22,11 @@ internal struct Units
         _parts = w.Parts((rounds + _together - 1) / _together);
     }
 
+    /// <summary>Which one probably follows the last, so that what it reads can be asked for; −1 if none.</summary>
+    public int Following => Unit < _count ? Unit : -1;
+
+    private int Unit => (_round * _workers) + (_round % 2 == 0 ? _owner : _workers - 1 - _owner);
+
     /// <summary>The next one that this worker does.</summary>
     public bool Next(out int unit)
     {
@@ -38,7 +43,7 @@ internal struct Units
                 (_round, _end) = (part * _together, (part + 1) * _together);
             }
 
-            unit = (_round * _workers) + (_round % 2 == 0 ? _owner : _workers - 1 - _owner);
+            unit = Unit;
             _round++;
         }
         while (unit >= _count);

@@ -1,0 +1,46 @@
+namespace TensorDsl.Cpu;
+
+/// <summary>
+/// What the next head reads, asked for while this one is computed: rows of a head are short and far apart, so no prefetcher of the processor
+/// brings them.
+/// </summary>
+/// <param name="shape">The sizes.</param>
+/// <param name="head">The next head; −1 if there is none.</param>
+/// <param name="q">Queries.</param>
+/// <param name="k">Keys.</param>
+/// <param name="v">Values.</param>
+/// <param name="output">What the forward pass wrote, for the backward pass.</param>
+/// <param name="outputGradient">Its gradient.</param>
+internal readonly unsafe struct HeadsAhead(
+    AttentionShape shape, int head, HeadView q, HeadView k, HeadView v, HeadView output, HeadView outputGradient)
+{
+    /// <summary>Bytes of a head that are asked for: they should fit a second-level cache together with what is in work.</summary>
+    private const int MostFloats = 32 << 10;
+
+    private readonly bool _isWanted = head >= 0 && ((shape.T * (shape.DK + (2 * shape.DV))) + (shape.S * (shape.DK + shape.DV)) <= MostFloats);
+
+    /// <summary>Asks for some rows, of the last two too if the pass is the backward one.</summary>
+    public void Rows(int row, int count, bool isBackward)
+    {
+        if (!_isWanted)
+            return;
+        int b = head / shape.H, h = head % shape.H;
+        Rows(q.Rows(b, 0, h), row, Math.Min(count, shape.T - row), shape.DK);
+        Rows(k.Rows(b, 0, h), row, Math.Min(count, shape.S - row), shape.DK);
+        Rows(v.Rows(b, 0, h), row, Math.Min(count, shape.S - row), shape.DV);
+        if (!isBackward)
+            return;
+        Rows(output.Rows(b, 0, h), row, Math.Min(count, shape.T - row), shape.DV);
+        Rows(outputGradient.Rows(b, 0, h), row, Math.Min(count, shape.T - row), shape.DV);
+    }
+
+    private static void Rows(Matrix m, int row, int count, int width)
+    {
+        for (int r = 0; r < count; r++)
+        {
+            float* at = m.At(row + r, 0);
+            for (int i = 0; i < width; i += CacheLine.Floats)
+                CacheLine.Prefetch(at + i);
+        }
+    }
+}
