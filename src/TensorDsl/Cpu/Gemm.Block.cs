@@ -52,7 +52,15 @@ public static unsafe partial class Gemm
                 }
 
                 if (t.Last)
+                {
                     Prefetch<V, TEpilogue>(p.Batch, t.Row + i, t.Column + j, rows, Math.Min(width, t.N - j), epilogue);
+                    for (int r = 0; r < rows; r++)
+                    {
+                        CacheLine.Prefetch(c + j + (r * p.Ldc));
+                        if (width > CacheLine.Floats)
+                            CacheLine.Prefetch(c + j + (r * p.Ldc) + CacheLine.Floats);
+                    }
+                }
                 MicroKernel.Run<V>(rows, left, rowStride, kStride, (float*)panel, bs, t.K, strip + j, BlockN, !t.First, ahead);
             }
 

@@ -133,8 +133,6 @@ internal static unsafe partial class MicroKernel
         where L : ILanes<TVector>
         where TVector : unmanaged
     {
-        if (!accumulate)
-            return;
         for (int r = 0; r < rows; r++, c += ldc)
         {
             CacheLine.Prefetch(c);
