@@ -14,7 +14,7 @@ namespace TensorDsl.Cpu;
 internal readonly unsafe struct HeadsAhead(
     AttentionShape shape, int head, HeadView q, HeadView k, HeadView v, HeadView output, HeadView outputGradient)
 {
-    /// <summary>Bytes of a head that are asked for: they should fit a second-level cache together with what is in work.</summary>
+    /// <summary>Floats of a head up to which they are asked for: they should fit a second-level cache together with what is in work.</summary>
     private const int MostFloats = 32 << 10;
 
     private readonly bool _isWanted = head >= 0 && ((shape.T * (shape.DK + (2 * shape.DV))) + (shape.S * (shape.DK + shape.DV)) <= MostFloats);

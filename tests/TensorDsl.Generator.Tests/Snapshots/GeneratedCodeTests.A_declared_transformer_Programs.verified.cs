@@ -656,6 +656,7 @@ unsafe partial class Declared
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public void Prefetch(int batch, int row, int column)
             {
+                Cpu::CacheLine.Prefetch(p0 + row * (nint)(8) + column);
             }
         }
 

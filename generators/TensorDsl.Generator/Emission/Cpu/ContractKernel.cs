@@ -80,19 +80,25 @@ internal sealed class ContractKernel
 
         var writer = new ElementWriter(body, _step, context, hasColumn, "V", "column");
         writer.Known[_step.Contract] = "accumulated";
+        var others = new List<string>();
         foreach (var stored in _step.Stored.Where(node => node != _result))
-            body.Line($"V.Store({parameters.Pointer(stored)} + row * (nint)({Text.Of(_product.N.Size)}) + column, {writer.Value(stored)});");
+        {
+            string target = $"{parameters.Pointer(stored)} + row * (nint)({Text.Of(_product.N.Size)})";
+            body.Line($"V.Store({target} + column, {writer.Value(stored)});");
+            others.Add(target);
+        }
+
         body.Line($"return {writer.Value(_result)};");
-        string name = addEpilogue(parameters.Fields, body.ToString(), Prefetch(space, hasColumn, context));
+        string name = addEpilogue(parameters.Fields, body.ToString(), Prefetch(space, hasColumn, context, others));
         return (name, $"new {name}({parameters.FieldArguments})");
     }
 
-    // What a whole row shares is in the cache already, and so is what all rows share.
-    private string Prefetch(Space space, bool hasColumn, RowContext context)
+    // What a whole row shares is in the cache already, and so is what all rows share. Lines that are only stored to are fetched, too.
+    private string Prefetch(Space space, bool hasColumn, RowContext context, IEnumerable<string> targets)
     {
         var addresses = Access.AllOf(_step, space, hasColumn)
             .Where(access => access.IsOwnToEachElement && !RowContext.NeedsIndices(space, access))
-            .Select(context.Address).Distinct();
+            .Select(context.Address).Concat(targets).Distinct();
         return string.Concat(addresses.Select(address => $"Cpu::CacheLine.Prefetch({address} + column);\n"));
     }
 }
