@@ -24,6 +24,15 @@ out=$(cd "$1" && pwd)
 shift
 
 export PYTHON=${PYTHON:-$(command -v python3 || true)}
+
+# PyTorch brings a cuBLAS along, which does where none is installed.
+if [ -n "$PYTHON" ]; then
+  brought=$("$PYTHON" -c '
+import glob, os, sys
+found = [path for folder in sys.path for path in glob.glob(os.path.join(folder, "nvidia", "*", "lib", "libcublas.so.1?"))]
+print(":".join(sorted({os.path.dirname(path) for path in found})))' 2> /dev/null || true)
+  export LD_LIBRARY_PATH=${LD_LIBRARY_PATH:-}${brought:+${LD_LIBRARY_PATH:+:}$brought}
+fi
 table=$out/results.md
 lines=$out/results.jsonl
 failed=0 on_card=0
@@ -61,10 +70,15 @@ suite() {
     "$name" "$status" "$total" "$passed" "$wrong" "$skipped" "$seconds" "$(sed 's/[\\"]/ /g' <<< "$reason")" >> "$lines"
 }
 
-suite CUDA -class '*.CudaSuite' -class '*.CudaTensorProductSuite'
+cuda=() but_cuda=()
+for class in CudaSuite CudaTensorProductSuite CudaGemmSuite CudaLibrarySuite; do
+  cuda+=(-class "*.$class")
+  but_cuda+=(-class- "*.$class")
+done
+suite CUDA "${cuda[@]}"
 suite OpenCL -class '*.OpenCLSuite'
 [ -n "${NO_SIMULATOR:-}" ] || suite simulator -class '*.SimulatorSuite'
-suite 'everything else' -class- '*.CudaSuite' -class- '*.CudaTensorProductSuite' -class- '*.OpenCLSuite' -class- '*.SimulatorSuite'
+suite 'everything else' "${but_cuda[@]}" -class- '*.OpenCLSuite' -class- '*.SimulatorSuite'
 
 echo "== benchmark"
 code=0

@@ -6,7 +6,7 @@ namespace TensorDsl.Ilgpu;
 /// A device that runs kernels: its memory, and one stream on which copies and kernels follow each other in order. What is
 /// behind it is ILGPU's affair; nothing else in a program names a driver.
 /// </summary>
-public abstract class GpuDevice : AcceleratorDevice
+public abstract partial class GpuDevice : AcceleratorDevice
 {
     private const int ElementGroup = 256;
 
@@ -43,6 +43,9 @@ public abstract class GpuDevice : AcceleratorDevice
 
     /// <summary>Why nothing is recorded, in a sentence; null where programs are.</summary>
     internal string? CannotRecord { get; set; }
+
+    /// <summary>Whether launches are being recorded, so that they do not run.</summary>
+    internal bool IsRecording { get; private set; }
 
     /// <summary>Copies to the device, in the stream's order; the source may change at once.</summary>
     public abstract void Upload<T>(ReadOnlySpan<T> source, Address<T> target)
@@ -111,6 +114,7 @@ public abstract class GpuDevice : AcceleratorDevice
     {
         if (CannotRecord is not null)
             return null;
+        IsRecording = true;
         try
         {
             var graph = RecordLaunches(launches);
@@ -121,6 +125,10 @@ public abstract class GpuDevice : AcceleratorDevice
         {
             CannotRecord = exception.Message;
             return null;
+        }
+        finally
+        {
+            IsRecording = false;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
@@ -7,6 +8,9 @@ namespace TensorDsl.Ilgpu;
 /// <summary>A device of ILGPU's.</summary>
 public sealed class IlgpuDevice : GpuDevice
 {
+    // What products take on a kind of device, which all devices of it share, lest they choose differently.
+    private static readonly ConcurrentDictionary<string, ConcurrentDictionary<ProductShape, ProductTimes>> Measured = [];
+
     private readonly Context _context;
     private readonly Accelerator _accelerator;
     private readonly Dictionary<Type, Delegate> _kernels = [];
@@ -84,6 +88,16 @@ public sealed class IlgpuDevice : GpuDevice
         ((Action<AcceleratorStream, KernelConfig, TKernel>)loaded)(Stream, new KernelConfig(groups, size), kernel);
     }
 
+    private protected override LibraryProducts NewProducts()
+    {
+        if (Stream is not CudaStream stream)
+            return base.NewProducts();
+        var (library, findings) = Cublas.Open(_accelerator, stream);
+        return library is null
+            ? new LibraryProducts(Precision, findings)
+            : new LibraryProducts(Precision, library, new CudaClock(stream), Measured.GetOrAdd($"{Name}, {Precision}, {library.Name}", _ => []));
+    }
+
     private protected override GpuGraph RecordLaunches(Action launches) => Capture.Run((CudaStream)Stream, launches);
 
     /// <summary>Whether a device has tensor cores for TF32 and bfloat16.</summary>
@@ -93,6 +107,7 @@ public sealed class IlgpuDevice : GpuDevice
     protected override void ReleaseAccelerator()
     {
         Stream.Synchronize();
+        ReleaseLibrary();
         _staging.Dispose();
         Stream.Dispose();
         _accelerator.Dispose();

@@ -15,6 +15,12 @@ internal abstract class Machine(Device device, int threads) : IDisposable
     /// <summary>What products are computed in.</summary>
     public virtual string Precision => "float32";
 
+    /// <summary>Whether products may run on a vendor's library; and if not, why not. Null where that is no question.</summary>
+    public virtual string? MatrixLibrary => null;
+
+    /// <summary>What the products that ran so far ran on, as far as that is chosen while the program runs.</summary>
+    public virtual IReadOnlyList<ProductUse> Products => [];
+
     /// <summary>Multiply-adds on registers alone, in floating-point operations per second.</summary>
     public double PeakFlops { get; protected set; }
 

@@ -20,6 +20,7 @@ internal static partial class Tables
         AnsiConsole.Write(table);
         WarnOfNoise(results);
         PrintPeers(results);
+        PrintProducts(machine);
     }
 
     private static void PrintPeers(IReadOnlyList<Result> results)
@@ -32,6 +33,23 @@ internal static partial class Tables
         {
             foreach (var (name, ms) in result.Peers)
                 table.AddRow(result.Workload.Letter, name, Text(ms, "F3"), Text(result.Workload.Tokens / (ms / 1000), "N0"), Text(ms / result.Milliseconds, "F2"));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static void PrintProducts(Machine machine)
+    {
+        AnsiConsole.WriteLine();
+        AnsiConsole.WriteLine($"Products. {machine.MatrixLibrary}");
+        if (machine.Products.Count == 0)
+            return;
+        var table = New("product", "on", "rows", "columns", "terms", "times", "kernel ms", "library ms");
+        foreach (var product in machine.Products)
+        {
+            table.AddRow(
+                product.Kernel, product.On, Text(product.M, "F0"), Text(product.N, "F0"), Text(product.K, "F0"), Text(product.Batch, "F0"),
+                Optional(product.KernelMs, "F4"), Optional(product.LibraryMs, "F4"));
         }
 
         AnsiConsole.Write(table);

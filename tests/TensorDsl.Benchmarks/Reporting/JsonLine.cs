@@ -30,11 +30,15 @@ internal sealed record JsonLine(
 /// <param name="ReadGbPerS">The read bandwidth that was measured.</param>
 /// <param name="MatrixFraction">The share of the peak.</param>
 /// <param name="ReadFraction">The share of the read bandwidth, of what must be moved at least.</param>
+/// <param name="MatrixLibrary">Whether products may run on a vendor's library; and if not, why not.</param>
+/// <param name="Products">What products ran on, of this workload and those before it.</param>
 internal sealed record GpuFields(
-    string Device, string Precision, double PeakTflops, double ReadGbPerS, double MatrixFraction, double ReadFraction)
+    string Device, string Precision, double PeakTflops, double ReadGbPerS, double MatrixFraction, double ReadFraction,
+    string? MatrixLibrary, IReadOnlyList<ProductUse> Products)
 {
     public static GpuFields Of(Result result, Machine machine) => new(
-        machine.Device.Name, machine.Precision, machine.PeakFlops / 1e12, machine.ReadBytes / 1e9, result.PeakShare(machine), result.ReadShare(machine));
+        machine.Device.Name, machine.Precision, machine.PeakFlops / 1e12, machine.ReadBytes / 1e9, result.PeakShare(machine), result.ReadShare(machine),
+        machine.MatrixLibrary, machine.Products);
 }
 
 [JsonSerializable(typeof(JsonLine))]

@@ -14,7 +14,7 @@ namespace TensorDsl.Ilgpu.Generated
     internal static class Wide
     {
         /// <summary>→ C (N, 32) = A (N, 16) · B (16, 32)</summary>
-        public readonly struct Product1(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int n) : Gpu::ITensorProduct
+        public readonly struct Product1(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int n) : Gpu::IMatrixProduct
         {
             public void Run()
             {
@@ -422,6 +422,15 @@ namespace TensorDsl.Ilgpu.Generated
                     int _r = _l / 32, _c = _l % 32;
                     Store(_row0 + 48 + (_r / 16 * 64) + (_r % 16), _column0 + _c, _sums[(_r * 40) + _c]);
                 }
+            }
+
+            public Gpu::MatrixProduct Matrices => new(n, 32, 16, 1, false,
+                new(p1, 0, 16, 1, 0),
+                new(p2, 0, 32, 1, 0),
+                new(p0, 0, 32, 1, 0));
+
+            public void RunEpilogue()
+            {
             }
         }
     }

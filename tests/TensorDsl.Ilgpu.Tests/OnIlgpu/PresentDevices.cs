@@ -13,6 +13,7 @@ public sealed class CudaTensorProductSuite : TensorProductSuite
     {
         var device = Present.Only("CUDA", precision);
         Assert.SkipUnless(((GpuDevice)device).HasTensorCores, $"{device.Name} has no tensor cores.");
+        ((GpuDevice)device).ForgoMatrixLibrary();
         return device;
     }
 }

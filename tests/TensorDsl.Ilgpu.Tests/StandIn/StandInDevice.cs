@@ -58,6 +58,15 @@ internal sealed class StandInDevice(Precision precision = Precision.Float32)
         Start(copy, groups, size);
     }
 
+    /// <summary>Asks for what is no kernel, such as a library's work.</summary>
+    public void Ask(Action work)
+    {
+        if (_recording is null)
+            work();
+        else
+            _recording.Add(work);
+    }
+
     /// <summary>Why it records nothing, as it finds out when it first tries; null where it does.</summary>
     public string? Refusal { get; init; }
 

@@ -7,7 +7,7 @@ namespace TensorDsl.Generator.Emission.Ilgpu;
 /// Writes the portable kernel of a contraction: a group computes a tile of the result, for which it brings tiles of both
 /// operands into shared memory, and each thread a few rows and columns of it in variables of their own, because an array
 /// would not stay in registers. The maps that follow are applied to the sums before they are stored. Beside it are kernels
-/// for tensor cores, which devices that have them run instead where less than float32 was asked for.
+/// for tensor cores, which devices that have them run instead where less than float32 was asked for, and what a library takes.
 /// </summary>
 internal sealed class ContractKernel
 {
@@ -20,6 +20,7 @@ internal sealed class ContractKernel
     private readonly Product _product;
     private readonly ProductAddresses _addresses;
     private readonly TensorTile? _tensor;
+    private readonly LibraryProduct? _library;
     private readonly int _rows;
     private readonly int _columns;
 
@@ -39,18 +40,26 @@ internal sealed class ContractKernel
                 methods.Line();
                 methods.Block($"public void Run{format.Name}()", () => new TensorProductKernel(_addresses, _tensor, format).Write(methods));
             }
+
+            _library = LibraryProduct.Of(step, _product, parameters);
+        }
+
+        if (_library is not null)
+        {
+            methods.Line();
+            _library.Write(methods);
         }
 
         (Body, Methods) = (body.ToString(), methods.ToString());
     }
 
     /// <summary>What the kernel implements.</summary>
-    public string Interface => _tensor is null ? "Gpu::IKernel" : "Gpu::ITensorProduct";
+    public string Interface => _library is not null ? "Gpu::IMatrixProduct" : _tensor is not null ? "Gpu::ITensorProduct" : "Gpu::IKernel";
 
     /// <summary>The kernel's body, as lines.</summary>
     public string Body { get; }
 
-    /// <summary>The method that takes a sum, and those for tensor cores.</summary>
+    /// <summary>The method that takes a sum, and those for tensor cores and for a library.</summary>
     public string Methods { get; }
 
     /// <summary>What it computes.</summary>
@@ -60,7 +69,7 @@ internal sealed class ContractKernel
     /// <summary>The launch of the kernel.</summary>
     public string Launch(string kernel) => _tensor is null
         ? $"Device.Launch({kernel}, {_addresses.Groups(_rows, _columns)}, {Number(Threads)});"
-        : $"Device.Product({kernel}, {_addresses.Groups(_rows, _columns)}, {Number(Threads)}, {_addresses.Groups(_tensor.Rows, _tensor.Columns)}{Sizes});";
+        : $"{(_library is null ? "Device.Product(" : "Gpu::MatrixProducts.Launch(Device, ")}{kernel}, {_addresses.Groups(_rows, _columns)}, {Number(Threads)}, {_addresses.Groups(_tensor.Rows, _tensor.Columns)}{Sizes});";
 
     // Those of which only the running program knows whether they are enough for tensor cores.
     private string Sizes => string.Concat(new[] { _product.M.Size, _product.N.Size, _product.K.Size }.Where(size => !size.IsConstant).Select(size => $", {Text.Of(size)}").Distinct());

@@ -18,6 +18,14 @@ internal sealed class GpuMachine : Machine
 
     public override string Precision => _peak.Precision;
 
+    public override string? MatrixLibrary => _gpu.MatrixLibrary;
+
+    public override IReadOnlyList<ProductUse> Products =>
+    [
+        .. _gpu.ProductChoices.Select(choice => new ProductUse(
+            choice.Kernel, choice.M, choice.N, choice.K, choice.Batch, choice.On, choice.KernelMilliseconds, choice.LibraryMilliseconds)),
+    ];
+
     /// <summary>The best GPU, in a precision.</summary>
     /// <exception cref="DeviceException">There is none; the message says what was looked for.</exception>
     public static Machine Open(int threads, Precision precision) => new GpuMachine((IlgpuDevice)Device.Gpu(precision), threads);

@@ -1,0 +1,77 @@
+using TensorDsl.Generator.Emission.Cpu;
+using TensorDsl.Generator.Graph;
+using TensorDsl.Generator.Scheduling;
+
+namespace TensorDsl.Generator.Emission.Ilgpu;
+
+/// <summary>
+/// Writes what a library needs to compute a product in place of its kernels: where the matrices lie, and the kernel that takes
+/// the sums from where the result belongs and stores by the same method. Which of them runs is found by running both, so
+/// a product is left out of which a second run could meet what the first one stored.
+/// </summary>
+internal sealed class LibraryProduct
+{
+    private readonly Product _product;
+    private readonly KernelParameters _parameters;
+    private readonly BatchAxis _batch;
+    private readonly Node _result;
+    private readonly bool _hasEpilogue;
+
+    private LibraryProduct(ContractStep step, Product product, BatchAxis batch, KernelParameters parameters)
+    {
+        (_product, _parameters, _batch) = (product, parameters, batch);
+        (_result, _hasEpilogue) = (step.Stored[step.Stored.Count - 1], step.Members.Count > 1);
+    }
+
+    /// <summary>The writer; null where the operands are no plain matrices, or the step reads what it stores.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="product">The step's product.</param>
+    /// <param name="parameters">The kernel's, all of which are known by now.</param>
+    public static LibraryProduct? Of(ContractStep step, Product product, KernelParameters parameters) =>
+        IsMatrix(product.A, product.M.First, product.K.First) && IsMatrix(product.B, product.N.First, product.K.Second)
+        && product.N.Second.IsOne && Single(product.Batch) is { } batch && !ReadsWhatItStores(step, parameters)
+            ? new LibraryProduct(step, product, batch, parameters)
+            : null;
+
+    /// <summary>Writes the members.</summary>
+    public void Write(CodeWriter code)
+    {
+        var (m, n, k) = (_product.M, _product.N, _product.K);
+        code.Line($"public Gpu::MatrixProduct Matrices => new({Text.Of(m.Size)}, {Text.Of(n.Size)}, {Text.Of(k.Size)}, {Text.Of(_batch.Size)}, {(_hasEpilogue ? "true" : "false")},");
+        code.Line($"    new({_parameters.Pointer(_product.A.Base)}, {Text.Of(_product.A.Offset)}, {Text.Of(m.First)}, {Text.Of(k.First)}, {Text.Of(_batch.A)}),");
+        code.Line($"    new({_parameters.Pointer(_product.B.Base)}, {Text.Of(_product.B.Offset)}, {Text.Of(k.Second)}, {Text.Of(n.First)}, {Text.Of(_batch.B)}),");
+        code.Line($"    new({_parameters.Pointer(_result)}, 0, {Text.Of(m.Second)}, 1, {Text.Of(_batch.C)}));");
+        code.Line();
+        code.Block("public void RunEpilogue()", () =>
+        {
+            if (!_hasEpilogue)
+                return;
+            string columns = Text.Factor(n.Size);
+            code.Line("int _e = Gpu::Place.InAll;");
+            code.Line($"if (_e < {Text.Factor(m.Size)} * {columns})");
+            code.Line($"    Store(_e / {columns}, _e % {columns}, {_parameters.Pointer(_result)}[{ProductAddresses.Times($"(_e / {columns})", m.Second)} + (_e % {columns})]);");
+        });
+    }
+
+    // One of its axes has neighbours, the other a distance.
+    private static bool IsMatrix(View operand, Dim one, Dim other) =>
+        operand.Base is not ValuesNode && ((one.IsOne && other.Factor > 0) || (other.IsOne && one.Factor > 0));
+
+    // All axes of repetition as one, with a distance in each matrix.
+    private static BatchAxis? Single(IReadOnlyList<BatchAxis> axes)
+    {
+        if (axes.Count == 0)
+            return new BatchAxis(1, 0, 0, 0);
+        return Merge(axis => axis.A) is { } a && Merge(axis => axis.B) is { } b && Merge(axis => axis.C) is { } c
+            ? new BatchAxis(a.Size, a.Stride, b.Stride, c.Stride)
+            : null;
+
+        (Dim Size, Dim Stride)? Merge(Func<BatchAxis, Dim> stride) => Strides.Merge([.. axes.Select(axis => (axis.Size, stride(axis)))]);
+    }
+
+    private static bool ReadsWhatItStores(Step step, KernelParameters parameters)
+    {
+        var stored = step.Stored.Select(parameters.Pointer).ToList();
+        return step.Reads.Select(read => View.Of(read).Base).Any(read => !read.IsImmediate() && stored.Contains(parameters.Pointer(read)));
+    }
+}
