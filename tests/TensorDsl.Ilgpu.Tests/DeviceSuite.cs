@@ -25,6 +25,8 @@ public abstract class DeviceSuite
         (typeof(Returning), new { B = 2, T = 3 }, null),
         (typeof(WideHeads), new { B = 2, T = 35 }, null),
         (typeof(WideKeys), new { B = 1, T = 19 }, null),
+        (typeof(ManyTiles), new { Rows = 131 }, null),
+        (typeof(Repeated), new { B = 1, T = 35, S = 37 }, null),
     }.ToDictionary(model => model.Model.Name);
 
     public static TheoryData<string> Names => [.. Models.Keys];

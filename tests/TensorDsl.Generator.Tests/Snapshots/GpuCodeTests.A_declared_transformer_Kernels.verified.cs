@@ -67,7 +67,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 6) · B (6, 6)</summary>
-        public readonly struct Product3(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product3(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -140,10 +140,30 @@ namespace TensorDsl.Ilgpu.Generated
                     return;
                 p0[(row * 6) + column] = accumulated;
             }
+
+            public int Rows => b * t;
+            public int Columns => 6;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 6);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 10) = A (B·T, 6) · B (6, 10)</summary>
-        public readonly struct Product4(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product4(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -215,6 +235,26 @@ namespace TensorDsl.Ilgpu.Generated
                 if (row >= b * t || column >= 10)
                     return;
                 p0[(row * 10) + column] = accumulated;
+            }
+
+            public int Rows => b * t;
+            public int Columns => 10;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 10);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
             }
         }
 
@@ -302,7 +342,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 10) · B (10, 6)</summary>
-        public readonly struct Product6(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IKernel
+        public readonly struct Product6(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -376,10 +416,30 @@ namespace TensorDsl.Ilgpu.Generated
                 var v1 = p0[(row * 6) + column] + accumulated;
                 p1[(row * 6) + column] = v1;
             }
+
+            public int Rows => b * t;
+            public int Columns => 6;
+            public int Depth => 10;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p3;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p2[(_row * 10) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 6);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 8) = A (B·T, 6) · B (6, 8)</summary>
-        public readonly struct Product7(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product7(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -457,10 +517,30 @@ namespace TensorDsl.Ilgpu.Generated
                 var v5 = v1 * v4;
                 p0[(row * 8) + column] = v5;
             }
+
+            public int Rows => b * t;
+            public int Columns => 8;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => true;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 8);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 8) · B (8, 6)</summary>
-        public readonly struct Product8(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IKernel
+        public readonly struct Product8(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -534,10 +614,30 @@ namespace TensorDsl.Ilgpu.Generated
                 var v1 = p0[(row * 6) + column] + accumulated;
                 p1[(row * 6) + column] = v1;
             }
+
+            public int Rows => b * t;
+            public int Columns => 6;
+            public int Depth => 8;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p3;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p2[(_row * 8) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 6);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 7) = A (B·T, 6) · B (6, 7)</summary>
-        public readonly struct Product9(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product9(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -609,6 +709,26 @@ namespace TensorDsl.Ilgpu.Generated
                 if (row >= b * t || column >= 7)
                     return;
                 p0[(row * 7) + column] = accumulated;
+            }
+
+            public int Rows => b * t;
+            public int Columns => 7;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => true;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return (_column * 6) + _depth;
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
             }
         }
 
@@ -725,7 +845,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 8) = A (B·T, 6) · B (6, 8)</summary>
-        public readonly struct Product14(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IKernel
+        public readonly struct Product14(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -811,6 +931,26 @@ namespace TensorDsl.Ilgpu.Generated
                 var v12 = v4 * 0.5f;
                 var v13 = v11 + v12;
                 p1[(row * 8) + column] = v13;
+            }
+
+            public int Rows => b * t;
+            public int Columns => 8;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => true;
+            public ArrayView<float> Second => p3;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p2[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 8);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
             }
         }
 
@@ -924,7 +1064,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 7) · B (7, 6)</summary>
-        public readonly struct Product18(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product18(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -996,6 +1136,26 @@ namespace TensorDsl.Ilgpu.Generated
                 if (row >= b * t || column >= 6)
                     return;
                 p0[(row * 6) + column] = accumulated;
+            }
+
+            public int Rows => b * t;
+            public int Columns => 6;
+            public int Depth => 7;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 7) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 6);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
             }
         }
 
@@ -1078,7 +1238,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (8, 6) = A (8, B·T) · B (B·T, 6)</summary>
-        public readonly struct Product21(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product21(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1151,10 +1311,30 @@ namespace TensorDsl.Ilgpu.Generated
                     return;
                 p0[(row * 6) + column] = accumulated;
             }
+
+            public int Rows => 8;
+            public int Columns => 6;
+            public int Depth => b * t;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[_row + (_depth * 8)];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 6);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 8) = A (B·T, 6) · B (6, 8)</summary>
-        public readonly struct Product22(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IKernel
+        public readonly struct Product22(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1228,10 +1408,30 @@ namespace TensorDsl.Ilgpu.Generated
                 var v1 = accumulated * p0[(row * 8) + column];
                 p1[(row * 8) + column] = v1;
             }
+
+            public int Rows => b * t;
+            public int Columns => 8;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => true;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p3;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p2[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return (_column * 6) + _depth;
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 8) · B (8, 6)</summary>
-        public readonly struct Product23(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product23(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1304,10 +1504,30 @@ namespace TensorDsl.Ilgpu.Generated
                     return;
                 p0[(row * 6) + column] = accumulated;
             }
+
+            public int Rows => b * t;
+            public int Columns => 6;
+            public int Depth => 8;
+            public int Repetitions => 1;
+            public bool IsDeep => true;
+            public bool HasFours => true;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 8) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return (_column * 8) + _depth;
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (6, 8) = A (6, B·T) · B (B·T, 8)</summary>
-        public readonly struct Product24(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product24(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1380,6 +1600,26 @@ namespace TensorDsl.Ilgpu.Generated
                     return;
                 p0[(row * 8) + column] = accumulated;
             }
+
+            public int Rows => 6;
+            public int Columns => 8;
+            public int Depth => b * t;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[_row + (_depth * 6)];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 8);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ (B, T, 1), (B, T, 1), (B, T, DModel = 6)</summary>
@@ -1448,7 +1688,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 10) = A (B·T, 6) · B (6, 10)</summary>
-        public readonly struct Product26(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product26(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1521,10 +1761,30 @@ namespace TensorDsl.Ilgpu.Generated
                     return;
                 p0[(row * 10) + column] = accumulated;
             }
+
+            public int Rows => b * t;
+            public int Columns => 10;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => true;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return (_column * 6) + _depth;
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (10, 6) = A (10, B·T) · B (B·T, 6)</summary>
-        public readonly struct Product27(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product27(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1596,6 +1856,26 @@ namespace TensorDsl.Ilgpu.Generated
                 if (row >= 10 || column >= 6)
                     return;
                 p0[(row * 6) + column] = accumulated;
+            }
+
+            public int Rows => 10;
+            public int Columns => 6;
+            public int Depth => b * t;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[_row + (_depth * 10)];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 6);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
             }
         }
 
@@ -1773,7 +2053,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 10) · B (10, 6)</summary>
-        public readonly struct Product30(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product30(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1846,10 +2126,30 @@ namespace TensorDsl.Ilgpu.Generated
                     return;
                 p0[(row * 6) + column] = accumulated;
             }
+
+            public int Rows => b * t;
+            public int Columns => 6;
+            public int Depth => 10;
+            public int Repetitions => 1;
+            public bool IsDeep => true;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 10) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return (_column * 10) + _depth;
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (6, 10) = A (6, B·T) · B (B·T, 10)</summary>
-        public readonly struct Product31(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product31(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1922,10 +2222,30 @@ namespace TensorDsl.Ilgpu.Generated
                     return;
                 p0[(row * 10) + column] = accumulated;
             }
+
+            public int Rows => 6;
+            public int Columns => 10;
+            public int Depth => b * t;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[_row + (_depth * 6)];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 10);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 6) · B (6, 6)</summary>
-        public readonly struct Product32(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IKernel
+        public readonly struct Product32(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1999,10 +2319,30 @@ namespace TensorDsl.Ilgpu.Generated
                 var v1 = p0[(row * 6) + column] + accumulated;
                 p1[(row * 6) + column] = v1;
             }
+
+            public int Rows => b * t;
+            public int Columns => 6;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => true;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p3;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p2[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return (_column * 6) + _depth;
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (6, 6) = A (6, B·T) · B (B·T, 6)</summary>
-        public readonly struct Product33(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product33(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2075,10 +2415,30 @@ namespace TensorDsl.Ilgpu.Generated
                     return;
                 p0[(row * 6) + column] = accumulated;
             }
+
+            public int Rows => 6;
+            public int Columns => 6;
+            public int Depth => b * t;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[_row + (_depth * 6)];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 6);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 6) · B (6, 6)</summary>
-        public readonly struct Product34(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product34(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2150,6 +2510,26 @@ namespace TensorDsl.Ilgpu.Generated
                 if (row >= b * t || column >= 6)
                     return;
                 p0[(row * 6) + column] = accumulated;
+            }
+
+            public int Rows => b * t;
+            public int Columns => 6;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => true;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return (_column * 6) + _depth;
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
             }
         }
 
@@ -2276,7 +2656,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (7, 6) = A (7, B·T) · B (B·T, 6)</summary>
-        public readonly struct Product38(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product38(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2350,6 +2730,26 @@ namespace TensorDsl.Ilgpu.Generated
                 var v1 = accumulated;
                 p0[(row * 6) + column] = v1;
             }
+
+            public int Rows => 7;
+            public int Columns => 6;
+            public int Depth => b * t;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[_row + (_depth * 7)];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 6);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ (B, T, DModel = 6)</summary>
@@ -2406,7 +2806,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 6) · B (6, 6)</summary>
-        public readonly struct Product41(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Product41(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2479,10 +2879,30 @@ namespace TensorDsl.Ilgpu.Generated
                     return;
                 p0[(row * 6) + column] = accumulated;
             }
+
+            public int Rows => b * t;
+            public int Columns => 6;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 6);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 10) = A (B·T, 6) · B (6, 10)</summary>
-        public readonly struct Product42(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Product42(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2554,6 +2974,26 @@ namespace TensorDsl.Ilgpu.Generated
                 if (row >= b * t || column >= 10)
                     return;
                 p0[(row * 10) + column] = accumulated;
+            }
+
+            public int Rows => b * t;
+            public int Columns => 10;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 10);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
             }
         }
 
@@ -2641,7 +3081,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 10) · B (10, 6)</summary>
-        public readonly struct Product44(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Product44(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2715,10 +3155,30 @@ namespace TensorDsl.Ilgpu.Generated
                 var v1 = p0[(row * 6) + column] + accumulated;
                 p1[(row * 6) + column] = v1;
             }
+
+            public int Rows => b * t;
+            public int Columns => 6;
+            public int Depth => 10;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p3;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p2[(_row * 10) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 6);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 8) = A (B·T, 6) · B (6, 8)</summary>
-        public readonly struct Product45(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Product45(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2796,10 +3256,30 @@ namespace TensorDsl.Ilgpu.Generated
                 var v5 = v1 * v4;
                 p0[(row * 8) + column] = v5;
             }
+
+            public int Rows => b * t;
+            public int Columns => 8;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => true;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 8);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 8) · B (8, 6)</summary>
-        public readonly struct Product46(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Product46(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2873,6 +3353,26 @@ namespace TensorDsl.Ilgpu.Generated
                 var v1 = p0[(row * 6) + column] + accumulated;
                 p1[(row * 6) + column] = v1;
             }
+
+            public int Rows => b * t;
+            public int Columns => 6;
+            public int Depth => 8;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p3;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p2[(_row * 8) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 6);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ (B, T = 1, DModel = 6)</summary>
@@ -2912,7 +3412,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B, 7) = A (B, 6) · B (6, 7)</summary>
-        public readonly struct Product48(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Product48(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2984,6 +3484,26 @@ namespace TensorDsl.Ilgpu.Generated
                 if (row >= b || column >= 7)
                     return;
                 p0[(row * 7) + column] = accumulated;
+            }
+
+            public int Rows => b;
+            public int Columns => 7;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => true;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return (_column * 6) + _depth;
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
             }
         }
     }

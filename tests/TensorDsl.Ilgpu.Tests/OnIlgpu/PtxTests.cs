@@ -23,13 +23,19 @@ public sealed class PtxTests
             .SelectMany(kernel => new[] { typeof(Tf32Product<>).MakeGenericType(kernel), typeof(BFloat16Product<>).MakeGenericType(kernel) }),
     ];
 
+    private static readonly Type[] OfFewRows =
+    [
+        .. Generated.Where(kernel => typeof(IProduct).IsAssignableFrom(kernel)).SelectMany(kernel =>
+            new[] { typeof(OneRow), typeof(TwiceTheRows<TwiceTheRows<TwiceTheRows<OneRow>>>) }.Select(rows => typeof(SkinnyProduct<,>).MakeGenericType(kernel, rows))),
+    ];
+
     // What is indexed or not inlined would go through memory, which is a hundred times slower than registers.
     [Fact]
     public void KernelsKeepTheirValuesInRegisters()
     {
         using var ptx = new Ptx();
         Assert.True(Generated.Length > 50);
-        Assert.All(Generated.Concat(Runtime), kernel =>
+        Assert.All(Generated.Concat(Runtime).Concat(OfFewRows), kernel =>
         {
             string text = ptx.Of(kernel);
             Assert.DoesNotContain(".local", text, StringComparison.Ordinal);
@@ -67,6 +73,30 @@ public sealed class PtxTests
             && kernel.Name.StartsWith("Attention", StringComparison.Ordinal));
         Assert.Equal(3, attention.Count(kernel => ptx.Of(kernel).Contains("ld.shared.v4.f32", StringComparison.Ordinal)));
     }
+
+    // All of the loop's reads of weights take four floats, the first ones before it as well; rows come one by one.
+    [Fact]
+    public void ProductsOfFewRowsReadFourWeightsAtOnce()
+    {
+        using var ptx = new Ptx();
+        Type[] kernels = [.. OfFewRows.Where(kernel => ((IProduct)Activator.CreateInstance(kernel.GenericTypeArguments[0])!).HasFours)];
+        Assert.True(kernels.Length > 20);
+        Assert.All(kernels, kernel =>
+        {
+            string text = ptx.Of(kernel);
+            int rows = kernel.GenericTypeArguments[1] == typeof(OneRow) ? 1 : 8;
+            string loop = Loop(text);
+            Assert.Equal(8, Regex.Count(text, @"ld\.global\.v4\.f32"));
+            Assert.Equal(4, Regex.Count(loop, @"ld\.global\.v4\.f32"));
+            Assert.Equal(rows, Regex.Count(loop, @"ld\.shared\.v4\.f32"));
+            Assert.Equal(16 * rows, Regex.Count(loop, @"add\.f32"));
+            Assert.DoesNotMatch(@"ld\.(global|shared)\.f32|div\.", loop);
+            Assert.InRange(SharedBytes(text), 1, 48 << 10);
+        });
+    }
+
+    // The block with the sums.
+    private static string Loop(string text) => Regex.Split(text, @"\n\s*L_\d+:").MaxBy(block => Regex.Count(block, @"add\.f32"))!;
 
     // Approximations of these are too rough; a division and a root are rounded right.
     [Fact]

@@ -7,7 +7,8 @@ namespace TensorDsl.Generator.Emission.Ilgpu;
 /// Writes the portable kernel of a contraction: a group computes a tile of the result, for which it brings tiles of both
 /// operands into shared memory, and each thread a few rows and columns of it in variables of their own, because an array
 /// would not stay in registers. The maps that follow are applied to the sums before they are stored. Beside it are kernels
-/// for tensor cores, which devices that have them run instead where less than float32 was asked for.
+/// for tensor cores, which devices that have them run instead where less than float32 was asked for. A product of few rows is
+/// the runtime's affair, whose kernel asks for elements and hands over sums.
 /// </summary>
 internal sealed class ContractKernel
 {
@@ -32,6 +33,8 @@ internal sealed class ContractKernel
         var (body, methods) = (new CodeWriter(), new CodeWriter());
         new ProductStore(step, _product, parameters).Write(methods);
         Write(body);
+        methods.Line();
+        new ProductMembers(_addresses).Write(methods);
         if (_tensor is not null)
         {
             foreach (var format in TensorFormat.All)
@@ -45,12 +48,12 @@ internal sealed class ContractKernel
     }
 
     /// <summary>What the kernel implements.</summary>
-    public string Interface => _tensor is null ? "Gpu::IKernel" : "Gpu::ITensorProduct";
+    public string Interface => _tensor is null ? "Gpu::IProduct" : "Gpu::ITensorProduct";
 
     /// <summary>The kernel's body, as lines.</summary>
     public string Body { get; }
 
-    /// <summary>The method that takes a sum, and those for tensor cores.</summary>
+    /// <summary>The method that takes a sum, what other kernels ask, and those for tensor cores.</summary>
     public string Methods { get; }
 
     /// <summary>What it computes.</summary>
@@ -58,12 +61,11 @@ internal sealed class ContractKernel
         + (_product.Batch.Count > 0 ? $", {_addresses.Batches} times" : "");
 
     /// <summary>The launch of the kernel.</summary>
-    public string Launch(string kernel) => _tensor is null
-        ? $"Device.Launch({kernel}, {_addresses.Groups(_rows, _columns)}, {Number(Threads)});"
-        : $"Device.Product({kernel}, {_addresses.Groups(_rows, _columns)}, {Number(Threads)}, {_addresses.Groups(_tensor.Rows, _tensor.Columns)}{Sizes});";
+    public string Launch(string kernel) =>
+        $"Device.Product({kernel}, {_addresses.Groups(_rows, _columns)}, {Number(Threads)}{(_tensor is null ? "" : $", {_addresses.Groups(_tensor.Rows, _tensor.Columns)}{Sizes}")});";
 
     // Those of which only the running program knows whether they are enough for tensor cores.
-    private string Sizes => string.Concat(new[] { _product.M.Size, _product.N.Size, _product.K.Size }.Where(size => !size.IsConstant).Select(size => $", {Text.Of(size)}").Distinct());
+    private string Sizes => string.Concat(new[] { _product.N.Size, _product.K.Size }.Where(size => !size.IsConstant).Select(size => $", {Text.Of(size)}").Distinct());
 
     private int Threads => _rows / Own * (_columns / Own);
 
