@@ -120,6 +120,7 @@ public abstract class DeviceSuite
     [Theory]
     [InlineData(typeof(OneHead))]
     [InlineData(typeof(Remembering))]
+    [InlineData(typeof(Windowed))]
     public void GeneratesWhatTheWholeSequenceSays(Type type)
     {
         const int B = 2, T = 5;

@@ -249,6 +249,7 @@ unsafe partial class Declared
                 int seen = capacity;
                 var tokens = Input("tokens", tokensData);
                 var cache = Reserve<float>("cache", Generated.Units(32 * (nint)b * capacity));
+                var _positions = Positions(past, past + t, 0);
                 var logits = Reserve<float>("Logits", logitsData.Length);
                 var parameters = Parameters;
                 nint btUnits = (nint)b * t;
@@ -256,50 +257,48 @@ unsafe partial class Declared
                 nint bUnits = (nint)b;
                 nint bStart = Generated.Units(12 * btUnits);
                 var arena = Arena(Generated.Units(Math.Max(40 * btUnits, bStart + (6 * bUnits))));
-                seen = past + t;
-                btUnits = (nint)b * t;
-                btStart = 0;
-                bUnits = (nint)b;
-                bStart = Generated.Units(12 * btUnits);
                 var btArena = arena + btStart;
                 var bArena = arena + bStart;
                 nint bcapacityUnits = (nint)b * capacity;
                 var bcapacityCache = cache;
-                // → (B, T, DModel = 6)
-                Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (12 * btUnits), b * t, 6);
-                // → (B, T, DModel = 6)
-                Device.Each(new Kernels::Small_Declared.Rows39(btArena + (12 * btUnits), parameters + 48, btArena + (0 * btUnits), b, t, past, latest, seen, capacity), 6 * b * t);
-
-                for (int layerIndex = 0; layerIndex < 2; layerIndex++)
+                Run("Step", [b, t, latest, capacity], () =>
                 {
                     // → (B, T, DModel = 6)
-                    Device.Rows(new Kernels::Small_Declared.Rows40(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (22 * btUnits), b, t, past, latest, seen, capacity), b * t, 6);
-                    // → (B, T, Heads 2 × DK 3 = 6)
-                    Device.Product(new Kernels::Small_Declared.Product41(btArena + (28 * btUnits), btArena + (22 * btUnits), parameters + 112 + (layerIndex * (nint)352), b, t, past, latest, seen, capacity), ((b * t + 63) / 64) * 1, 32);
-                    // → (B, T, Heads 2 × DK 3 = 6)
-                    Device.Product(new Kernels::Small_Declared.Product41(btArena + (34 * btUnits), btArena + (22 * btUnits), parameters + 160 + (layerIndex * (nint)352), b, t, past, latest, seen, capacity), ((b * t + 63) / 64) * 1, 32);
-                    // → (B, T = Capacity, Heads = 2, DK = 3)
-                    Gpu::Caches.Append(Device, btArena + (34 * btUnits), bcapacityCache + (0 * bcapacityUnits) + (layerIndex * (nint)6 * bcapacityUnits), b, 6 * t, 6 * capacity, 6 * past);
-                    // → (B, T, Heads 2 × DV 5 = 10)
-                    Device.Product(new Kernels::Small_Declared.Product42(btArena + (12 * btUnits), btArena + (22 * btUnits), parameters + 208 + (layerIndex * (nint)352), b, t, past, latest, seen, capacity), ((b * t + 63) / 64) * 1, 64);
-                    // → (B, T = Capacity, Heads = 2, DV = 5)
-                    Gpu::Caches.Append(Device, btArena + (12 * btUnits), bcapacityCache + (12 * bcapacityUnits) + (layerIndex * (nint)10 * bcapacityUnits), b, 10 * t, 10 * capacity, 10 * past);
-                    // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
-                    Gpu::AttentionGroups.Launch(Device, new Kernels::Small_Declared.Attention43(btArena + (28 * btUnits), btArena + (22 * btUnits), bcapacityCache + (0 * bcapacityUnits) + (layerIndex * (nint)6 * bcapacityUnits), bcapacityCache + (12 * bcapacityUnits) + (layerIndex * (nint)10 * bcapacityUnits), btArena + (12 * btUnits), b, t, past, latest, seen, capacity), 2 * b, t);
+                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (12 * btUnits), b * t, 6);
                     // → (B, T, DModel = 6)
-                    Device.Product(new Kernels::Small_Declared.Product44(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), btArena + (22 * btUnits), btArena + (12 * btUnits), parameters + 272 + (layerIndex * (nint)352), b, t, past, latest, seen, capacity), ((b * t + 63) / 64) * 1, 32);
-                    // → (B, T, DModel = 6)
-                    Device.Rows(new Kernels::Small_Declared.Rows40(btArena + (22 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (28 * btUnits), b, t, past, latest, seen, capacity), b * t, 6);
-                    // → (B, T, DFf = 8)
-                    Device.Product(new Kernels::Small_Declared.Product45(btArena + (12 * btUnits), btArena + (28 * btUnits), parameters + 352 + (layerIndex * (nint)352), b, t, past, latest, seen, capacity), ((b * t + 63) / 64) * 1, 32);
-                    // → (B, T, DModel = 6)
-                    Device.Product(new Kernels::Small_Declared.Product46(btArena + (22 * btUnits), btArena + (0 * btUnits) + (((layerIndex + 1) & 1) * (nint)6 * btUnits), btArena + (12 * btUnits), parameters + 400 + (layerIndex * (nint)352), b, t, past, latest, seen, capacity), ((b * t + 63) / 64) * 1, 32);
-                }
+                    Device.Each(new Kernels::Small_Declared.Rows39(btArena + (12 * btUnits), parameters + 48, btArena + (0 * btUnits), b, t, latest, capacity, _positions), 6 * b * t);
 
-                // → (B, T = 1, DModel = 6)
-                Device.Rows(new Kernels::Small_Declared.Rows47(btArena + (0 * btUnits), parameters + 80, bArena + (0 * bUnits), b, t, past, latest, seen, capacity), b, 6);
-                // → (B, T = 1, Vocab = 7)
-                Device.Product(new Kernels::Small_Declared.Product48(logits, bArena + (0 * bUnits), parameters + 0, b, t, past, latest, seen, capacity), ((b + 63) / 64) * 1, 32);
+                    for (int layerIndex = 0; layerIndex < 2; layerIndex++)
+                    {
+                        // → (B, T, DModel = 6)
+                        Device.Rows(new Kernels::Small_Declared.Rows40(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (22 * btUnits), b, t, latest, capacity, _positions), b * t, 6);
+                        // → (B, T, Heads 2 × DK 3 = 6)
+                        Device.Product(new Kernels::Small_Declared.Product41(btArena + (28 * btUnits), btArena + (22 * btUnits), parameters + 112 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
+                        // → (B, T, Heads 2 × DK 3 = 6)
+                        Device.Product(new Kernels::Small_Declared.Product41(btArena + (34 * btUnits), btArena + (22 * btUnits), parameters + 160 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
+                        // → (B, T = Capacity, Heads = 2, DK = 3)
+                        Gpu::Caches.Append(Device, btArena + (34 * btUnits), bcapacityCache + (0 * bcapacityUnits) + (layerIndex * (nint)6 * bcapacityUnits), b, 6 * t, 6 * capacity, _positions, 6);
+                        // → (B, T, Heads 2 × DV 5 = 10)
+                        Device.Product(new Kernels::Small_Declared.Product42(btArena + (12 * btUnits), btArena + (22 * btUnits), parameters + 208 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 64);
+                        // → (B, T = Capacity, Heads = 2, DV = 5)
+                        Gpu::Caches.Append(Device, btArena + (12 * btUnits), bcapacityCache + (12 * bcapacityUnits) + (layerIndex * (nint)10 * bcapacityUnits), b, 10 * t, 10 * capacity, _positions, 10);
+                        // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
+                        Gpu::AttentionGroups.Launch(Device, new Kernels::Small_Declared.Attention43(btArena + (28 * btUnits), btArena + (22 * btUnits), bcapacityCache + (0 * bcapacityUnits) + (layerIndex * (nint)6 * bcapacityUnits), bcapacityCache + (12 * bcapacityUnits) + (layerIndex * (nint)10 * bcapacityUnits), btArena + (12 * btUnits), b, t, latest, capacity, _positions), 2 * b, t);
+                        // → (B, T, DModel = 6)
+                        Device.Product(new Kernels::Small_Declared.Product44(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), btArena + (22 * btUnits), btArena + (12 * btUnits), parameters + 272 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
+                        // → (B, T, DModel = 6)
+                        Device.Rows(new Kernels::Small_Declared.Rows40(btArena + (22 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (28 * btUnits), b, t, latest, capacity, _positions), b * t, 6);
+                        // → (B, T, DFf = 8)
+                        Device.Product(new Kernels::Small_Declared.Product45(btArena + (12 * btUnits), btArena + (28 * btUnits), parameters + 352 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
+                        // → (B, T, DModel = 6)
+                        Device.Product(new Kernels::Small_Declared.Product46(btArena + (22 * btUnits), btArena + (0 * btUnits) + (((layerIndex + 1) & 1) * (nint)6 * btUnits), btArena + (12 * btUnits), parameters + 400 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
+                    }
+
+                    // → (B, T = 1, DModel = 6)
+                    Device.Rows(new Kernels::Small_Declared.Rows47(btArena + (0 * btUnits), parameters + 80, bArena + (0 * bUnits), b, t, latest, capacity, _positions), b, 6);
+                    // → (B, T = 1, Vocab = 7)
+                    Device.Product(new Kernels::Small_Declared.Product48(logits, bArena + (0 * bUnits), parameters + 0, b, t, latest, capacity, _positions), ((b + 63) / 64) * 1, 32);
+                });
                 Device.Download(logits, logitsData);
             }
 

@@ -2753,7 +2753,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ (B, T, DModel = 6)</summary>
-        public readonly struct Rows39(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Rows39(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IKernel
         {
             public void Run()
             {
@@ -2767,10 +2767,13 @@ namespace TensorDsl.Ilgpu.Generated
                 var v0 = p0[(r * 6) + i] + p1[(r1 * 6) + 6 * past + i];
                 p2[(r * 6) + i] = v0;
             }
+
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
         }
 
         /// <summary>→ (B, T, DModel = 6)</summary>
-        public readonly struct Rows40(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Rows40(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IKernel
         {
             public void Run()
             {
@@ -2803,10 +2806,13 @@ namespace TensorDsl.Ilgpu.Generated
                     p2[(r * 6) + i] = v9;
                 }
             }
+
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 6) · B (6, 6)</summary>
-        public readonly struct Product41(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IProduct
+        public readonly struct Product41(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2873,6 +2879,9 @@ namespace TensorDsl.Ilgpu.Generated
                 Store(_row0 + 3, _column0 + 3, _c33);
             }
 
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
+
             private void Store(int row, int column, float accumulated)
             {
                 if (row >= b * t || column >= 6)
@@ -2902,7 +2911,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 10) = A (B·T, 6) · B (6, 10)</summary>
-        public readonly struct Product42(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IProduct
+        public readonly struct Product42(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2969,6 +2978,9 @@ namespace TensorDsl.Ilgpu.Generated
                 Store(_row0 + 3, _column0 + 3, _c33);
             }
 
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
+
             private void Store(int row, int column, float accumulated)
             {
                 if (row >= b * t || column >= 10)
@@ -2998,7 +3010,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)</summary>
-        public readonly struct Attention43(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<float> p4, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Attention43(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<float> p4, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IKernel
         {
             public void Run()
             {
@@ -3078,10 +3090,13 @@ namespace TensorDsl.Ilgpu.Generated
                     p1[(_head * t) + _mine] = _sum == 0f ? float.PositiveInfinity : _largest + Gpu::Scalar.Log(_sum);
                 }
             }
+
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 10) · B (10, 6)</summary>
-        public readonly struct Product44(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IProduct
+        public readonly struct Product44(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -3148,6 +3163,9 @@ namespace TensorDsl.Ilgpu.Generated
                 Store(_row0 + 3, _column0 + 3, _c33);
             }
 
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
+
             private void Store(int row, int column, float accumulated)
             {
                 if (row >= b * t || column >= 6)
@@ -3178,7 +3196,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 8) = A (B·T, 6) · B (6, 8)</summary>
-        public readonly struct Product45(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IProduct
+        public readonly struct Product45(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -3245,6 +3263,9 @@ namespace TensorDsl.Ilgpu.Generated
                 Store(_row0 + 3, _column0 + 3, _c33);
             }
 
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
+
             private void Store(int row, int column, float accumulated)
             {
                 if (row >= b * t || column >= 8)
@@ -3279,7 +3300,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 8) · B (8, 6)</summary>
-        public readonly struct Product46(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IProduct
+        public readonly struct Product46(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -3346,6 +3367,9 @@ namespace TensorDsl.Ilgpu.Generated
                 Store(_row0 + 3, _column0 + 3, _c33);
             }
 
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
+
             private void Store(int row, int column, float accumulated)
             {
                 if (row >= b * t || column >= 6)
@@ -3376,7 +3400,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ (B, T = 1, DModel = 6)</summary>
-        public readonly struct Rows47(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Rows47(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IKernel
         {
             public void Run()
             {
@@ -3409,10 +3433,13 @@ namespace TensorDsl.Ilgpu.Generated
                     p2[(r * 6) + i] = v9;
                 }
             }
+
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
         }
 
         /// <summary>→ C (B, 7) = A (B, 6) · B (6, 7)</summary>
-        public readonly struct Product48(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IProduct
+        public readonly struct Product48(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -3478,6 +3505,9 @@ namespace TensorDsl.Ilgpu.Generated
                 Store(_row0 + 3, _column0 + 2, _c32);
                 Store(_row0 + 3, _column0 + 3, _c33);
             }
+
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
 
             private void Store(int row, int column, float accumulated)
             {

@@ -126,6 +126,7 @@ unsafe partial class Bigram
                 int seen = capacity;
                 var tokens = Input("tokens", tokensData);
                 var cache = Reserve<float>("cache", 0);
+                var _positions = Positions(past, past + t, 0);
                 var logits = Reserve<float>("Logits", logitsData.Length);
                 var parameters = Parameters;
                 nint bUnits = (nint)b;
@@ -133,19 +134,17 @@ unsafe partial class Bigram
                 nint btUnits = (nint)b * t;
                 nint btStart = Generated.Units(5 * bUnits);
                 var arena = Arena(Generated.Units(Math.Max(5 * bUnits, btStart + (5 * btUnits))));
-                seen = past + t;
-                bUnits = (nint)b;
-                bStart = 0;
-                btUnits = (nint)b * t;
-                btStart = Generated.Units(5 * bUnits);
                 var bArena = arena + bStart;
                 var btArena = arena + btStart;
-                // → (B, T, Width = 5)
-                Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
-                // → (B, T = 1, Width = 5)
-                Device.Each(new Kernels::Small_Bigram.Rows14(btArena + (0 * btUnits), bArena + (0 * bUnits), b, t, past, latest, seen, capacity), 5 * b);
-                // → (B, T = 1, Vocab = 7)
-                Device.Product(new Kernels::Small_Bigram.Product15(parameters + 96, logits, bArena + (0 * bUnits), parameters + 48, b, t, past, latest, seen, capacity), ((b + 63) / 64) * 1, 32);
+                Run("Step", [b, t, latest, capacity], () =>
+                {
+                    // → (B, T, Width = 5)
+                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
+                    // → (B, T = 1, Width = 5)
+                    Device.Each(new Kernels::Small_Bigram.Rows14(btArena + (0 * btUnits), bArena + (0 * bUnits), b, t, latest, capacity, _positions), 5 * b);
+                    // → (B, T = 1, Vocab = 7)
+                    Device.Product(new Kernels::Small_Bigram.Product15(parameters + 96, logits, bArena + (0 * bUnits), parameters + 48, b, t, latest, capacity, _positions), ((b + 63) / 64) * 1, 32);
+                });
                 Device.Download(logits, logitsData);
             }
 

@@ -635,7 +635,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ (B, T = 1, Width = 5)</summary>
-        public readonly struct Rows14(ArrayView<float> p0, ArrayView<float> p1, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Rows14(ArrayView<float> p0, ArrayView<float> p1, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IKernel
         {
             public void Run()
             {
@@ -651,10 +651,13 @@ namespace TensorDsl.Ilgpu.Generated
                 var v4 = v0 * v3;
                 p1[(r * 5) + i] = v4;
             }
+
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
         }
 
         /// <summary>→ C (B, 7) = A (B, 5) · B (5, 7)</summary>
-        public readonly struct Product15(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IProduct
+        public readonly struct Product15(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -720,6 +723,9 @@ namespace TensorDsl.Ilgpu.Generated
                 Store(_row0 + 3, _column0 + 2, _c32);
                 Store(_row0 + 3, _column0 + 3, _c33);
             }
+
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
 
             private void Store(int row, int column, float accumulated)
             {

@@ -14,7 +14,7 @@ public sealed class PtxTests
     private static readonly Type[] Runtime =
     [
         typeof(Gather<TokenRows>), typeof(Gather<NumberRows>), typeof(ScatterAdd<TokenRows>), typeof(ScatterAdd<NumberRows>), typeof(Clear),
-        typeof(PlaceRuns), typeof(OverlapRuns), typeof(Append), typeof(TakeSequences), typeof(SquareSums), typeof(GradientNorm), typeof(AdamWUpdate),
+        typeof(PlaceRuns), typeof(OverlapRuns), typeof(Append), typeof(AppendPositions), typeof(TakeSequences), typeof(SquareSums), typeof(GradientNorm), typeof(AdamWUpdate),
     ];
 
     private static readonly Type[] OnTensorCores =

@@ -8,7 +8,8 @@ namespace TensorDsl.Generator.Emission.Ilgpu;
 /// operands into shared memory, and each thread a few rows and columns of it in variables of their own, because an array
 /// would not stay in registers. The maps that follow are applied to the sums before they are stored. Beside it are kernels
 /// for tensor cores, which devices that have them run instead where less than float32 was asked for. A product of few rows is
-/// the runtime's affair, whose kernel asks for elements and hands over sums.
+/// the runtime's affair, whose kernel asks for elements and hands over sums; who chooses must know the sizes, so it gets none
+/// whose sizes are in the device's memory.
 /// </summary>
 internal sealed class ContractKernel
 {
@@ -28,13 +29,17 @@ internal sealed class ContractKernel
     {
         _product = Product.Of(step.Contract);
         _addresses = new ProductAddresses(_product, parameters);
-        _tensor = TensorTile.Of(_product);
+        _tensor = _addresses.IsInMemory ? null : TensorTile.Of(_product);
         (_rows, _columns) = (Tile(_product.M.Size), Tile(_product.N.Size));
         var (body, methods) = (new CodeWriter(), new CodeWriter());
         new ProductStore(step, _product, parameters).Write(methods);
         Write(body);
-        methods.Line();
-        new ProductMembers(_addresses).Write(methods);
+        if (!_addresses.IsInMemory)
+        {
+            methods.Line();
+            new ProductMembers(_addresses).Write(methods);
+        }
+
         if (_tensor is not null)
         {
             foreach (var format in TensorFormat.All)
@@ -48,7 +53,7 @@ internal sealed class ContractKernel
     }
 
     /// <summary>What the kernel implements.</summary>
-    public string Interface => _tensor is null ? "Gpu::IProduct" : "Gpu::ITensorProduct";
+    public string Interface => _addresses.IsInMemory ? "Gpu::IKernel" : _tensor is null ? "Gpu::IProduct" : "Gpu::ITensorProduct";
 
     /// <summary>The kernel's body, as lines.</summary>
     public string Body { get; }
@@ -62,7 +67,7 @@ internal sealed class ContractKernel
 
     /// <summary>The launch of the kernel.</summary>
     public string Launch(string kernel) =>
-        $"Device.Product({kernel}, {_addresses.Groups(_rows, _columns)}, {Number(Threads)}{(_tensor is null ? "" : $", {_addresses.Groups(_tensor.Rows, _tensor.Columns)}{Sizes}")});";
+        $"Device.{(_addresses.IsInMemory ? "Launch" : "Product")}({kernel}, {_addresses.Groups(_rows, _columns)}, {Number(Threads)}{(_tensor is null ? "" : $", {_addresses.Groups(_tensor.Rows, _tensor.Columns)}{Sizes}")});";
 
     // Those of which only the running program knows whether they are enough for tensor cores.
     private string Sizes => string.Concat(new[] { _product.N.Size, _product.K.Size }.Where(size => !size.IsConstant).Select(size => $", {Text.Of(size)}").Distinct());

@@ -12,6 +12,9 @@ internal sealed class ProductAddresses(Product product, KernelParameters paramet
     /// <summary>How often it is repeated.</summary>
     public Dim Batches => product.Batch.Aggregate((Dim)1, (count, axis) => (count * axis.Size).Plain);
 
+    /// <summary>Whether its sizes are in the device's memory, so that the device is asked for more groups than have a tile.</summary>
+    public bool IsInMemory => new[] { product.M.Size, product.N.Size, product.K.Size, Batches }.Any(parameters.IsInMemory);
+
     /// <summary>The repetition's place in the result, or nothing.</summary>
     public string InResult => Along(axis => axis.C) is var along && along.Length > 0 ? $"{along.Substring(3)}, " : "";
 
@@ -37,6 +40,8 @@ internal sealed class ProductAddresses(Product product, KernelParameters paramet
     {
         var (m, n) = (product.M.Size, product.N.Size);
         code.Line("int _tile = Grid.IdxX, _thread = Group.IdxX;");
+        if (IsInMemory)
+            code.Line($"if (_tile >= {Groups(rows, columns)})\n    return;");
         code.Line($"int _column0 = _tile % {TilesOf(n, columns)} * {Number(columns)};");
         code.Line($"_tile /= {TilesOf(n, columns)};");
         code.Line($"int _row0 = _tile % {TilesOf(m, rows)} * {Number(rows)};");
