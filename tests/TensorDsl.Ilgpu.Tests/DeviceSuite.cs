@@ -24,6 +24,7 @@ public abstract class DeviceSuite
         (typeof(Remembering), new { B = 2, T = 3 }, null),
         (typeof(Returning), new { B = 2, T = 3 }, null),
         (typeof(WideHeads), new { B = 2, T = 35 }, null),
+        (typeof(Block), new { B = 1, T = 21 }, null),
         (typeof(WideKeys), new { B = 1, T = 19 }, null),
         (typeof(ManyTiles), new { Rows = 131 }, null),
         (typeof(Repeated), new { B = 1, T = 35, S = 37 }, null),

@@ -259,7 +259,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)</summary>
-        public readonly struct Attention5(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<float> p4, int b, int t) : Gpu::IKernel
+        public readonly struct Attention5(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<float> p4, int b, int t) : Gpu::IAttention
         {
             public void Run()
             {
@@ -339,6 +339,36 @@ namespace TensorDsl.Ilgpu.Generated
                     p1[(_head * t) + _mine] = _sum == 0f ? float.PositiveInfinity : _largest + Gpu::Scalar.Log(_sum);
                 }
             }
+
+            public int Heads => 2 * b;
+            public int Queries => t;
+            public int KeyWidth => 3;
+            public int ValueWidth => 5;
+            public float Scale => 0.57735026f;
+            public ArrayView<float> AllocateQuery() => SharedMemory.Allocate<float>(3);
+            public ArrayView<float> AllocateValues() => SharedMemory.Allocate<float>(256);
+            public int Seen(int _query) => _query + 1 < t ? _query + 1 : t;
+            public float Query(int _head, int _query, int _element)
+            {
+                int _batch = _head / 2, _h = _head % 2;
+                return p0[(_batch * (6 * t)) + (_query * 6) + (_h * 3) + _element];
+            }
+            public float Key(int _head, int _position, int _element)
+            {
+                int _batch = _head / 2, _h = _head % 2;
+                return p2[(_batch * (6 * t)) + (_position * 6) + (_h * 3) + _element];
+            }
+            public float Value(int _head, int _position, int _element)
+            {
+                int _batch = _head / 2, _h = _head % 2;
+                return p3[(_batch * (10 * t)) + (_position * 10) + (_h * 5) + _element];
+            }
+            public void Keep(int _head, int _query, int _element, float _mean)
+            {
+                int _batch = _head / 2, _h = _head % 2;
+                p4[(_batch * (10 * t)) + (_query * 10) + (_h * 5) + _element] = _mean;
+            }
+            public void KeepLogarithm(int _head, int _query, float _logarithm) => p1[(_head * t) + _query] = _logarithm;
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 10) · B (10, 6)</summary>
@@ -3010,7 +3040,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)</summary>
-        public readonly struct Attention43(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<float> p4, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IKernel
+        public readonly struct Attention43(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<float> p4, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IAttention
         {
             public void Run()
             {
@@ -3093,6 +3123,36 @@ namespace TensorDsl.Ilgpu.Generated
 
             private int past => _positions[Gpu::Positions.Past];
             private int seen => _positions[Gpu::Positions.Seen];
+
+            public int Heads => 2 * b;
+            public int Queries => t;
+            public int KeyWidth => 3;
+            public int ValueWidth => 5;
+            public float Scale => 0.57735026f;
+            public ArrayView<float> AllocateQuery() => SharedMemory.Allocate<float>(3);
+            public ArrayView<float> AllocateValues() => SharedMemory.Allocate<float>(256);
+            public int Seen(int _query) => _query + 1 + past < seen ? _query + 1 + past : seen;
+            public float Query(int _head, int _query, int _element)
+            {
+                int _batch = _head / 2, _h = _head % 2;
+                return p0[(_batch * (6 * t)) + (_query * 6) + (_h * 3) + _element];
+            }
+            public float Key(int _head, int _position, int _element)
+            {
+                int _batch = _head / 2, _h = _head % 2;
+                return p2[(_batch * (6 * capacity)) + (_position * 6) + (_h * 3) + _element];
+            }
+            public float Value(int _head, int _position, int _element)
+            {
+                int _batch = _head / 2, _h = _head % 2;
+                return p3[(_batch * (10 * capacity)) + (_position * 10) + (_h * 5) + _element];
+            }
+            public void Keep(int _head, int _query, int _element, float _mean)
+            {
+                int _batch = _head / 2, _h = _head % 2;
+                p4[(_batch * (10 * t)) + (_query * 10) + (_h * 5) + _element] = _mean;
+            }
+            public void KeepLogarithm(int _head, int _query, float _logarithm) => p1[(_head * t) + _query] = _logarithm;
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 10) · B (10, 6)</summary>

@@ -118,7 +118,7 @@ internal sealed class ProgramWriter : StepsWriter
     }
 
     private void Attention(CodeWriter code, string shapes, KernelParameters parameters, AttentionKernel kernel) =>
-        code.Line(kernel.Launch(New("Attention", shapes, parameters, kernel.Body)));
+        code.Line(kernel.Launch(New("Attention", shapes, parameters, kernel.Body, kernel.Members, kernel.Interface)));
 
     private string New(string kind, string comment, KernelParameters parameters, string body, string methods = "", string implements = "Gpu::IKernel")
     {
