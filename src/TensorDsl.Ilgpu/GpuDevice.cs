@@ -74,28 +74,41 @@ public abstract partial class GpuDevice : AcceleratorDevice
     public void Rows<TKernel>(in TKernel kernel, int rows, int columns)
         where TKernel : struct, IKernel => Launch(kernel, rows, GroupFor(columns));
 
-    /// <summary>Asks for a product, in the device's precision.</summary>
-    /// <param name="kernel">The kernel.</param>
-    /// <param name="groups">Groups of the portable kernel.</param>
+    /// <summary>Asks for a product: of few rows with the kernel for those, else with its own.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="groups">Groups of its own kernel.</param>
     /// <param name="size">Their threads.</param>
-    /// <param name="tiles">Groups of the kernels for tensor cores.</param>
-    /// <param name="sizes">Its rows, columns and terms, as far as the compiler did not know them: below 16 tensor cores would have little to do.</param>
-    public void Product<TKernel>(in TKernel kernel, int groups, int size, int tiles, params ReadOnlySpan<int> sizes)
-        where TKernel : struct, ITensorProduct
+    public void Product<TProduct>(in TProduct product, int groups, int size)
+        where TProduct : struct, IProduct
     {
+        if (!SkinnyProducts.Launch(this, product))
+            Launch(product, groups, size);
+    }
+
+    /// <summary>Asks for a product: of few rows with the kernel for those, else with its own in the device's precision.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="groups">Groups of its portable kernel.</param>
+    /// <param name="size">Their threads.</param>
+    /// <param name="tiles">Groups of its kernels for tensor cores.</param>
+    /// <param name="sizes">Its columns and terms, as far as the compiler did not know them: below 16 tensor cores would have little to do.</param>
+    public void Product<TProduct>(in TProduct product, int groups, int size, int tiles, params ReadOnlySpan<int> sizes)
+        where TProduct : struct, ITensorProduct
+    {
+        if (SkinnyProducts.Launch(this, product))
+            return;
         bool isTiny = false;
         foreach (int side in sizes)
             isTiny |= side < TensorProducts.Least;
         switch (isTiny ? Precision.Float32 : Precision)
         {
             case Precision.Tf32:
-                Launch(new Tf32Product<TKernel>(kernel), tiles, TensorProducts.Threads);
+                Launch(new Tf32Product<TProduct>(product), tiles, TensorProducts.Threads);
                 break;
             case Precision.BFloat16:
-                Launch(new BFloat16Product<TKernel>(kernel), tiles, TensorProducts.Threads);
+                Launch(new BFloat16Product<TProduct>(product), tiles, TensorProducts.Threads);
                 break;
             default:
-                Launch(kernel, groups, size);
+                Launch(product, groups, size);
                 break;
         }
     }

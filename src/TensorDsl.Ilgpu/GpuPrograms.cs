@@ -68,6 +68,9 @@ public abstract class GpuPrograms : IDisposable
     /// <summary>What dropout is seeded with, on the device.</summary>
     protected Address<int> Seed(ulong seed) => Input<int>("DropoutSeed", [(int)seed, (int)(seed >> 32)]);
 
+    /// <summary>Where a step of a generation stands, on the device, by the places of <see cref="Ilgpu.Positions"/>.</summary>
+    protected Address<int> Positions(int past, int seen, int before) => Input<int>("Positions", [past, seen, before]);
+
     /// <summary>Numbers known at compile time; they go up once.</summary>
     protected unsafe Address<float> Table(string name, Cpu.ConstantTable table, int length)
     {

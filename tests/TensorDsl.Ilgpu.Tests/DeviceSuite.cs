@@ -24,7 +24,10 @@ public abstract class DeviceSuite
         (typeof(Remembering), new { B = 2, T = 3 }, null),
         (typeof(Returning), new { B = 2, T = 3 }, null),
         (typeof(WideHeads), new { B = 2, T = 35 }, null),
+        (typeof(Block), new { B = 1, T = 21 }, null),
         (typeof(WideKeys), new { B = 1, T = 19 }, null),
+        (typeof(ManyTiles), new { Rows = 131 }, null),
+        (typeof(Repeated), new { B = 1, T = 35, S = 37 }, null),
     }.ToDictionary(model => model.Model.Name);
 
     public static TheoryData<string> Names => [.. Models.Keys];
@@ -118,6 +121,7 @@ public abstract class DeviceSuite
     [Theory]
     [InlineData(typeof(OneHead))]
     [InlineData(typeof(Remembering))]
+    [InlineData(typeof(Windowed))]
     public void GeneratesWhatTheWholeSequenceSays(Type type)
     {
         const int B = 2, T = 5;

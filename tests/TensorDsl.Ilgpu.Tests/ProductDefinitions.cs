@@ -51,3 +51,25 @@ internal sealed partial class OneProduct
 {
     internal static Tensor Result([Axes("M", "K = 50")] Tensor a) => Einsum("m k, k n -> m n", a, Parameter("b", Normal(1), 50, 43));
 }
+
+/// <summary>
+/// Products whose time with few rows is that of reading the weights: these lie one way or the other, in fours or not, and are
+/// the same for all rows or repeated; more terms than shared memory takes at a time, and a map behind the sums.
+/// </summary>
+[Model]
+internal sealed partial class WeightMatrices
+{
+    internal static Tensor Across([Axes("M", "K = 1100")] Tensor x) => Einsum("m k, k n -> m n", x, Parameter("across", Normal(1), 1100, 44));
+
+    internal static Tensor Deep([Axes("M", "K = 1100")] Tensor x) => Einsum("m k, n k -> m n", x, Parameter("deep", Normal(1), 37, 1100));
+
+    internal static Tensor Odd([Axes("M", "K = 1101")] Tensor x) => Einsum("m k, k n -> m n", x, Parameter("odd", Normal(1), 1101, 19));
+
+    internal static Tensor OddDeep([Axes("M", "K = 53")] Tensor x) => Einsum("m k, n k -> m n", x, Parameter("oddDeep", Normal(1), 71, 53));
+
+    internal static Tensor OneColumn([Axes("M", "K = 20")] Tensor x) => Einsum("m k, k -> m", x, Parameter("column", Normal(1), 20));
+
+    internal static Tensor Heads([Axes("M", "H = 3", "K = 52")] Tensor x) => Einsum("m h k, h k n -> m h n", x, Parameter("heads", Normal(1), 3, 52, 12));
+
+    internal static Tensor Biased([Axes("M", "K = 52")] Tensor x) => Tanh(Linear(x, 28, name: "layer") * 0.1) + 1;
+}

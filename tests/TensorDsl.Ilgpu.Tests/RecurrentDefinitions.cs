@@ -18,6 +18,20 @@ internal sealed partial class Remembering
     }
 }
 
+/// <summary>Attention to the last few positions, which is maps, norms and products of as many positions as there are so far.</summary>
+[Model(Incremental = true)]
+internal sealed partial class Windowed
+{
+    private const int Vocab = 11, Context = 8, DModel = 6;
+
+    internal static Tensor Logits([Axes("B", "T")] Tokens tokens)
+    {
+        var x = Embedding(tokens, Vocab, DModel, Normal(0.7)) + LearnedPositions(tokens, Context, DModel);
+        x = Repeat(2, x, h => h + SelfAttention(LayerNorm(h), 2, 3, 5, Mask.Causal & Mask.Window(3)));
+        return Linear(x, Vocab);
+    }
+}
+
 /// <summary>From the last position to the first, with an output beside a state of two parts, computed again in the backward pass.</summary>
 [Model]
 internal sealed partial class Returning

@@ -25,9 +25,9 @@ public abstract class TensorProductSuite
 
     private static Dictionary<string, (Type Model, object Sizes)> Sizes { get; } = new (Type Model, object Sizes)[]
     {
-        (typeof(Block), new { B = 3, T = 7 }),
+        (typeof(Block), new { B = 5, T = 7 }),
         (typeof(ManyTiles), new { Rows = 131 }),
-        (typeof(Repeated), new { B = 2, T = 5, S = 19 }),
+        (typeof(Repeated), new { B = 1, T = 35, S = 37 }),
     }.ToDictionary(model => model.Model.Name);
 
     /// <summary>A device that has tensor cores; it is disposed by the test.</summary>

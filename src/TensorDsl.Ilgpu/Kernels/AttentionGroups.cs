@@ -6,6 +6,24 @@ public static class AttentionGroups
     /// <summary>The most positions of a group.</summary>
     public const int Largest = 64;
 
+    // Up to so many queries of a head a group for each of them has more to do than a thread for each.
+    private const int FewQueries = 16;
+
+    /// <summary>Asks for a forward pass: of few queries with the kernel for those, else with its own.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="attention">The attention.</param>
+    /// <param name="heads">How many heads there are in all, times the slices of each.</param>
+    /// <param name="positions">How many queries each has.</param>
+    public static void Forward<TAttention>(GpuDevice device, in TAttention attention, int heads, int positions)
+        where TAttention : struct, IAttention
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        if (positions <= FewQueries)
+            device.Launch(new FewQueries<TAttention>(attention), checked(attention.Heads * positions), device.GroupFor(GroupReduction.Room));
+        else
+            Launch(device, attention, heads, positions);
+    }
+
     /// <summary>Asks for a kernel to be run.</summary>
     /// <param name="device">The device.</param>
     /// <param name="kernel">The kernel.</param>

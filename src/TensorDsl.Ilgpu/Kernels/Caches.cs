@@ -19,6 +19,22 @@ public static class Caches
         gpu.Each(new Append(rows, cache, count, capacity, past, elements), elements);
     }
 
+    /// <summary>The same behind the positions that a device knows of.</summary>
+    /// <param name="gpu">The device.</param>
+    /// <param name="rows">(outer, count).</param>
+    /// <param name="cache">Written: (outer, capacity).</param>
+    /// <param name="outer">Blocks.</param>
+    /// <param name="count">Floats that are new in a block.</param>
+    /// <param name="capacity">Floats of a block.</param>
+    /// <param name="positions">How many positions of a block are there already, see <see cref="Positions"/>.</param>
+    /// <param name="inner">Floats of a position.</param>
+    public static void Append(
+        GpuDevice gpu, Address<float> rows, Address<float> cache, int outer, int count, int capacity, Address<int> positions, int inner)
+    {
+        int elements = checked(outer * count);
+        gpu.Each(new AppendPositions(rows, cache, count, capacity, positions, inner, elements), elements);
+    }
+
     /// <summary>Lets each sequence of a batch go on from another's cache.</summary>
     /// <param name="gpu">The device.</param>
     /// <param name="cache">(outer, batch, inner).</param>
@@ -47,6 +63,14 @@ public readonly struct Append(ArrayView<float> rows, ArrayView<float> cache, int
         if (e < elements)
             cache[(e / count * capacity) + past + (e % count)] = rows[e];
     }
+}
+
+/// <summary>The same where the device's memory says what is there already.</summary>
+public readonly struct AppendPositions(
+    ArrayView<float> rows, ArrayView<float> cache, int count, int capacity, ArrayView<int> positions, int inner, int elements) : IKernel
+{
+    /// <inheritdoc/>
+    public void Run() => new Append(rows, cache, count, capacity, positions[Positions.Past] * inner, elements).Run();
 }
 
 /// <summary>A thread for each element that is kept.</summary>

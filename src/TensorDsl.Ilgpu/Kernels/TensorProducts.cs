@@ -1,7 +1,7 @@
 namespace TensorDsl.Ilgpu;
 
 /// <summary>A product with kernels for tensor cores beside the portable one; they take the same arguments.</summary>
-public interface ITensorProduct : IKernel
+public interface ITensorProduct : IProduct
 {
     /// <summary>What each thread does where operands are rounded to TF32.</summary>
     void RunTf32();
@@ -16,7 +16,7 @@ public static class TensorProducts
     /// <summary>The threads of a group: four warps.</summary>
     public const int Threads = 128;
 
-    /// <summary>The fewest rows, columns and terms of a product for them.</summary>
+    /// <summary>The fewest columns and terms of a product for them; fewer rows than these have a kernel of their own.</summary>
     public const int Least = 16;
 }
 

@@ -103,5 +103,6 @@ internal sealed class LibraryProducts : IDisposable
     }
 
     private string On(ProductTimes times) => _obstacle is null && times.IsLibraryFaster ? _library!.Name
+        : times.Sizes.M <= SkinnyProducts.MostRows ? "kernel for few rows"
         : _precision == Precision.Float32 || times.Sizes.IsTiny ? "portable kernel" : "tensor cores";
 }

@@ -22,7 +22,7 @@ public sealed partial class LibraryProductTests
     [InlineData("Einsum(\"b c m k, k n -> b c m n\", Slice(x, \"K\", 0, 16, step: 2), Parameter(\"w\", Normal(1), 16, 40))", "ITensorProduct")]
     [InlineData("Einsum(\"b c m k, k n -> b c m n\", Slice(x, \"K\", 31, 32, step: -1), Parameter(\"w\", Normal(1), 32, 40))", "ITensorProduct")]
     [InlineData("Einsum(\"b c m k, k n -> b c m n\", Slice(x, \"K\", 3, 16), Parameter(\"w\", Normal(1), 16, 40))", "IMatrixProduct")]
-    [InlineData("Einsum(\"b c m k, k n -> b c m n\", x, Parameter(\"w\", Normal(1), 32, 8))", "IKernel")]
+    [InlineData("Einsum(\"b c m k, k n -> b c m n\", x, Parameter(\"w\", Normal(1), 32, 8))", "IProduct")]
     public void Plain_matrices_at_one_distance(string product, string kind)
     {
         var run = GeneratorRun.Of(GpuRuntime.Compile(Source(product)));

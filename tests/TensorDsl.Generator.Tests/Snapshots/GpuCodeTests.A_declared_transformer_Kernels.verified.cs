@@ -67,7 +67,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 6) · B (6, 6)</summary>
-        public readonly struct Product3(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product3(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -140,10 +140,30 @@ namespace TensorDsl.Ilgpu.Generated
                     return;
                 p0[(row * 6) + column] = accumulated;
             }
+
+            public int Rows => b * t;
+            public int Columns => 6;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 6);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 10) = A (B·T, 6) · B (6, 10)</summary>
-        public readonly struct Product4(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product4(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -216,10 +236,30 @@ namespace TensorDsl.Ilgpu.Generated
                     return;
                 p0[(row * 10) + column] = accumulated;
             }
+
+            public int Rows => b * t;
+            public int Columns => 10;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 10);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)</summary>
-        public readonly struct Attention5(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<float> p4, int b, int t) : Gpu::IKernel
+        public readonly struct Attention5(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<float> p4, int b, int t) : Gpu::IAttention
         {
             public void Run()
             {
@@ -299,10 +339,40 @@ namespace TensorDsl.Ilgpu.Generated
                     p1[(_head * t) + _mine] = _sum == 0f ? float.PositiveInfinity : _largest + Gpu::Scalar.Log(_sum);
                 }
             }
+
+            public int Heads => 2 * b;
+            public int Queries => t;
+            public int KeyWidth => 3;
+            public int ValueWidth => 5;
+            public float Scale => 0.57735026f;
+            public ArrayView<float> AllocateQuery() => SharedMemory.Allocate<float>(3);
+            public ArrayView<float> AllocateValues() => SharedMemory.Allocate<float>(256);
+            public int Seen(int _query) => _query + 1 < t ? _query + 1 : t;
+            public float Query(int _head, int _query, int _element)
+            {
+                int _batch = _head / 2, _h = _head % 2;
+                return p0[(_batch * (6 * t)) + (_query * 6) + (_h * 3) + _element];
+            }
+            public float Key(int _head, int _position, int _element)
+            {
+                int _batch = _head / 2, _h = _head % 2;
+                return p2[(_batch * (6 * t)) + (_position * 6) + (_h * 3) + _element];
+            }
+            public float Value(int _head, int _position, int _element)
+            {
+                int _batch = _head / 2, _h = _head % 2;
+                return p3[(_batch * (10 * t)) + (_position * 10) + (_h * 5) + _element];
+            }
+            public void Keep(int _head, int _query, int _element, float _mean)
+            {
+                int _batch = _head / 2, _h = _head % 2;
+                p4[(_batch * (10 * t)) + (_query * 10) + (_h * 5) + _element] = _mean;
+            }
+            public void KeepLogarithm(int _head, int _query, float _logarithm) => p1[(_head * t) + _query] = _logarithm;
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 10) · B (10, 6)</summary>
-        public readonly struct Product6(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IKernel
+        public readonly struct Product6(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -376,10 +446,30 @@ namespace TensorDsl.Ilgpu.Generated
                 var v1 = p0[(row * 6) + column] + accumulated;
                 p1[(row * 6) + column] = v1;
             }
+
+            public int Rows => b * t;
+            public int Columns => 6;
+            public int Depth => 10;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p3;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p2[(_row * 10) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 6);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 8) = A (B·T, 6) · B (6, 8)</summary>
-        public readonly struct Product7(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product7(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -457,10 +547,30 @@ namespace TensorDsl.Ilgpu.Generated
                 var v5 = v1 * v4;
                 p0[(row * 8) + column] = v5;
             }
+
+            public int Rows => b * t;
+            public int Columns => 8;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => true;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 8);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 8) · B (8, 6)</summary>
-        public readonly struct Product8(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IKernel
+        public readonly struct Product8(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -534,10 +644,30 @@ namespace TensorDsl.Ilgpu.Generated
                 var v1 = p0[(row * 6) + column] + accumulated;
                 p1[(row * 6) + column] = v1;
             }
+
+            public int Rows => b * t;
+            public int Columns => 6;
+            public int Depth => 8;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p3;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p2[(_row * 8) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 6);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 7) = A (B·T, 6) · B (6, 7)</summary>
-        public readonly struct Product9(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product9(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -609,6 +739,26 @@ namespace TensorDsl.Ilgpu.Generated
                 if (row >= b * t || column >= 7)
                     return;
                 p0[(row * 7) + column] = accumulated;
+            }
+
+            public int Rows => b * t;
+            public int Columns => 7;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => true;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return (_column * 6) + _depth;
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
             }
         }
 
@@ -725,7 +875,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 8) = A (B·T, 6) · B (6, 8)</summary>
-        public readonly struct Product14(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IKernel
+        public readonly struct Product14(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -811,6 +961,26 @@ namespace TensorDsl.Ilgpu.Generated
                 var v12 = v4 * 0.5f;
                 var v13 = v11 + v12;
                 p1[(row * 8) + column] = v13;
+            }
+
+            public int Rows => b * t;
+            public int Columns => 8;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => true;
+            public ArrayView<float> Second => p3;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p2[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 8);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
             }
         }
 
@@ -924,7 +1094,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 7) · B (7, 6)</summary>
-        public readonly struct Product18(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product18(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -996,6 +1166,26 @@ namespace TensorDsl.Ilgpu.Generated
                 if (row >= b * t || column >= 6)
                     return;
                 p0[(row * 6) + column] = accumulated;
+            }
+
+            public int Rows => b * t;
+            public int Columns => 6;
+            public int Depth => 7;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 7) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 6);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
             }
         }
 
@@ -1078,7 +1268,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (8, 6) = A (8, B·T) · B (B·T, 6)</summary>
-        public readonly struct Product21(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product21(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1151,10 +1341,30 @@ namespace TensorDsl.Ilgpu.Generated
                     return;
                 p0[(row * 6) + column] = accumulated;
             }
+
+            public int Rows => 8;
+            public int Columns => 6;
+            public int Depth => b * t;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[_row + (_depth * 8)];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 6);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 8) = A (B·T, 6) · B (6, 8)</summary>
-        public readonly struct Product22(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IKernel
+        public readonly struct Product22(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1228,10 +1438,30 @@ namespace TensorDsl.Ilgpu.Generated
                 var v1 = accumulated * p0[(row * 8) + column];
                 p1[(row * 8) + column] = v1;
             }
+
+            public int Rows => b * t;
+            public int Columns => 8;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => true;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p3;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p2[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return (_column * 6) + _depth;
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 8) · B (8, 6)</summary>
-        public readonly struct Product23(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product23(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1304,10 +1534,30 @@ namespace TensorDsl.Ilgpu.Generated
                     return;
                 p0[(row * 6) + column] = accumulated;
             }
+
+            public int Rows => b * t;
+            public int Columns => 6;
+            public int Depth => 8;
+            public int Repetitions => 1;
+            public bool IsDeep => true;
+            public bool HasFours => true;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 8) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return (_column * 8) + _depth;
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (6, 8) = A (6, B·T) · B (B·T, 8)</summary>
-        public readonly struct Product24(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product24(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1380,6 +1630,26 @@ namespace TensorDsl.Ilgpu.Generated
                     return;
                 p0[(row * 8) + column] = accumulated;
             }
+
+            public int Rows => 6;
+            public int Columns => 8;
+            public int Depth => b * t;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[_row + (_depth * 6)];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 8);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ (B, T, 1), (B, T, 1), (B, T, DModel = 6)</summary>
@@ -1448,7 +1718,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 10) = A (B·T, 6) · B (6, 10)</summary>
-        public readonly struct Product26(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product26(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1521,10 +1791,30 @@ namespace TensorDsl.Ilgpu.Generated
                     return;
                 p0[(row * 10) + column] = accumulated;
             }
+
+            public int Rows => b * t;
+            public int Columns => 10;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => true;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return (_column * 6) + _depth;
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (10, 6) = A (10, B·T) · B (B·T, 6)</summary>
-        public readonly struct Product27(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product27(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1596,6 +1886,26 @@ namespace TensorDsl.Ilgpu.Generated
                 if (row >= 10 || column >= 6)
                     return;
                 p0[(row * 6) + column] = accumulated;
+            }
+
+            public int Rows => 10;
+            public int Columns => 6;
+            public int Depth => b * t;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[_row + (_depth * 10)];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 6);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
             }
         }
 
@@ -1773,7 +2083,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 10) · B (10, 6)</summary>
-        public readonly struct Product30(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product30(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1846,10 +2156,30 @@ namespace TensorDsl.Ilgpu.Generated
                     return;
                 p0[(row * 6) + column] = accumulated;
             }
+
+            public int Rows => b * t;
+            public int Columns => 6;
+            public int Depth => 10;
+            public int Repetitions => 1;
+            public bool IsDeep => true;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 10) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return (_column * 10) + _depth;
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (6, 10) = A (6, B·T) · B (B·T, 10)</summary>
-        public readonly struct Product31(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product31(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1922,10 +2252,30 @@ namespace TensorDsl.Ilgpu.Generated
                     return;
                 p0[(row * 10) + column] = accumulated;
             }
+
+            public int Rows => 6;
+            public int Columns => 10;
+            public int Depth => b * t;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[_row + (_depth * 6)];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 10);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 6) · B (6, 6)</summary>
-        public readonly struct Product32(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IKernel
+        public readonly struct Product32(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1999,10 +2349,30 @@ namespace TensorDsl.Ilgpu.Generated
                 var v1 = p0[(row * 6) + column] + accumulated;
                 p1[(row * 6) + column] = v1;
             }
+
+            public int Rows => b * t;
+            public int Columns => 6;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => true;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p3;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p2[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return (_column * 6) + _depth;
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (6, 6) = A (6, B·T) · B (B·T, 6)</summary>
-        public readonly struct Product33(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product33(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2075,10 +2445,30 @@ namespace TensorDsl.Ilgpu.Generated
                     return;
                 p0[(row * 6) + column] = accumulated;
             }
+
+            public int Rows => 6;
+            public int Columns => 6;
+            public int Depth => b * t;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[_row + (_depth * 6)];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 6);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 6) · B (6, 6)</summary>
-        public readonly struct Product34(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product34(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2150,6 +2540,26 @@ namespace TensorDsl.Ilgpu.Generated
                 if (row >= b * t || column >= 6)
                     return;
                 p0[(row * 6) + column] = accumulated;
+            }
+
+            public int Rows => b * t;
+            public int Columns => 6;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => true;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return (_column * 6) + _depth;
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
             }
         }
 
@@ -2276,7 +2686,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (7, 6) = A (7, B·T) · B (B·T, 6)</summary>
-        public readonly struct Product38(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product38(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2350,10 +2760,30 @@ namespace TensorDsl.Ilgpu.Generated
                 var v1 = accumulated;
                 p0[(row * 6) + column] = v1;
             }
+
+            public int Rows => 7;
+            public int Columns => 6;
+            public int Depth => b * t;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[_row + (_depth * 7)];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 6);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ (B, T, DModel = 6)</summary>
-        public readonly struct Rows39(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Rows39(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IKernel
         {
             public void Run()
             {
@@ -2367,10 +2797,13 @@ namespace TensorDsl.Ilgpu.Generated
                 var v0 = p0[(r * 6) + i] + p1[(r1 * 6) + 6 * past + i];
                 p2[(r * 6) + i] = v0;
             }
+
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
         }
 
         /// <summary>→ (B, T, DModel = 6)</summary>
-        public readonly struct Rows40(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Rows40(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IKernel
         {
             public void Run()
             {
@@ -2403,10 +2836,13 @@ namespace TensorDsl.Ilgpu.Generated
                     p2[(r * 6) + i] = v9;
                 }
             }
+
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 6) · B (6, 6)</summary>
-        public readonly struct Product41(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Product41(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2473,16 +2909,39 @@ namespace TensorDsl.Ilgpu.Generated
                 Store(_row0 + 3, _column0 + 3, _c33);
             }
 
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
+
             private void Store(int row, int column, float accumulated)
             {
                 if (row >= b * t || column >= 6)
                     return;
                 p0[(row * 6) + column] = accumulated;
             }
+
+            public int Rows => b * t;
+            public int Columns => 6;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 6);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 10) = A (B·T, 6) · B (6, 10)</summary>
-        public readonly struct Product42(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Product42(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2549,16 +3008,39 @@ namespace TensorDsl.Ilgpu.Generated
                 Store(_row0 + 3, _column0 + 3, _c33);
             }
 
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
+
             private void Store(int row, int column, float accumulated)
             {
                 if (row >= b * t || column >= 10)
                     return;
                 p0[(row * 10) + column] = accumulated;
             }
+
+            public int Rows => b * t;
+            public int Columns => 10;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 10);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)</summary>
-        public readonly struct Attention43(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<float> p4, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Attention43(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<float> p4, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IAttention
         {
             public void Run()
             {
@@ -2638,10 +3120,43 @@ namespace TensorDsl.Ilgpu.Generated
                     p1[(_head * t) + _mine] = _sum == 0f ? float.PositiveInfinity : _largest + Gpu::Scalar.Log(_sum);
                 }
             }
+
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
+
+            public int Heads => 2 * b;
+            public int Queries => t;
+            public int KeyWidth => 3;
+            public int ValueWidth => 5;
+            public float Scale => 0.57735026f;
+            public ArrayView<float> AllocateQuery() => SharedMemory.Allocate<float>(3);
+            public ArrayView<float> AllocateValues() => SharedMemory.Allocate<float>(256);
+            public int Seen(int _query) => _query + 1 + past < seen ? _query + 1 + past : seen;
+            public float Query(int _head, int _query, int _element)
+            {
+                int _batch = _head / 2, _h = _head % 2;
+                return p0[(_batch * (6 * t)) + (_query * 6) + (_h * 3) + _element];
+            }
+            public float Key(int _head, int _position, int _element)
+            {
+                int _batch = _head / 2, _h = _head % 2;
+                return p2[(_batch * (6 * capacity)) + (_position * 6) + (_h * 3) + _element];
+            }
+            public float Value(int _head, int _position, int _element)
+            {
+                int _batch = _head / 2, _h = _head % 2;
+                return p3[(_batch * (10 * capacity)) + (_position * 10) + (_h * 5) + _element];
+            }
+            public void Keep(int _head, int _query, int _element, float _mean)
+            {
+                int _batch = _head / 2, _h = _head % 2;
+                p4[(_batch * (10 * t)) + (_query * 10) + (_h * 5) + _element] = _mean;
+            }
+            public void KeepLogarithm(int _head, int _query, float _logarithm) => p1[(_head * t) + _query] = _logarithm;
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 10) · B (10, 6)</summary>
-        public readonly struct Product44(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Product44(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2708,6 +3223,9 @@ namespace TensorDsl.Ilgpu.Generated
                 Store(_row0 + 3, _column0 + 3, _c33);
             }
 
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
+
             private void Store(int row, int column, float accumulated)
             {
                 if (row >= b * t || column >= 6)
@@ -2715,10 +3233,30 @@ namespace TensorDsl.Ilgpu.Generated
                 var v1 = p0[(row * 6) + column] + accumulated;
                 p1[(row * 6) + column] = v1;
             }
+
+            public int Rows => b * t;
+            public int Columns => 6;
+            public int Depth => 10;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p3;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p2[(_row * 10) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 6);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 8) = A (B·T, 6) · B (6, 8)</summary>
-        public readonly struct Product45(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Product45(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2785,6 +3323,9 @@ namespace TensorDsl.Ilgpu.Generated
                 Store(_row0 + 3, _column0 + 3, _c33);
             }
 
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
+
             private void Store(int row, int column, float accumulated)
             {
                 if (row >= b * t || column >= 8)
@@ -2796,10 +3337,30 @@ namespace TensorDsl.Ilgpu.Generated
                 var v5 = v1 * v4;
                 p0[(row * 8) + column] = v5;
             }
+
+            public int Rows => b * t;
+            public int Columns => 8;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => true;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 8);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 8) · B (8, 6)</summary>
-        public readonly struct Product46(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Product46(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2866,6 +3427,9 @@ namespace TensorDsl.Ilgpu.Generated
                 Store(_row0 + 3, _column0 + 3, _c33);
             }
 
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
+
             private void Store(int row, int column, float accumulated)
             {
                 if (row >= b * t || column >= 6)
@@ -2873,10 +3437,30 @@ namespace TensorDsl.Ilgpu.Generated
                 var v1 = p0[(row * 6) + column] + accumulated;
                 p1[(row * 6) + column] = v1;
             }
+
+            public int Rows => b * t;
+            public int Columns => 6;
+            public int Depth => 8;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p3;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p2[(_row * 8) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 6);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ (B, T = 1, DModel = 6)</summary>
-        public readonly struct Rows47(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Rows47(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IKernel
         {
             public void Run()
             {
@@ -2909,10 +3493,13 @@ namespace TensorDsl.Ilgpu.Generated
                     p2[(r * 6) + i] = v9;
                 }
             }
+
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
         }
 
         /// <summary>→ C (B, 7) = A (B, 6) · B (6, 7)</summary>
-        public readonly struct Product48(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Product48(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2979,11 +3566,34 @@ namespace TensorDsl.Ilgpu.Generated
                 Store(_row0 + 3, _column0 + 3, _c33);
             }
 
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
+
             private void Store(int row, int column, float accumulated)
             {
                 if (row >= b || column >= 7)
                     return;
                 p0[(row * 7) + column] = accumulated;
+            }
+
+            public int Rows => b;
+            public int Columns => 7;
+            public int Depth => 6;
+            public int Repetitions => 1;
+            public bool IsDeep => true;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 6) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return (_column * 6) + _depth;
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
             }
         }
     }

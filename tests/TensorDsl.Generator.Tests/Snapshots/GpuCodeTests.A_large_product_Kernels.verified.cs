@@ -88,6 +88,26 @@ namespace TensorDsl.Ilgpu.Generated
                 p0[(row * 32) + column] = accumulated;
             }
 
+            public int Rows => n;
+            public int Columns => 32;
+            public int Depth => 16;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => true;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 16) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 32);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
+
             public void RunTf32()
             {
                 var _words = SharedMemory.Allocate<uint>(6400);

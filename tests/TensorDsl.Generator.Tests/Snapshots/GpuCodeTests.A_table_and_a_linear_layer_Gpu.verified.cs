@@ -36,7 +36,7 @@ unsafe partial class Bigram
                     // → (B, T, Width = 5)
                     Device.Each(new Kernels::Small_Bigram.Rows1(btArena + (0 * btUnits), btArena + (5 * btUnits), b, t), 5 * b * t);
                     // → (B, T, Vocab = 7)
-                    Device.Launch(new Kernels::Small_Bigram.Product2(parameters + 96, logits, btArena + (5 * btUnits), parameters + 48, b, t), ((b * t + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Bigram.Product2(parameters + 96, logits, btArena + (5 * btUnits), parameters + 48, b, t), ((b * t + 63) / 64) * 1, 32);
                 });
                 Device.Download(logits, logitsData);
             }
@@ -61,7 +61,7 @@ unsafe partial class Bigram
                     // → (B, T, Width = 5)
                     Device.Each(new Kernels::Small_Bigram.Rows1(btArena + (0 * btUnits), btArena + (7 * btUnits), b, t), 5 * b * t);
                     // → (B, T, Vocab = 7)
-                    Device.Launch(new Kernels::Small_Bigram.Product3(btArena + (0 * btUnits), btArena + (7 * btUnits), parameters + 48, b, t), ((b * t + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Bigram.Product3(btArena + (0 * btUnits), btArena + (7 * btUnits), parameters + 48, b, t), ((b * t + 63) / 64) * 1, 32);
                     // → (B, T)
                     Device.Rows(new Kernels::Small_Bigram.Rows4(targets, btArena + (0 * btUnits), parameters + 96, btArena + (7 * btUnits), b, t), b * t, 7);
                     // → (B, 1)
@@ -94,7 +94,7 @@ unsafe partial class Bigram
                     // → (B, T, Width = 5), (B, T, Width = 5), (B, T, Width = 5), (B, T, Width = 5)
                     Device.Each(new Kernels::Small_Bigram.Rows7(btArena + (0 * btUnits), btArena + (14 * btUnits), btArena + (19 * btUnits), btArena + (24 * btUnits), btArena + (29 * btUnits), b, t), 5 * b * t);
                     // → (B, T, Vocab = 7)
-                    Device.Launch(new Kernels::Small_Bigram.Product3(btArena + (0 * btUnits), btArena + (29 * btUnits), parameters + 48, b, t), ((b * t + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Bigram.Product3(btArena + (0 * btUnits), btArena + (29 * btUnits), parameters + 48, b, t), ((b * t + 63) / 64) * 1, 32);
                     // → ()
                     Device.Each(new Kernels::Small_Bigram.Rows8(numbersArena + (0), b, t), 1);
                     // → (B, T), (B, T, Vocab = 7)
@@ -106,9 +106,9 @@ unsafe partial class Bigram
                     // → (1, 1, Vocab = 7)
                     Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Bigram.Columns10(btArena + (7 * btUnits), gradients + 96, b, t), 1, 7, b * t);
                     // → (Width = 5, Vocab = 7)
-                    Device.Launch(new Kernels::Small_Bigram.Product11(gradients + 48, btArena + (29 * btUnits), btArena + (7 * btUnits), b, t), 1 * 1, 4);
+                    Device.Product(new Kernels::Small_Bigram.Product11(gradients + 48, btArena + (29 * btUnits), btArena + (7 * btUnits), b, t), 1 * 1, 4);
                     // → (B, T, Width = 5)
-                    Device.Launch(new Kernels::Small_Bigram.Product12(btArena + (14 * btUnits), btArena + (19 * btUnits), btArena + (24 * btUnits), btArena + (0 * btUnits), btArena + (7 * btUnits), parameters + 48, b, t), ((b * t + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Bigram.Product12(btArena + (14 * btUnits), btArena + (19 * btUnits), btArena + (24 * btUnits), btArena + (0 * btUnits), btArena + (7 * btUnits), parameters + 48, b, t), ((b * t + 63) / 64) * 1, 32);
                     // → (Vocab = 7, Width = 5)
                     Device.Each(new Kernels::Small_Bigram.Rows13(gradients + 0, b, t), 35);
                     // → (Vocab = 7, Width = 5)
@@ -126,6 +126,7 @@ unsafe partial class Bigram
                 int seen = capacity;
                 var tokens = Input("tokens", tokensData);
                 var cache = Reserve<float>("cache", 0);
+                var _positions = Positions(past, past + t, 0);
                 var logits = Reserve<float>("Logits", logitsData.Length);
                 var parameters = Parameters;
                 nint bUnits = (nint)b;
@@ -133,19 +134,17 @@ unsafe partial class Bigram
                 nint btUnits = (nint)b * t;
                 nint btStart = Generated.Units(5 * bUnits);
                 var arena = Arena(Generated.Units(Math.Max(5 * bUnits, btStart + (5 * btUnits))));
-                seen = past + t;
-                bUnits = (nint)b;
-                bStart = 0;
-                btUnits = (nint)b * t;
-                btStart = Generated.Units(5 * bUnits);
                 var bArena = arena + bStart;
                 var btArena = arena + btStart;
-                // → (B, T, Width = 5)
-                Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
-                // → (B, T = 1, Width = 5)
-                Device.Each(new Kernels::Small_Bigram.Rows14(btArena + (0 * btUnits), bArena + (0 * bUnits), b, t, past, latest, seen, capacity), 5 * b);
-                // → (B, T = 1, Vocab = 7)
-                Device.Launch(new Kernels::Small_Bigram.Product15(parameters + 96, logits, bArena + (0 * bUnits), parameters + 48, b, t, past, latest, seen, capacity), ((b + 63) / 64) * 1, 32);
+                Run("Step", [b, t, latest, capacity], () =>
+                {
+                    // → (B, T, Width = 5)
+                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
+                    // → (B, T = 1, Width = 5)
+                    Device.Each(new Kernels::Small_Bigram.Rows14(btArena + (0 * btUnits), bArena + (0 * bUnits), b, t, latest, capacity, _positions), 5 * b);
+                    // → (B, T = 1, Vocab = 7)
+                    Device.Product(new Kernels::Small_Bigram.Product15(parameters + 96, logits, bArena + (0 * bUnits), parameters + 48, b, t, latest, capacity, _positions), ((b + 63) / 64) * 1, 32);
+                });
                 Device.Download(logits, logitsData);
             }
 

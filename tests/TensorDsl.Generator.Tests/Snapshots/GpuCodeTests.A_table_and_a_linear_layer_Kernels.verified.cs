@@ -33,7 +33,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 7) = A (B·T, 5) · B (5, 7)</summary>
-        public readonly struct Product2(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IKernel
+        public readonly struct Product2(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -107,10 +107,30 @@ namespace TensorDsl.Ilgpu.Generated
                 var v1 = accumulated + p0[column];
                 p1[(row * 7) + column] = v1;
             }
+
+            public int Rows => b * t;
+            public int Columns => 7;
+            public int Depth => 5;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p3;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p2[(_row * 5) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 7);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 7) = A (B·T, 5) · B (5, 7)</summary>
-        public readonly struct Product3(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product3(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -182,6 +202,26 @@ namespace TensorDsl.Ilgpu.Generated
                 if (row >= b * t || column >= 7)
                     return;
                 p0[(row * 7) + column] = accumulated;
+            }
+
+            public int Rows => b * t;
+            public int Columns => 7;
+            public int Depth => 5;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[(_row * 5) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 7);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
             }
         }
 
@@ -377,7 +417,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (5, 7) = A (5, B·T) · B (B·T, 7)</summary>
-        public readonly struct Product11(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IKernel
+        public readonly struct Product11(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -450,10 +490,30 @@ namespace TensorDsl.Ilgpu.Generated
                     return;
                 p0[(row * 7) + column] = accumulated;
             }
+
+            public int Rows => 5;
+            public int Columns => 7;
+            public int Depth => b * t;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p2;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p1[_row + (_depth * 5)];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 7);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ C (B·T, 5) = A (B·T, 7) · B (7, 5)</summary>
-        public readonly struct Product12(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<float> p4, ArrayView<float> p5, int b, int t) : Gpu::IKernel
+        public readonly struct Product12(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<float> p4, ArrayView<float> p5, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -536,6 +596,26 @@ namespace TensorDsl.Ilgpu.Generated
                 var v10 = v8 + v9;
                 p3[(row * 5) + column] = v10;
             }
+
+            public int Rows => b * t;
+            public int Columns => 5;
+            public int Depth => 7;
+            public int Repetitions => 1;
+            public bool IsDeep => true;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p5;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p4[(_row * 7) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return (_column * 7) + _depth;
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
+            }
         }
 
         /// <summary>→ (Vocab = 7, Width = 5)</summary>
@@ -555,7 +635,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ (B, T = 1, Width = 5)</summary>
-        public readonly struct Rows14(ArrayView<float> p0, ArrayView<float> p1, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Rows14(ArrayView<float> p0, ArrayView<float> p1, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IKernel
         {
             public void Run()
             {
@@ -571,10 +651,13 @@ namespace TensorDsl.Ilgpu.Generated
                 var v4 = v0 * v3;
                 p1[(r * 5) + i] = v4;
             }
+
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
         }
 
         /// <summary>→ C (B, 7) = A (B, 5) · B (5, 7)</summary>
-        public readonly struct Product15(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t, int past, int latest, int seen, int capacity) : Gpu::IKernel
+        public readonly struct Product15(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -641,12 +724,35 @@ namespace TensorDsl.Ilgpu.Generated
                 Store(_row0 + 3, _column0 + 3, _c33);
             }
 
+            private int past => _positions[Gpu::Positions.Past];
+            private int seen => _positions[Gpu::Positions.Seen];
+
             private void Store(int row, int column, float accumulated)
             {
                 if (row >= b || column >= 7)
                     return;
                 var v1 = accumulated + p0[column];
                 p1[(row * 7) + column] = v1;
+            }
+
+            public int Rows => b;
+            public int Columns => 7;
+            public int Depth => 5;
+            public int Repetitions => 1;
+            public bool IsDeep => false;
+            public bool HasFours => false;
+            public ArrayView<float> Second => p3;
+            public float First(int _repetition, int _row, int _depth)
+            {
+                return p2[(_row * 5) + _depth];
+            }
+            public int Place(int _repetition, int _column, int _depth)
+            {
+                return _column + (_depth * 7);
+            }
+            public void Keep(int _repetition, int _row, int _column, float _sum)
+            {
+                Store(_row, _column, _sum);
             }
         }
     }

@@ -18,6 +18,12 @@ public sealed class CudaTensorProductSuite : TensorProductSuite
     }
 }
 
+/// <summary>Products of few rows on a card with CUDA, where there is one.</summary>
+public sealed class CudaSkinnyProductSuite : SkinnyProductSuite
+{
+    protected override Device NewDevice() => Present.Only("CUDA");
+}
+
 /// <summary>The suite on a device with OpenCL, where there is one.</summary>
 public sealed class OpenCLSuite : DeviceSuite
 {

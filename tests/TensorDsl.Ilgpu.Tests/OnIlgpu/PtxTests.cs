@@ -14,7 +14,7 @@ public sealed class PtxTests
     private static readonly Type[] Runtime =
     [
         typeof(Gather<TokenRows>), typeof(Gather<NumberRows>), typeof(ScatterAdd<TokenRows>), typeof(ScatterAdd<NumberRows>), typeof(Clear),
-        typeof(PlaceRuns), typeof(OverlapRuns), typeof(Append), typeof(TakeSequences), typeof(SquareSums), typeof(GradientNorm), typeof(AdamWUpdate),
+        typeof(PlaceRuns), typeof(OverlapRuns), typeof(Append), typeof(AppendPositions), typeof(TakeSequences), typeof(SquareSums), typeof(GradientNorm), typeof(AdamWUpdate),
     ];
 
     private static readonly Type[] OnTensorCores =
@@ -23,13 +23,25 @@ public sealed class PtxTests
             .SelectMany(kernel => new[] { typeof(Tf32Product<>).MakeGenericType(kernel), typeof(BFloat16Product<>).MakeGenericType(kernel) }),
     ];
 
+    private static readonly Type[] OfFewRows =
+    [
+        .. Generated.Where(kernel => typeof(IProduct).IsAssignableFrom(kernel)).SelectMany(kernel =>
+            new[] { typeof(OneRow), typeof(TwiceTheRows<TwiceTheRows<TwiceTheRows<OneRow>>>) }.Select(rows => typeof(SkinnyProduct<,>).MakeGenericType(kernel, rows))),
+    ];
+
+    private static readonly Type[] OfFewQueries =
+    [
+        .. Generated.Where(kernel => typeof(IAttention).IsAssignableFrom(kernel)).Select(kernel => typeof(FewQueries<>).MakeGenericType(kernel)),
+    ];
+
     // What is indexed or not inlined would go through memory, which is a hundred times slower than registers.
     [Fact]
     public void KernelsKeepTheirValuesInRegisters()
     {
         using var ptx = new Ptx();
         Assert.True(Generated.Length > 50);
-        Assert.All(Generated.Concat(Runtime), kernel =>
+        Assert.NotEmpty(OfFewQueries);
+        Assert.All(Generated.Concat(Runtime).Concat(OfFewRows).Concat(OfFewQueries), kernel =>
         {
             string text = ptx.Of(kernel);
             Assert.DoesNotContain(".local", text, StringComparison.Ordinal);
@@ -68,12 +80,37 @@ public sealed class PtxTests
         Assert.Equal(3, attention.Count(kernel => ptx.Of(kernel).Contains("ld.shared.v4.f32", StringComparison.Ordinal)));
     }
 
+    // Weights are read by fours, in the loop and, the first ones, before it; rows come from shared memory.
+    [Fact]
+    public void ProductsOfFewRowsReadFourWeightsAtOnce()
+    {
+        using var ptx = new Ptx();
+        Type[] kernels = [.. OfFewRows.Where(kernel => ((IProduct)Activator.CreateInstance(kernel.GenericTypeArguments[0])!).HasFours)];
+        Assert.True(kernels.Length > 20);
+        Assert.All(kernels, kernel =>
+        {
+            string text = ptx.Of(kernel);
+            int rows = kernel.GenericTypeArguments[1] == typeof(OneRow) ? 1 : 8;
+            string loop = Loop(text);
+            Assert.Equal(8, Regex.Count(text, @"ld\.global\.v4\.f32"));
+            Assert.Equal(4, Regex.Count(loop, @"ld\.global\.v4\.f32"));
+            Assert.Equal(rows, Regex.Count(loop, @"ld\.shared\.v4\.f32"));
+            Assert.Equal(16 * rows, Regex.Count(loop, @"add\.f32"));
+            Assert.DoesNotMatch(@"ld\.(global|shared)\.f32|div\.", loop);
+            Assert.InRange(SharedBytes(text), 1, 48 << 10);
+        });
+    }
+
+    // The block that reads weights and multiplies them with rows.
+    private static string Loop(string text) => Assert.Single(Regex.Split(text, @"\n\s*L_\d+:"), block =>
+        block.Contains("ld.global.v4.f32", StringComparison.Ordinal) && block.Contains("ld.shared.v4.f32", StringComparison.Ordinal));
+
     // Approximations of these are too rough; a division and a root are rounded right.
     [Fact]
     public void KernelsApproximateNothing()
     {
         using var ptx = new Ptx();
-        Assert.All(Generated.Concat(Runtime), kernel => Assert.DoesNotContain(".approx", ptx.Of(kernel), StringComparison.Ordinal));
+        Assert.All(Generated.Concat(Runtime).Concat(OfFewQueries), kernel => Assert.DoesNotContain(".approx", ptx.Of(kernel), StringComparison.Ordinal));
     }
 
     private static int SharedBytes(string text) => Regex.Matches(text, @"\.shared [^\[]*\[(\d+)\]")

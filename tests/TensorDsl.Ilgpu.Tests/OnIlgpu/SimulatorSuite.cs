@@ -24,3 +24,9 @@ public sealed class SimulatorSuite : DeviceSuite
 
     protected override Device NewDevice() => Create();
 }
+
+/// <summary>Products of few rows on the simulator.</summary>
+public sealed class SimulatorSkinnyProductSuite : SkinnyProductSuite
+{
+    protected override Device NewDevice() => SimulatorSuite.Create();
+}

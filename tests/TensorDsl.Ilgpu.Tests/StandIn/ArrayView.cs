@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace ILGPU;
 
-/// <summary>Stands in for ILGPU's type: a stretch of memory, which checks every index. Offset and length are in bytes.</summary>
+/// <summary>
+/// Stands in for ILGPU's type: a stretch of memory, which checks every index, and that what is loaded at once lies on as many
+/// bytes. Offset and length are in bytes.
+/// </summary>
 public readonly struct ArrayView<T>(byte[] memory, long offset, long bytes)
     where T : unmanaged
 {
@@ -30,5 +33,9 @@ public readonly struct ArrayView<T>(byte[] memory, long offset, long bytes)
     }
 
     public ArrayView<TOther> Cast<TOther>()
-        where TOther : unmanaged => new(memory, offset, bytes);
+        where TOther : unmanaged
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(offset % Math.Min(16, Unsafe.SizeOf<TOther>()), 0, nameof(offset));
+        return new(memory, offset, bytes);
+    }
 }

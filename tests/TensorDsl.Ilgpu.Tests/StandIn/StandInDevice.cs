@@ -7,20 +7,23 @@ namespace TensorDsl.Ilgpu.Tests.StandIn;
 /// A stand-in for a GPU where ILGPU is not to be had: it runs the emitted kernels as the C# that they are, so that their
 /// logic is executed, and records and replays launches. It says nothing about what ILGPU makes of them, nor about speed.
 /// </summary>
-internal sealed class StandInDevice(Precision precision = Precision.Float32)
+internal sealed class StandInDevice(Precision precision = Precision.Float32, int largestGroup = 8)
     : GpuDevice("Stand-in for ILGPU", "It is for tests where the package is missing.", precision)
 {
     private static readonly ConcurrentDictionary<Type, bool> Meets = [];
 
     private List<Action>? _recording;
 
-    public override int LargestGroup => 8;
+    public override int LargestGroup => largestGroup;
 
     /// <summary>How often the host waited for the device.</summary>
     public int Downloads { get; private set; }
 
     /// <summary>Launches that were asked for one by one, and not replayed.</summary>
     public int Launches { get; private set; }
+
+    /// <summary>The kernels that were asked for one by one, in order.</summary>
+    public List<Type> Kernels { get; } = [];
 
     public override bool HasTensorCores => true;
 
@@ -55,6 +58,7 @@ internal sealed class StandInDevice(Precision precision = Precision.Float32)
         }
 
         Launches++;
+        Kernels.Add(typeof(TKernel));
         Start(copy, groups, size);
     }
 

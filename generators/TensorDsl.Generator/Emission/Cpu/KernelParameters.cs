@@ -1,3 +1,4 @@
+using TensorDsl.Generator.Emission.Ilgpu;
 using TensorDsl.Generator.Graph;
 
 namespace TensorDsl.Generator.Emission.Cpu;
@@ -6,7 +7,8 @@ namespace TensorDsl.Generator.Emission.Cpu;
 /// <param name="symbols">The sizes.</param>
 /// <param name="address">The address of a value, as the program writes it.</param>
 /// <param name="areViews">Whether addresses are views of a device's memory; else they are pointers.</param>
-internal sealed class KernelParameters(IReadOnlyList<string> symbols, Func<Node, string> address, bool areViews = false)
+/// <param name="positions">The sizes that a device has in its memory, if any.</param>
+internal sealed class KernelParameters(IReadOnlyList<string> symbols, Func<Node, string> address, bool areViews = false, Positions? positions = null)
 {
     private readonly List<Node> _bases = [];
 
@@ -25,17 +27,25 @@ internal sealed class KernelParameters(IReadOnlyList<string> symbols, Func<Node,
 
     /// <summary>The parameter list's end: addresses, then sizes.</summary>
     public string Declaration => string.Concat(_bases.Select((node, i) => $", {Type(node)} p{i}"))
-        + string.Concat(symbols.Select(symbol => $", int {Text.Variable(symbol)}"));
+        + string.Concat(Sizes.Select(symbol => $", int {Text.Variable(symbol)}")) + (positions is null ? "" : $", {Pointer("int")} {Positions.Address}");
 
     /// <summary>The arguments' end, as the program passes them.</summary>
     public string Arguments => string.Concat(_bases.Select(node => $", {address(node)}"))
-        + string.Concat(symbols.Select(symbol => $", {Text.Variable(symbol)}"));
+        + string.Concat(Sizes.Select(symbol => $", {Text.Variable(symbol)}")) + (positions is null ? "" : $", {Positions.Address}");
 
     /// <summary>The fields of a struct that holds the same, and the arguments for its constructor.</summary>
     public string Fields => (Declaration + "  ").Substring(2).Trim();
 
     /// <summary>The arguments for a struct's constructor.</summary>
     public string FieldArguments => (Arguments + "  ").Substring(2).Trim();
+
+    /// <summary>The members by which a kernel knows the sizes that are in memory.</summary>
+    public string Members => positions?.Members ?? "";
+
+    /// <summary>Whether a size is in memory, or made of such, so that who launches the kernel knows but the most that it can be.</summary>
+    public bool IsInMemory(Dim size) => positions?.AreIn(size) ?? false;
+
+    private IEnumerable<string> Sizes => symbols.Where(symbol => positions is null || !positions.Are(symbol));
 
     private string Type(Node node) => node switch
     {

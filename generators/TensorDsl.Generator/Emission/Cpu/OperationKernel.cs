@@ -1,3 +1,4 @@
+using TensorDsl.Generator.Emission.Ilgpu;
 using TensorDsl.Generator.Graph;
 using TensorDsl.Generator.Scheduling;
 
@@ -63,7 +64,7 @@ internal sealed class OperationKernel(Func<Node, string> address, string library
         var (x, axis) = (append.Inputs[0], append.Slot.Time);
         var (outer, inner) = (Product(x.Shape.Axes.Take(axis)), Product(x.Shape.Axes.Skip(axis + 1)));
         return $"{library}::Caches.Append({runner}, {At(x)}, {address(append)}, {Text.Of(outer)}, {Text.Of((x.Shape[axis].Size * inner).Plain)}, "
-            + $"{Text.Of((append.Shape[axis].Size * inner).Plain)}, {Text.Of((append.Past * inner).Plain)});";
+            + $"{Text.Of((append.Shape[axis].Size * inner).Plain)}, {(runner == "w" ? Text.Of((append.Past * inner).Plain) : $"{Positions.Address}, {Text.Of(inner)}")});";
     }
 
     private string Store(StoreNode store)

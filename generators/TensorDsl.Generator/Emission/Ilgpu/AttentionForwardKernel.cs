@@ -3,9 +3,15 @@ using TensorDsl.Generator.Graph;
 
 namespace TensorDsl.Generator.Emission.Ilgpu;
 
-/// <summary>Writes the forward pass: a thread has a query, and a running maximum, sum and mean of values.</summary>
+/// <summary>
+/// Writes the forward pass: a thread has a query, and a running maximum, sum and mean of values. Few queries are the affair of
+/// the runtime, whose kernel asks for elements.
+/// </summary>
 internal sealed class AttentionForwardKernel : AttentionKernel
 {
+    // The threads of the runtime's largest group.
+    private const int LargestGroup = 256;
+
     private readonly AttentionNode _attention;
     private readonly string _statistics;
     private readonly OwnVector _query;
@@ -17,7 +23,12 @@ internal sealed class AttentionForwardKernel : AttentionKernel
         _query = new OwnVector("_q", View(attention.Inputs[0]), "_query", DK, OwnVector.For(DK));
         _statistics = parameters.Pointer(statistics);
         Write();
+        Members = Asked();
     }
+
+    public override string Members { get; }
+
+    private string Past => _attention.Past.Factor == 0 ? "" : $" + {Text.Of(_attention.Past)}";
 
     private SharedBlock Keys => new("_keys", DK);
 
@@ -38,7 +49,7 @@ internal sealed class AttentionForwardKernel : AttentionKernel
     {
         var (key, value) = (_attention.Inputs[1], _attention.Inputs[2]);
         bool isCausal = _attention.Mask == AttentionMask.Causal;
-        string past = _attention.Past.Factor == 0 ? "" : $" + {Text.Of(_attention.Past)}";
+        string past = Past;
         code.Line($"int _query = {At(_attention.Inputs[0], "_mine")};");
         _query.Read(code, "_isMine");
         code.Line("float _largest = float.NegativeInfinity, _sum = 0f;");
@@ -83,4 +94,28 @@ internal sealed class AttentionForwardKernel : AttentionKernel
                 code.Line($"{_statistics}[(_head * {Text.Factor(T)}) + _mine] = _sum == 0f ? float.PositiveInfinity : _largest + Gpu::Scalar.Log(_sum);");
         });
     }
+
+    private string Asked()
+    {
+        var code = new CodeWriter();
+        var (query, key, value) = (_attention.Inputs[0], _attention.Inputs[1], _attention.Inputs[2]);
+        code.Line($"public int Heads => {Text.Of((B * H).Plain)};\npublic int Queries => {Text.Of(T)};");
+        code.Line($"public int KeyWidth => {Number(DK)};\npublic int ValueWidth => {Number(DV)};\npublic float Scale => {Text.Literal(_attention.Scale)};");
+        code.Line($"public ArrayView<float> AllocateQuery() => SharedMemory.Allocate<float>({Number(DK)});");
+        code.Line($"public ArrayView<float> AllocateValues() => SharedMemory.Allocate<float>({Number(Math.Max(LargestGroup, DV))});");
+        string seen = $"_query + 1{Past}";
+        code.Line($"public int Seen(int _query) => {(_attention.Mask == AttentionMask.Causal ? $"{seen} < {Text.Of(S)} ? {seen} : " : "")}{Text.Of(S)};");
+        Method(code, "float Query(int _head, int _query, int _element)", $"return {View(query)}[{At(query, "_query")} + _element];");
+        Method(code, "float Key(int _head, int _position, int _element)", $"return {View(key)}[{At(key, "_position")} + _element];");
+        Method(code, "float Value(int _head, int _position, int _element)", $"return {View(value)}[{At(value, "_position")} + _element];");
+        Method(code, "void Keep(int _head, int _query, int _element, float _mean)", $"{View(_attention)}[{At(_attention, "_query")} + _element] = _mean;");
+        code.Line($"public void KeepLogarithm(int _head, int _query, float _logarithm) => {_statistics}[(_head * {Text.Factor(T)}) + _query] = _logarithm;");
+        return code.ToString();
+    }
+
+    private void Method(CodeWriter code, string head, string body) => code.Block($"public {head}", () =>
+    {
+        code.Line($"int _batch = _head / {Text.Factor(H)}, _h = _head % {Text.Factor(H)};");
+        code.Line(body);
+    });
 }

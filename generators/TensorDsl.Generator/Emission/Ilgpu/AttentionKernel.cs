@@ -41,6 +41,12 @@ internal abstract class AttentionKernel
     /// <summary>The kernel's body, as lines.</summary>
     public string Body { get; private set; } = "";
 
+    /// <summary>What the runtime's kernel for few positions asks, where there is one.</summary>
+    public virtual string Members => "";
+
+    /// <summary>What the kernel implements.</summary>
+    public string Interface => Members.Length > 0 ? "Gpu::IAttention" : "Gpu::IKernel";
+
     /// <summary>How many positions have a thread.</summary>
     protected abstract Dim Positions { get; }
 
@@ -51,7 +57,7 @@ internal abstract class AttentionKernel
 
     /// <summary>The launch of the kernel.</summary>
     public string Launch(string kernel) =>
-        $"Gpu::AttentionGroups.Launch(Device, {kernel}, {Text.Of((B * H * Slices).Plain)}, {Text.Of(Positions)});";
+        $"Gpu::AttentionGroups.{(Members.Length > 0 ? "Forward" : "Launch")}(Device, {kernel}, {Text.Of((B * H * Slices).Plain)}, {Text.Of(Positions)});";
 
     protected abstract void Write(CodeWriter code, int slice);
 

@@ -46,6 +46,8 @@ internal sealed class ColumnKernel
         code.Line("var _shared = SharedMemory.Allocate<float>(Gpu::GroupReduction.Room);");
         code.Line($"int _groups = ({columns} + {Width} - 1) / {Width};");
         code.Line("int _o = Grid.IdxX / _groups;");
+        if (_parameters.IsInMemory(_space.Column) || _parameters.IsInMemory(Count(_outer)))
+            code.Line($"if (_o >= {Text.Of(Count(_outer))})\n    return;");
         code.Line($"int i = (Grid.IdxX % _groups * {Width}) + (Group.IdxX % {Width});");
         Indices(code, _outer, "_o");
         code.Line($"float _sum = {(isSum ? "0f" : "float.NegativeInfinity")};");

@@ -7,7 +7,9 @@ namespace TensorDsl.Generator.Emission.Ilgpu;
 /// Writes the portable kernel of a contraction: a group computes a tile of the result, for which it brings tiles of both
 /// operands into shared memory, and each thread a few rows and columns of it in variables of their own, because an array
 /// would not stay in registers. The maps that follow are applied to the sums before they are stored. Beside it are kernels
-/// for tensor cores, which devices that have them run instead where less than float32 was asked for, and what a library takes.
+/// for tensor cores, which devices that have them run instead where less than float32 was asked for, and what a library takes. A
+/// product of few rows is the runtime's affair, whose kernel asks for elements and hands over sums; who chooses must know the sizes,
+/// so it gets none whose sizes are in the device's memory.
 /// </summary>
 internal sealed class ContractKernel
 {
@@ -28,11 +30,17 @@ internal sealed class ContractKernel
     {
         _product = Product.Of(step.Contract);
         _addresses = new ProductAddresses(_product, parameters);
-        _tensor = TensorTile.Of(_product);
+        _tensor = _addresses.IsInMemory ? null : TensorTile.Of(_product);
         (_rows, _columns) = (Tile(_product.M.Size), Tile(_product.N.Size));
         var (body, methods) = (new CodeWriter(), new CodeWriter());
         new ProductStore(step, _product, parameters).Write(methods);
         Write(body);
+        if (!_addresses.IsInMemory)
+        {
+            methods.Line();
+            new ProductMembers(_addresses).Write(methods);
+        }
+
         if (_tensor is not null)
         {
             foreach (var format in TensorFormat.All)
@@ -54,12 +62,15 @@ internal sealed class ContractKernel
     }
 
     /// <summary>What the kernel implements.</summary>
-    public string Interface => _library is not null ? "Gpu::IMatrixProduct" : _tensor is not null ? "Gpu::ITensorProduct" : "Gpu::IKernel";
+    public string Interface => _addresses.IsInMemory ? "Gpu::IKernel"
+        : _library is not null ? "Gpu::IMatrixProduct"
+        : _tensor is not null ? "Gpu::ITensorProduct"
+        : "Gpu::IProduct";
 
     /// <summary>The kernel's body, as lines.</summary>
     public string Body { get; }
 
-    /// <summary>The method that takes a sum, and those for tensor cores and for a library.</summary>
+    /// <summary>The method that takes a sum, what other kernels ask, and those for tensor cores and for a library.</summary>
     public string Methods { get; }
 
     /// <summary>What it computes.</summary>
@@ -67,12 +78,15 @@ internal sealed class ContractKernel
         + (_product.Batch.Count > 0 ? $", {_addresses.Batches} times" : "");
 
     /// <summary>The launch of the kernel.</summary>
-    public string Launch(string kernel) => _tensor is null
-        ? $"Device.Launch({kernel}, {_addresses.Groups(_rows, _columns)}, {Number(Threads)});"
-        : $"{(_library is null ? "Device.Product(" : "Gpu::MatrixProducts.Launch(Device, ")}{kernel}, {_addresses.Groups(_rows, _columns)}, {Number(Threads)}, {_addresses.Groups(_tensor.Rows, _tensor.Columns)}{Sizes});";
+    public string Launch(string kernel)
+    {
+        string method = _addresses.IsInMemory ? "Device.Launch(" : _library is not null ? "Gpu::MatrixProducts.Launch(Device, " : "Device.Product(";
+        string tiles = _tensor is null ? "" : $", {_addresses.Groups(_tensor.Rows, _tensor.Columns)}{Sizes}";
+        return $"{method}{kernel}, {_addresses.Groups(_rows, _columns)}, {Number(Threads)}{tiles});";
+    }
 
     // Those of which only the running program knows whether they are enough for tensor cores.
-    private string Sizes => string.Concat(new[] { _product.M.Size, _product.N.Size, _product.K.Size }.Where(size => !size.IsConstant).Select(size => $", {Text.Of(size)}").Distinct());
+    private string Sizes => string.Concat(new[] { _product.N.Size, _product.K.Size }.Where(size => !size.IsConstant).Select(size => $", {Text.Of(size)}").Distinct());
 
     private int Threads => _rows / Own * (_columns / Own);
 

@@ -31,19 +31,24 @@ internal sealed class GenerationProgramsWriter(GenerationWriter api, Incremental
         });
     }
 
-    // The arena has room for the largest sizes at once, so that it does not grow from step to step.
+    // The arena has room for the largest sizes at once, so that it does not grow from step to step; where launches are the
+    // same at all positions, everything stays where it lies then.
     private void Step(CodeWriter code)
     {
-        string seen = Text.Variable(Time.Seen);
+        string past = Text.Variable(Time.Past), seen = Text.Variable(Time.Seen), all = $"{past} + {Text.Variable(Time.Time)}";
+        string before = api.Symbols.Contains(Time.Before) ? Text.Variable(Time.Before) : "0";
         string arguments = string.Join(", ", Declared(api.Symbols.Where(symbol => symbol != Time.Seen)));
+        var positions = new Positions(Time, api.Symbols);
+        bool isRecorded = positions.LeaveLaunchesAlone(plans.Step);
         code.Block($"public void Step(ReadOnlySpan<int> {Text.Pointer(api.Tokens.Name)}Data, {arguments}, Span<float> logitsData)", () =>
         {
             code.Line($"int {seen} = {Text.Variable(Time.Capacity)};");
             Begin(code, plans.Step, [api.Tokens]);
+            code.Line($"var {Positions.Address} = Positions({past}, {all}, {before});");
             string logits = Text.Pointer(DerivedLoss.Logits);
             code.Line($"var {logits} = Reserve<float>(\"{DerivedLoss.Logits}\", logitsData.Length);");
-            new ProgramWriter(plans.Step, layout, kernels, home, api.Symbols, plans.Caches)
-                .Write(code, $"{seen} = {Text.Variable(Time.Past)} + {Text.Variable(Time.Time)};");
+            new ProgramWriter(plans.Step, layout, kernels, home, api.Symbols, plans.Caches, positions)
+                .Write(code, isRecorded ? "" : $"{seen} = {all};", isRecorded);
             code.Line($"Device.Download({logits}, logitsData);");
         });
     }

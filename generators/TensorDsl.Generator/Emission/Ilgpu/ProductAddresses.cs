@@ -12,14 +12,24 @@ internal sealed class ProductAddresses(Product product, KernelParameters paramet
     /// <summary>How often it is repeated.</summary>
     public Dim Batches => product.Batch.Aggregate((Dim)1, (count, axis) => (count * axis.Size).Plain);
 
+    /// <summary>Whether its sizes are in the device's memory, so that the device is asked for more groups than have a tile.</summary>
+    public bool IsInMemory => new[] { product.M.Size, product.N.Size, product.K.Size, Batches }.Any(parameters.IsInMemory);
+
     /// <summary>The repetition's place in the result, or nothing.</summary>
     public string InResult => Along(axis => axis.C) is var along && along.Length > 0 ? $"{along.Substring(3)}, " : "";
 
     /// <summary>An element of the first operand.</summary>
-    public string A(string row, string depth) => Element(product.A, row, product.M.First, depth, product.K.First, axis => axis.A);
+    public string A(string row, string depth) =>
+        $"{parameters.Pointer(product.A.Base)}[{Place(product.A, row, product.M.First, depth, product.K.First, Along(axis => axis.A))}]";
 
     /// <summary>An element of the second operand.</summary>
-    public string B(string column, string depth) => Element(product.B, column, product.N.First, depth, product.K.Second, axis => axis.B);
+    public string B(string column, string depth) => $"{SecondView}[{PlaceInB(column, depth)}]";
+
+    /// <summary>The second operand's memory.</summary>
+    public string SecondView => parameters.Pointer(product.B.Base);
+
+    /// <summary>The place of an element there.</summary>
+    public string PlaceInB(string column, string depth) => Place(product.B, column, product.N.First, depth, product.K.Second, Along(axis => axis.B));
 
     /// <summary>The number of groups, each of which has a tile.</summary>
     public string Groups(int rows, int columns) =>
@@ -30,21 +40,28 @@ internal sealed class ProductAddresses(Product product, KernelParameters paramet
     {
         var (m, n) = (product.M.Size, product.N.Size);
         code.Line("int _tile = Grid.IdxX, _thread = Group.IdxX;");
+        if (IsInMemory)
+            code.Line($"if (_tile >= {Groups(rows, columns)})\n    return;");
         code.Line($"int _column0 = _tile % {TilesOf(n, columns)} * {Number(columns)};");
         code.Line($"_tile /= {TilesOf(n, columns)};");
         code.Line($"int _row0 = _tile % {TilesOf(m, rows)} * {Number(rows)};");
-        if (product.Batch.Count == 0)
-            return;
-        code.Line($"_tile /= {TilesOf(m, rows)};");
-        foreach (string line in RowContext.AxisIndices(new Space([.. product.Batch.Select(axis => axis.Size)], 1), "_tile", "_n"))
+        if (product.Batch.Count > 0)
+            code.Line($"_tile /= {TilesOf(m, rows)};");
+        Repetition(code, "_tile");
+    }
+
+    /// <summary>Writes the variables with the places along axes of repetition.</summary>
+    public void Repetition(CodeWriter code, string number)
+    {
+        foreach (string line in RowContext.AxisIndices(new Space([.. product.Batch.Select(axis => axis.Size)], 1), number, "_n"))
             code.Line(line);
     }
 
     /// <summary>A variable times a stride.</summary>
     public static string Times(string variable, Dim stride) => stride.IsOne ? variable : $"({variable} * {Text.Factor(stride)})";
 
-    private string Element(View operand, string side, Dim stride, string depth, Dim depthStride, Func<BatchAxis, Dim> batch) =>
-        $"{parameters.Pointer(operand.Base)}[{Times(side, stride)} + {Times(depth, depthStride)}{Text.Beyond(operand.Offset)}{Along(batch)}]";
+    private static string Place(View operand, string side, Dim stride, string depth, Dim depthStride, string along) =>
+        $"{Times(side, stride)} + {Times(depth, depthStride)}{Text.Beyond(operand.Offset)}{along}";
 
     private string Along(Func<BatchAxis, Dim> stride) => string.Concat(product.Batch.Select((axis, i) => (axis, i))
         .Where(pair => stride(pair.axis) is not { IsConstant: true, Factor: 0 })

@@ -17,6 +17,7 @@ internal sealed class ProgramWriter : StepsWriter
     private readonly IReadOnlyList<string> _symbols;
     private readonly Addresses _addresses;
     private readonly CacheLayout? _caches;
+    private readonly Positions? _positions;
 
     /// <summary>A writer of one plan.</summary>
     /// <param name="plan">The plan.</param>
@@ -25,9 +26,13 @@ internal sealed class ProgramWriter : StepsWriter
     /// <param name="home">The class that holds them.</param>
     /// <param name="symbols">The sizes that the method has as arguments.</param>
     /// <param name="caches">What lasts from call to call.</param>
-    public ProgramWriter(Plan plan, ParameterLayout layout, KernelStructs kernels, string home, IReadOnlyList<string> symbols, CacheLayout? caches = null)
+    /// <param name="positions">The sizes that the device has in its memory.</param>
+    public ProgramWriter(
+        Plan plan, ParameterLayout layout, KernelStructs kernels, string home, IReadOnlyList<string> symbols, CacheLayout? caches = null,
+        Positions? positions = null)
     {
-        (_plan, _kernels, _home, _sizes, _caches) = (plan, kernels, home, symbols, caches);
+        (_plan, _kernels, _home, _caches, _positions) = (plan, kernels, home, caches, positions);
+        _sizes = [.. symbols.Where(symbol => positions is null || !positions.Are(symbol))];
         _symbols = [.. symbols, .. DerivedSizes.Of(plan.Graph)];
         _addresses = new Addresses(plan, layout, isOnDevice: true);
     }
@@ -73,7 +78,7 @@ internal sealed class ProgramWriter : StepsWriter
     {
         string shapes = string.Join(", ", step.Stored.Select(node => node.Shape));
         code.Line($"// → {shapes}");
-        var parameters = new KernelParameters(_symbols, _addresses.Of, areViews: true);
+        var parameters = NewParameters();
         switch (step)
         {
             case RowStep rows:
@@ -100,22 +105,25 @@ internal sealed class ProgramWriter : StepsWriter
         }
     }
 
+    private KernelParameters NewParameters() => new(_symbols, _addresses.Of, areViews: true, _positions);
+
     private void AttentionGradient(CodeWriter code, AttentionGradientNode gradient)
     {
         var parts = gradient.Region.Nodes.OfType<AttentionGradientPartNode>().Where(part => part.Inputs[0] == gradient).ToList();
         Node Part(int i) => parts.Single(part => part.Part == i);
-        var query = new KernelParameters(_symbols, _addresses.Of, areViews: true);
+        var query = NewParameters();
         Attention(code, $"{Part(0).Shape}", query, new AttentionQueryGradientKernel(gradient, Part(0), query));
-        var key = new KernelParameters(_symbols, _addresses.Of, areViews: true);
+        var key = NewParameters();
         Attention(code, $"{Part(1).Shape}, {Part(2).Shape}", key, new AttentionKeyGradientKernel(gradient, Part(1), Part(2), key));
     }
 
     private void Attention(CodeWriter code, string shapes, KernelParameters parameters, AttentionKernel kernel) =>
-        code.Line(kernel.Launch(New("Attention", shapes, parameters, kernel.Body)));
+        code.Line(kernel.Launch(New("Attention", shapes, parameters, kernel.Body, kernel.Members, kernel.Interface)));
 
     private string New(string kind, string comment, KernelParameters parameters, string body, string methods = "", string implements = "Gpu::IKernel")
     {
-        string name = _kernels.Add(kind, $"→ {comment}", parameters.Fields, body, methods, implements);
+        string members = string.Join("\n", new[] { parameters.Members, methods }.Where(part => part.Length > 0));
+        string name = _kernels.Add(kind, $"→ {comment}", parameters.Fields, body, members, implements);
         return $"new {_home}.{name}({parameters.FieldArguments})";
     }
 }

@@ -68,6 +68,8 @@ internal sealed class RowKernel
     {
         code.Line("var _shared = SharedMemory.Allocate<float>(Gpu::GroupReduction.Room);");
         code.Line("int r = Grid.IdxX;");
+        if (_parameters.IsInMemory(_space.RowCount))
+            code.Line($"if (r >= {Text.Of(_space.RowCount)})\n    return;");
         Indices(code);
         var context = new RowGroupContext(_space, _parameters, _step, _plan.Saved);
         Between(code, context, 0);

@@ -13,8 +13,8 @@ internal sealed record TensorTile(int Rows, int Columns)
     /// <summary>Rows and columns of one instruction.</summary>
     public const int StepRows = 16, StepColumns = 8;
 
-    // A side or depth below it leaves most of an instruction unused.
-    private const int Least = 16;
+    // A side or depth below it leaves most of an instruction unused; up to so many rows there is another kernel.
+    private const int Least = 16, FewRows = 32;
 
     // About as many groups as a large card has multiprocessors.
     private const int EnoughGroups = 128;
@@ -29,7 +29,7 @@ internal sealed record TensorTile(int Rows, int Columns)
     public static TensorTile? Of(Product product)
     {
         var (m, n) = (product.M.Size, product.N.Size);
-        if (IsTiny(m) || IsTiny(n) || IsTiny(product.K.Size))
+        if (m is { IsConstant: true, Value: <= FewRows } || IsTiny(n) || IsTiny(product.K.Size))
             return null;
         var (rows, columns) = (Side(m, 32, 128), Side(n, 16, 64));
 

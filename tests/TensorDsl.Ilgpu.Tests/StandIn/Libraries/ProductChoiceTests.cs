@@ -196,7 +196,31 @@ public sealed class ProductChoiceTests
     {
         public MatrixProduct Matrices => new(1, 1, 1, 1, false, Matrix, Matrix, Matrix);
 
+        public int Rows => 1;
+
+        public int Columns => 1;
+
+        public int Depth => 1;
+
+        public int Repetitions => 1;
+
+        public bool IsDeep => true;
+
+        public bool HasFours => false;
+
+        public ArrayView<float> Second => result;
+
         private StridedMatrix Matrix => new(result, 0, 1, 1, 0);
+
+        public float First(int repetition, int row, int depth) => 1;
+
+        public int Place(int repetition, int column, int depth) => 0;
+
+        public void Keep(int repetition, int row, int column, float sum)
+        {
+            if (row == 0 && column == 0)
+                Run();
+        }
 
         public void Run() => result[0] = -1;
 

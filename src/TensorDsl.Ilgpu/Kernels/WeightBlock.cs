@@ -1,0 +1,62 @@
+namespace TensorDsl.Ilgpu;
+
+/// <summary>Four columns by four terms of a product's second operand; each field has the four columns of one term.</summary>
+/// <param name="first">The first term's.</param>
+/// <param name="second">The second's.</param>
+/// <param name="third">The third's.</param>
+/// <param name="fourth">The fourth's.</param>
+public readonly struct WeightBlock(Float4 first, Float4 second, Float4 third, Float4 fourth)
+{
+    /// <summary>The side of a block.</summary>
+    public const int Side = 4;
+
+    /// <summary>Adds the products of four terms of a row with the block.</summary>
+    public Float4 AddTo(Float4 sums, Float4 row) => sums + (row.X * first) + (row.Y * second) + (row.Z * third) + (row.W * fourth);
+
+    /// <summary>Reads a block; instead of what is beyond the last column or term it has the last ones.</summary>
+    public static WeightBlock Read<TProduct>(TProduct product, int repetition, int column, int depth)
+        where TProduct : struct, IProduct => product.HasFours ? Fours(product, repetition, column, depth) : Ones(product, repetition, column, depth);
+
+    private static WeightBlock Fours<TProduct>(TProduct product, int repetition, int column, int depth)
+        where TProduct : struct, IProduct
+    {
+        if (product.IsDeep)
+        {
+            depth = Least(depth, product.Depth - Side);
+            return new WeightBlock(
+                Four(product, repetition, column, depth), Four(product, repetition, column + 1, depth),
+                Four(product, repetition, column + 2, depth), Four(product, repetition, column + 3, depth)).Transposed();
+        }
+
+        column = Least(column, product.Columns - Side);
+        return new WeightBlock(
+            Four(product, repetition, column, depth), Four(product, repetition, column, depth + 1),
+            Four(product, repetition, column, depth + 2), Four(product, repetition, column, depth + 3));
+    }
+
+    private static WeightBlock Ones<TProduct>(TProduct product, int repetition, int column, int depth)
+        where TProduct : struct, IProduct => new(
+            Columns(product, repetition, column, depth), Columns(product, repetition, column, depth + 1),
+            Columns(product, repetition, column, depth + 2), Columns(product, repetition, column, depth + 3));
+
+    // The same with columns for terms, which moves nothing: all are variables.
+    private WeightBlock Transposed() => new(
+        new Float4(first.X, second.X, third.X, fourth.X), new Float4(first.Y, second.Y, third.Y, fourth.Y),
+        new Float4(first.Z, second.Z, third.Z, fourth.Z), new Float4(first.W, second.W, third.W, fourth.W));
+
+    private static Float4 Columns<TProduct>(TProduct product, int repetition, int column, int depth)
+        where TProduct : struct, IProduct => new(
+            One(product, repetition, column, depth), One(product, repetition, column + 1, depth),
+            One(product, repetition, column + 2, depth), One(product, repetition, column + 3, depth));
+
+    private static Float4 Four<TProduct>(TProduct product, int repetition, int column, int depth)
+        where TProduct : struct, IProduct => product.Second.Cast<Float4>()[Place(product, repetition, column, depth) / Side];
+
+    private static float One<TProduct>(TProduct product, int repetition, int column, int depth)
+        where TProduct : struct, IProduct => product.Second[Place(product, repetition, column, depth)];
+
+    private static int Place<TProduct>(TProduct product, int repetition, int column, int depth)
+        where TProduct : struct, IProduct => product.Place(repetition, Least(column, product.Columns - 1), Least(depth, product.Depth - 1));
+
+    private static int Least(int a, int b) => a < b ? a : b;
+}

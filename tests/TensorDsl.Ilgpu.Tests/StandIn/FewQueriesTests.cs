@@ -1,0 +1,34 @@
+using TensorDsl.Cpu.Tests.Models;
+
+namespace TensorDsl.Ilgpu.Tests.StandIn;
+
+/// <summary>Which kernel attention gets follows from the number of queries, and neither can be told by its results.</summary>
+public sealed class FewQueriesTests
+{
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(16, true)]
+    [InlineData(17, false)]
+    public void FewQueriesHaveAKernelOfTheirOwn(int count, bool isFew)
+    {
+        using var device = new StandInDevice();
+        using var model = new WideHeads(device, 1, 1);
+        int[] tokens = [.. Enumerable.Range(0, count).Select(i => i % 5)];
+        model.Logits(tokens, 1, count, new float[count * 5]);
+        Assert.Equal(isFew, device.Kernels.Exists(kernel => kernel.IsGenericType && kernel.GetGenericTypeDefinition() == typeof(FewQueries<>)));
+    }
+
+    // More keys than threads, values as long as several groups or shorter than one, with and without a mask.
+    [Theory]
+    [InlineData(typeof(OneHead), 5)]
+    [InlineData(typeof(WideHeads), 16)]
+    [InlineData(typeof(WideKeys), 13)]
+    public void EachAgreesWithTheEagerEngineWhateverTheGroup(Type model, int t)
+    {
+        foreach (int group in (int[])[4, 32, 256])
+        {
+            using var device = new StandInDevice(largestGroup: group);
+            Agreement.Check(model, new { B = 2, T = t }, device: device);
+        }
+    }
+}
