@@ -17,8 +17,8 @@ internal readonly record struct ProductShape(Type Kernel, ProductSizes Sizes)
 /// <summary>Rows, columns, terms, and how often.</summary>
 internal readonly record struct ProductSizes(int M, int N, int K, int Batch)
 {
-    /// <summary>Whether tensor cores would have little to do.</summary>
-    public bool IsTiny => Math.Min(Math.Min(M, N), K) < TensorProducts.Least;
+    /// <summary>Whether kernels compute it in float32 whatever was asked for.</summary>
+    public bool IsTiny => M <= SkinnyProducts.MostRows || Math.Min(N, K) < TensorProducts.Least;
 }
 
 /// <summary>What was measured of the first product of a shape.</summary>

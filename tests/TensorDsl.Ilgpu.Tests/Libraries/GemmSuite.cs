@@ -3,7 +3,7 @@ namespace TensorDsl.Ilgpu.Tests.Libraries;
 /// <summary>Matrices that lie within others, by rows or by columns, multiplied by a device's library.</summary>
 public abstract class GemmSuite
 {
-    private const int M = 19, N = 23, K = 17;
+    private const int M = 37, N = 23, K = 17;
 
     // Elements before the first matrix, behind each row or column, and behind each matrix.
     private const int Before = 5, Behind = 3, Between = 11;

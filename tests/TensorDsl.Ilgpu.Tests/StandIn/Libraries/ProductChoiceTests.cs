@@ -21,7 +21,7 @@ public sealed class ProductChoiceTests
         Check(device, 17);
         var choice = Assert.Single(device.ProductChoices);
         Assert.Equal((17, 43, 50, 1), (choice.M, choice.N, choice.K, choice.Batch));
-        Assert.Equal(isLibraryFaster ? library.Name : "portable kernel", choice.On);
+        Assert.Equal(isLibraryFaster ? library.Name : "kernel for few rows", choice.On);
         Assert.Equal(isLibraryFaster ? (0.5, 0.25) : (0.25, 0.5), (choice.KernelMilliseconds!.Value, choice.LibraryMilliseconds!.Value));
         Assert.StartsWith("TensorDsl_Ilgpu_Tests_OneProduct.Product", choice.Kernel, StringComparison.Ordinal);
         Assert.Equal((6, Measured + (isLibraryFaster ? 3 : 0)), (clock.Readings, library.Calls));
@@ -47,7 +47,7 @@ public sealed class ProductChoiceTests
         Check(device, 70);
         Assert.Equal(refusesFrom + 1, library.Calls);
         Assert.Equal("A library for tests is not asked any more: It is out of sorts.", device.MatrixLibrary);
-        Assert.All(device.ProductChoices, choice => Assert.Equal("portable kernel", choice.On));
+        Assert.All(device.ProductChoices, choice => Assert.Equal(choice.M < 33 ? "kernel for few rows" : "portable kernel", choice.On));
     }
 
     // A step whose library refuses while it is recorded is the same step by kernels.
@@ -106,9 +106,9 @@ public sealed class ProductChoiceTests
     }
 
     [Theory]
-    [InlineData(Precision.Float32, 17, "portable kernel")]
-    [InlineData(Precision.Tf32, 17, "tensor cores")]
-    [InlineData(Precision.Tf32, 15, "portable kernel")]
+    [InlineData(Precision.Float32, 33, "portable kernel")]
+    [InlineData(Precision.Tf32, 33, "tensor cores")]
+    [InlineData(Precision.Tf32, 32, "kernel for few rows")]
     public void WithoutALibraryItSaysSoAndWhatProductsRunOn(Precision precision, int rows, string on)
     {
         using var device = new StandInDevice(precision);
@@ -119,9 +119,9 @@ public sealed class ProductChoiceTests
     }
 
     [Theory]
-    [InlineData(Precision.Float32, 17, Precision.Float32)]
-    [InlineData(Precision.BFloat16, 17, Precision.BFloat16)]
-    [InlineData(Precision.BFloat16, 15, Precision.Float32)]
+    [InlineData(Precision.Float32, 33, Precision.Float32)]
+    [InlineData(Precision.BFloat16, 33, Precision.BFloat16)]
+    [InlineData(Precision.BFloat16, 32, Precision.Float32)]
     public void TheLibraryRoundsWhereKernelsDo(Precision precision, int rows, Precision expected)
     {
         using var device = new StandInDevice(precision);
