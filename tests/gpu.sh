@@ -71,14 +71,14 @@ suite() {
 }
 
 cuda=() but_cuda=()
-for class in CudaSuite CudaTensorProductSuite CudaGemmSuite CudaLibrarySuite; do
+for class in CudaSuite CudaTensorProductSuite CudaSkinnyProductSuite CudaGemmSuite CudaLibrarySuite; do
   cuda+=(-class "*.$class")
   but_cuda+=(-class- "*.$class")
 done
 suite CUDA "${cuda[@]}"
 suite OpenCL -class '*.OpenCLSuite'
-[ -n "${NO_SIMULATOR:-}" ] || suite simulator -class '*.SimulatorSuite'
-suite 'everything else' "${but_cuda[@]}" -class- '*.OpenCLSuite' -class- '*.SimulatorSuite'
+[ -n "${NO_SIMULATOR:-}" ] || suite simulator -class '*.SimulatorSuite' -class '*.SimulatorSkinnyProductSuite'
+suite 'everything else' "${but_cuda[@]}" -class- '*.OpenCLSuite' -class- '*.SimulatorSuite' -class- '*.SimulatorSkinnyProductSuite'
 
 echo "== benchmark"
 code=0

@@ -36,6 +36,39 @@ public abstract unsafe class GemmTests<V>
     [Fact]
     public void LongSumsInOneColumnBlock() => Check(7, 33, 9000, false, true, false, 2);
 
+    // Rows after rows of columns whose copies do not all fit at once.
+    [Fact]
+    public void LongSumsInSeveralColumnBlocks() => Check(300, 64, 30000, false, true, false, 1);
+
+    // One worker computes its own box and then the other's, from the end.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void WhoIsLateIsHelped(bool transposeB)
+    {
+        const int M = 500, N = 530, K = 40;
+        using var a = new Floats(M * K, 1);
+        using var b = new Floats(K * N, 2);
+        using var alone = new Floats(M * N, 3);
+        using var helped = new Floats(M * N, 4);
+        using var free = new ManualResetEventSlim();
+        float[] seen = [];
+        var pa = new Matrix(a.Data, K, 1);
+        var pb = transposeB ? new Matrix(b.Data, 1, K) : new Matrix(b.Data, N, 1);
+        var (first, second) = ((nint)alone.Data, (nint)helped.Data);
+        Spmd.Run(1, w => Gemm.Multiply<V, Plain>(w, pa, pb, (float*)first, N, M, N, K, default));
+        Spmd.Run(2, w =>
+        {
+            if (w.Index == 1)
+                free.Wait(TestContext.Current.CancellationToken);
+            Gemm.Multiply<V, Plain>(w, pa, pb, (float*)second, N, M, N, K, default);
+            if (w.Index == 0)
+                seen = helped.ToArray();
+            free.Set();
+        });
+        Assert.Equal(alone.ToArray(), seen);
+    }
+
     [Fact]
     public void MorePanelsThanScratchHolds() => Check(3, 70, 40000, true, false, false, 1);
 

@@ -89,11 +89,16 @@ public sealed class PartsTests
     public void UnitsAreDoneOnce(int workers, int count)
     {
         int[] done = new int[count];
+        int calls = 0;
         Spmd.Run(workers, w =>
         {
             for (var units = new Units(w, count); units.Next(out int unit);)
+            {
                 Interlocked.Increment(ref done[unit]);
+                Interlocked.Increment(ref calls);
+            }
         });
+        Assert.Equal(count, calls);
         Assert.All(done, times => Assert.Equal(1, times));
     }
 
@@ -114,6 +119,8 @@ public sealed class PartsTests
             {
                 for (var boxes = new Boxes(w, grid, mostRows, mostColumns); boxes.Next(out var box);)
                 {
+                    if (batches == 1)
+                        Assert.True(box.Row1 - box.Row0 <= mostRows && box.Column1 - box.Column0 <= mostColumns);
                     for (int batch = box.Batch0; batch < box.Batch1; batch++)
                     {
                         for (int row = box.Row0; row < box.Row1; row++)

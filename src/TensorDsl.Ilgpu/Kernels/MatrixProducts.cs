@@ -55,7 +55,7 @@ public static class MatrixProducts
     /// <param name="groups">Groups of the portable kernel.</param>
     /// <param name="size">Their threads.</param>
     /// <param name="tiles">Groups of the kernels for tensor cores.</param>
-    /// <param name="sizes">Its rows, columns and terms, as far as the compiler did not know them.</param>
+    /// <param name="sizes">Its columns and terms, as far as the compiler did not know them.</param>
     public static void Launch<TKernel>(GpuDevice gpu, in TKernel kernel, int groups, int size, int tiles, params ReadOnlySpan<int> sizes)
         where TKernel : struct, IMatrixProduct
     {

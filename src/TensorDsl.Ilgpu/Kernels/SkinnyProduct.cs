@@ -52,6 +52,8 @@ public readonly struct SkinnyProduct<TProduct, TRows>(TProduct product, int acro
         int step = down * Side;
         var rows = shared.Cast<float>();
         TRows sums = default;
+        if (product.Depth <= 0)
+            return sums;
         var next = WeightBlock.Read(product, repetition, column, first);
         for (int start = 0; start < product.Depth; start += Stretch)
         {

@@ -6,10 +6,10 @@ namespace TensorDsl.Ilgpu;
 /// What products are told apart by: the kernel, which knows constant sizes, layouts and maps, and sizes that are counted when it
 /// runs, rounded up to a power of two, lest each new length of a text be measured.
 /// </summary>
-internal readonly record struct ProductShape(Type Kernel, ProductSizes Sizes)
+internal readonly record struct ProductShape(Type Kernel, ProductSizes Sizes, bool IsTiny)
 {
     public static ProductShape Of(Type kernel, in MatrixProduct product) => new(
-        kernel, new ProductSizes(Round(product.M), Round(product.N), Round(product.K), Round(product.Batch)));
+        kernel, new ProductSizes(Round(product.M), Round(product.N), Round(product.K), Round(product.Batch)), product.Sizes.IsTiny);
 
     private static int Round(int size) => size > 1 << 30 ? int.MaxValue : (int)BitOperations.RoundUpToPowerOf2((uint)size);
 }

@@ -71,7 +71,7 @@ public static unsafe partial class Gemm
         var grid = Grid.Choose(w.Count, batches, rowTiles, columnTiles, rows, packA, packB);
         int most = columnTiles;
         if (!skinny)
-            most = BlockN / width;
+            most = ColumnsOfBlock(k, width) / width;
         else if (b.ColumnStride != 1)
             most = Math.Max(1, SkinnyProduct.PartFloats / Math.Max(1, k) / width);
         var last = default(Grid.Box);
@@ -108,6 +108,12 @@ public static unsafe partial class Gemm
         where V : unmanaged, ISimd<V>
         where TEpilogue : struct, IEpilogue =>
         Box<V, TEpilogue>(scratch, new Product(a, b, c, ldc, k, batch), row0, row1, column0, column1, false, epilogue);
+
+    /// <summary>Whether the copies of a block's columns fit the scratch memory for all of k.</summary>
+    private static bool KeepsB(int k, int width) => BFloats / Math.Max(1, k) >= width;
+
+    /// <summary>Columns of a block, whole panels.</summary>
+    private static int ColumnsOfBlock(int k, int width) => KeepsB(k, width) ? Math.Min(BFloats / Math.Max(1, k) / width * width, BlockN) : BlockN;
 
     /// <summary>
     /// Rows of a part that one worker does at a time: enough to be worth a claim. For each part B is read again, and so there are more
@@ -159,9 +165,11 @@ public static unsafe partial class Gemm
         int width = 2 * V.Width;
         int blocks = Math.Max(1, (p.K + BlockK - 1) / BlockK);
         int blockK = (p.K + blocks - 1) / blocks;
-        int fit = BFloats / Math.Max(1, p.K) / width * width;
-        bool keepB = fit >= width;
-        int blockN = Math.Min(keepB ? fit : BlockN, BlockN);
+        bool keepB = KeepsB(p.K, width);
+        int blockN = ColumnsOfBlock(p.K, width);
+
+        // There is room for the copies of one block of columns.
+        isCopied &= column1 - column0 <= blockN;
         float* sums = scratch + TileFloats;
         float* packedA = sums + SumFloats;
         float* packedB = packedA + AFloats;

@@ -127,9 +127,9 @@ internal static unsafe partial class MicroKernel
         left = ahead.Run;
     }
 
-    /// <summary>Asks for the target's cache lines, which the sums are wanted in when k has run out.</summary>
+    /// <summary>Asks for the target's cache lines, which are wanted when k has run out: a store waits for its line like a load.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch<L, TVector>(float* c, nint ldc, int rows, bool accumulate)
+    private static void Prefetch<L, TVector>(float* c, nint ldc, int rows)
         where L : ILanes<TVector>
         where TVector : unmanaged
     {

@@ -18,7 +18,7 @@ internal static unsafe partial class MicroKernel
         TVector l0 = default, r0 = default, l1 = default, r1 = default, l2 = default, r2 = default, l3 = default, r3 = default,
             l4 = default, r4 = default, l5 = default, r5 = default, l6 = default, r6 = default, l7 = default, r7 = default,
             l8 = default, r8 = default, l9 = default, r9 = default, l10 = default, r10 = default, l11 = default, r11 = default;
-        Prefetch<L, TVector>(c, ldc, 12, accumulate);
+        Prefetch<L, TVector>(c, ldc, 12);
 
         float* next = ahead.Start;
         nint left = ahead.Run;

@@ -14,7 +14,7 @@ internal static unsafe partial class MicroKernel
         nint rs2 = 2 * rs;
         float* a3 = a + (3 * rs);
         TVector l0 = default, r0 = default, l1 = default, r1 = default, l2 = default, r2 = default, l3 = default, r3 = default;
-        Prefetch<L, TVector>(c, ldc, 4, accumulate);
+        Prefetch<L, TVector>(c, ldc, 4);
 
         float* next = ahead.Start;
         nint left = ahead.Run;
@@ -94,7 +94,7 @@ internal static unsafe partial class MicroKernel
     {
         nint rs2 = 2 * rs;
         TVector l0 = default, r0 = default, l1 = default, r1 = default;
-        Prefetch<L, TVector>(c, ldc, 2, accumulate);
+        Prefetch<L, TVector>(c, ldc, 2);
 
         float* next = ahead.Start;
         nint left = ahead.Run;
@@ -166,7 +166,7 @@ internal static unsafe partial class MicroKernel
     {
         nint rs2 = 2 * rs;
         TVector l0 = default, r0 = default;
-        Prefetch<L, TVector>(c, ldc, 1, accumulate);
+        Prefetch<L, TVector>(c, ldc, 1);
 
         float* next = ahead.Start;
         nint left = ahead.Run;

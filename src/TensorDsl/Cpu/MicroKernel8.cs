@@ -16,7 +16,7 @@ internal static unsafe partial class MicroKernel
         float* a6 = a + (6 * rs);
         TVector l0 = default, r0 = default, l1 = default, r1 = default, l2 = default, r2 = default, l3 = default, r3 = default,
             l4 = default, r4 = default, l5 = default, r5 = default, l6 = default, r6 = default, l7 = default, r7 = default;
-        Prefetch<L, TVector>(c, ldc, 8, accumulate);
+        Prefetch<L, TVector>(c, ldc, 8);
 
         float* next = ahead.Start;
         nint left = ahead.Run;

@@ -32,10 +32,10 @@ internal sealed class PartQueues(int workers)
     {
         int kernel = (int)++_kernels[Place(worker)];
         ref long queue = ref _queues[Place(worker)];
-        long seen = Volatile.Read(ref queue);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(parts, MaxParts);
 
         // Others may have begun this kernel for this worker, and with its parts done even the next; they may just be doing so.
-        if (KernelOf(seen) < kernel)
+        for (long seen; KernelOf(seen = Volatile.Read(ref queue)) < kernel;)
             Interlocked.CompareExchange(ref queue, Queue(kernel, 0, parts), seen);
         return kernel;
     }

@@ -4,6 +4,7 @@ namespace TensorDsl.Cpu;
 internal struct Units
 {
     private readonly int _count;
+    private readonly int _worker;
     private readonly int _workers;
     private readonly int _together;
     private Parts _parts;
@@ -16,14 +17,15 @@ internal struct Units
     /// <param name="count">How many pieces there are.</param>
     public Units(Worker w, int count)
     {
-        (_count, _workers) = (count, w.Count);
+        (_count, _worker, _workers) = (count, w.Index, w.Count);
         int rounds = (count + w.Count - 1) / w.Count;
         _together = (rounds / PartQueues.MaxParts) + 1;
         _parts = w.Parts((rounds + _together - 1) / _together);
+        _owner = _worker;
     }
 
-    /// <summary>Which one probably follows the last, so that what it reads can be asked for; −1 if none.</summary>
-    public int Following => Unit < _count ? Unit : -1;
+    /// <summary>Which one probably follows the last, so that what it reads can be asked for; −1 if that cannot be known.</summary>
+    public int Following => _owner == _worker && Unit < _count ? Unit : -1;
 
     private int Unit => (_round * _workers) + (_round % 2 == 0 ? _owner : _workers - 1 - _owner);
 

@@ -56,7 +56,7 @@ public static unsafe class WeightProduct
         int rowTiles = ((m - 1) / tile) + 1;
         int columnTiles = ((n - 1) / WeightPanels.Columns) + 1;
         var grid = Grid.Choose(w.Count, batches, rowTiles, columnTiles, tile, 0, few ? 0 : WeightPanels.Columns * 0.2);
-        int most = Math.Max(1, SkinnyProduct.PartFloats / Math.Max(1, k) / WeightPanels.Columns);
+        int most = few ? Math.Max(1, SkinnyProduct.PartFloats / Math.Max(1, k) / WeightPanels.Columns) : PanelsOfBlock(k);
         var panels = b.Panels(k, n);
         for (var boxes = new Boxes(w, grid, rowTiles, most); boxes.Next(out var box);)
         {
@@ -75,6 +75,9 @@ public static unsafe class WeightProduct
             }
         }
     }
+
+    /// <summary>Panels that become floats at a time.</summary>
+    private static int PanelsOfBlock(int k) => Math.Clamp(BlockFloats / Math.Max(1, k) / WeightPanels.Columns, 1, 8);
 
     private static void Few<V, TEpilogue>(
         float* scratch, Matrix a, in WeightPanels b, float* c, nint ldc, int rows, int column0, int column1, int batch, TEpilogue epilogue)
@@ -101,7 +104,7 @@ public static unsafe class WeightProduct
         where TEpilogue : struct, IEpilogue
     {
         float* floats = scratch + (Team.ScratchBytes / sizeof(float)) - MostFloats;
-        int block = Math.Clamp(BlockFloats / b.K / WeightPanels.Columns, 1, 8) * WeightPanels.Columns;
+        int block = PanelsOfBlock(b.K) * WeightPanels.Columns;
 
         // Rows an odd number of cache lines apart share no sets, so that the product can read them where they are.
         int stride = (long)b.K * (block + CacheLine.Floats) <= MostFloats ? block + CacheLine.Floats : block;

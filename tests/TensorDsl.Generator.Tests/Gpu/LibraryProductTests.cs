@@ -25,10 +25,24 @@ public sealed partial class LibraryProductTests
     [InlineData("Einsum(\"b c m k, k n -> b c m n\", x, Parameter(\"w\", Normal(1), 32, 8))", "IProduct")]
     public void Plain_matrices_at_one_distance(string product, string kind)
     {
-        var run = GeneratorRun.Of(GpuRuntime.Compile(Source(product)));
-        run.ExpectCode();
-        string kernels = run.Result.Results[0].GeneratedSources.Single(file => file.HintName == "One.Kernels.g.cs").SourceText.ToString();
-        Assert.Equal([kind], Kernel().Matches(kernels).Select(match => match.Groups[1].Value).Distinct());
+        Assert.Equal([kind], Kinds(Source(product)));
+    }
+
+    // In a generation the place of the positions' rows is in the device's memory, where the host cannot read it.
+    [Fact]
+    public void Places_that_only_the_device_knows_are_none()
+    {
+        const string Source = """
+            [Model(Incremental = true)]
+            public partial class One
+            {
+                static Tensor Logits([Axes("B", "T")] Tokens tokens) =>
+                    SelfAttention(Embedding(tokens, 40, 48) + Linear(LearnedPositions(tokens, 100, 64), 48), 2, 20, 20, Mask.Causal);
+            }
+            """;
+        var kinds = Kinds(Source);
+        Assert.Contains("IMatrixProduct", kinds);
+        Assert.Contains("ITensorProduct", kinds);
     }
 
     // To measure a product is to run it again, over what it stored.
@@ -43,6 +57,14 @@ public sealed partial class LibraryProductTests
 
         LibraryProduct? Of(Func<Node, string> address) => LibraryProduct.Of(step, Product.Of(step.Contract), new KernelParameters([], address, areViews: true));
         string Name(Node node) => node == step.Stored[^1] ? "result" : $"read{reads.IndexOf(node)}";
+    }
+
+    private static IEnumerable<string> Kinds(string source)
+    {
+        var run = GeneratorRun.Of(GpuRuntime.Compile(source));
+        run.ExpectCode();
+        string kernels = run.Result.Results[0].GeneratedSources.Single(file => file.HintName == "One.Kernels.g.cs").SourceText.ToString();
+        return Kernel().Matches(kernels).Select(match => match.Groups[1].Value).Distinct();
     }
 
     private static ModelPlans Plans(string source) =>

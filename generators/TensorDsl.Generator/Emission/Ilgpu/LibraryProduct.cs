@@ -23,13 +23,16 @@ internal sealed class LibraryProduct
         (_result, _hasEpilogue) = (step.Stored[step.Stored.Count - 1], step.Members.Count > 1);
     }
 
-    /// <summary>The writer; null where the operands are no plain matrices, or the step reads what it stores.</summary>
+    /// <summary>
+    /// The writer; null where the operands are no plain matrices, where the step reads what it stores, or where only the device knows the places.
+    /// </summary>
     /// <param name="step">The step.</param>
     /// <param name="product">The step's product.</param>
     /// <param name="parameters">The kernel's, all of which are known by now.</param>
     public static LibraryProduct? Of(ContractStep step, Product product, KernelParameters parameters) =>
         IsMatrix(product.A, product.M.First, product.K.First) && IsMatrix(product.B, product.N.First, product.K.Second)
         && product.N.Second.IsOne && Single(product.Batch) is { } batch && !ReadsWhatItStores(step, parameters)
+        && !Places(product, batch).Any(parameters.IsInMemory)
             ? new LibraryProduct(step, product, batch, parameters)
             : null;
 
@@ -67,6 +70,14 @@ internal sealed class LibraryProduct
             : null;
 
         (Dim Size, Dim Stride)? Merge(Func<BatchAxis, Dim> stride) => Strides.Merge([.. axes.Select(axis => (axis.Size, stride(axis)))]);
+    }
+
+    // What the host tells the library of where matrices lie.
+    private static IEnumerable<Dim> Places(Product product, BatchAxis batch)
+    {
+        var (m, n, k) = (product.M, product.N, product.K);
+        return product.A.Offset.Terms.Concat(product.B.Offset.Terms)
+            .Concat([m.First, m.Second, n.First, n.Second, k.First, k.Second, batch.Size, batch.A, batch.B, batch.C]);
     }
 
     private static bool ReadsWhatItStores(Step step, KernelParameters parameters)
