@@ -23,7 +23,7 @@ public static unsafe partial class Attention
 
     /// <summary>Asks for rows that are wanted soon; their stride hides them from the processor's own prefetchers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch(Matrix m, int row, int rows, int width)
+    internal static void Prefetch(Matrix m, int row, int rows, int width)
     {
         for (int r = 0; r < rows; r++)
         {

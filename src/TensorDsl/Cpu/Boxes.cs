@@ -22,8 +22,8 @@ internal struct Boxes
         // Each box is cut like the largest one: all queues have the same number of parts.
         var largest = grid.Largest;
         _grid = grid;
-        _columns = Math.Min(Ceiling(largest.Columns, columns), PartQueues.MaxParts);
-        _rows = Math.Min(Ceiling(largest.Rows, rows), PartQueues.MaxParts / _columns);
+        _columns = Math.Min(Grid.Ceiling(largest.Columns, columns), PartQueues.MaxParts);
+        _rows = Math.Min(Grid.Ceiling(largest.Rows, rows), PartQueues.MaxParts / _columns);
         _batches = Math.Min(largest.Batches, PartQueues.MaxParts / (_columns * _rows));
         _parts = w.Parts(_batches * _columns * _rows);
     }
@@ -42,6 +42,4 @@ internal struct Boxes
         box = default;
         return false;
     }
-
-    private static int Ceiling(int total, int parts) => (total + parts - 1) / parts;
 }

@@ -52,15 +52,7 @@ public static unsafe partial class Gemm
                 }
 
                 if (t.Last)
-                {
-                    Prefetch<V, TEpilogue>(p.Batch, t.Row + i, t.Column + j, rows, Math.Min(width, t.N - j), epilogue);
-                    for (int r = 0; r < rows; r++)
-                    {
-                        CacheLine.Prefetch(c + j + (r * p.Ldc));
-                        if (width > CacheLine.Floats)
-                            CacheLine.Prefetch(c + j + (r * p.Ldc) + CacheLine.Floats);
-                    }
-                }
+                    Prefetch<V, TEpilogue>(c + j, p.Ldc, p.Batch, t.Row + i, t.Column + j, rows, Math.Min(width, t.N - j), epilogue);
                 MicroKernel.Run<V>(rows, left, rowStride, kStride, (float*)panel, bs, t.K, strip + j, BlockN, !t.First, ahead);
             }
 
@@ -79,16 +71,22 @@ public static unsafe partial class Gemm
         return new Ahead(a, CacheLine.Floats, lines, rowStride - (lines * CacheLine.Floats));
     }
 
+    /// <summary>Asks for what the epilogue of a tile reads, and for where it stores.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch<V, TEpilogue>(int batch, int row, int column, int rows, int columns, TEpilogue epilogue)
+    private static void Prefetch<V, TEpilogue>(
+        float* c, nint ldc, int batch, int row, int column, int rows, int columns, TEpilogue epilogue)
         where V : unmanaged, ISimd<V>
         where TEpilogue : struct, IEpilogue
     {
-        for (int r = 0; r < rows; r++)
+        for (int r = 0; r < rows; r++, c += ldc)
         {
             epilogue.Prefetch(batch, row + r, column);
+            CacheLine.Prefetch(c);
             if (columns > CacheLine.Floats)
+            {
                 epilogue.Prefetch(batch, row + r, column + CacheLine.Floats);
+                CacheLine.Prefetch(c + CacheLine.Floats);
+            }
         }
     }
 

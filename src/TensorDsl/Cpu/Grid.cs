@@ -60,7 +60,7 @@ internal readonly struct Grid
         At(box.Row0, box.Row1, rows.Index, rows.Of), At(box.Row0, box.Row1, rows.Index + 1, rows.Of),
         At(box.Column0, box.Column1, columns.Index, columns.Of), At(box.Column0, box.Column1, columns.Index + 1, columns.Of));
 
-    private static int Ceiling(int total, int parts) => (total + parts - 1) / parts;
+    internal static int Ceiling(int total, int parts) => (total + parts - 1) / parts;
 
     private static int At(int from, int to, int index, int parts) => from + (int)((long)(to - from) * index / parts);
 

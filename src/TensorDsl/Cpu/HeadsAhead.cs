@@ -11,7 +11,7 @@ namespace TensorDsl.Cpu;
 /// <param name="v">Values.</param>
 /// <param name="output">What the forward pass wrote, for the backward pass.</param>
 /// <param name="outputGradient">Its gradient.</param>
-internal readonly unsafe struct HeadsAhead(
+internal readonly struct HeadsAhead(
     AttentionShape shape, int head, HeadView q, HeadView k, HeadView v, HeadView output, HeadView outputGradient)
 {
     /// <summary>Floats of a head up to which they are asked for: they should fit a second-level cache together with what is in work.</summary>
@@ -25,22 +25,12 @@ internal readonly unsafe struct HeadsAhead(
         if (!_isWanted)
             return;
         int b = head / shape.H, h = head % shape.H;
-        Rows(q.Rows(b, 0, h), row, Math.Min(count, shape.T - row), shape.DK);
-        Rows(k.Rows(b, 0, h), row, Math.Min(count, shape.S - row), shape.DK);
-        Rows(v.Rows(b, 0, h), row, Math.Min(count, shape.S - row), shape.DV);
+        Attention.Prefetch(q.Rows(b, 0, h), row, Math.Min(count, shape.T - row), shape.DK);
+        Attention.Prefetch(k.Rows(b, 0, h), row, Math.Min(count, shape.S - row), shape.DK);
+        Attention.Prefetch(v.Rows(b, 0, h), row, Math.Min(count, shape.S - row), shape.DV);
         if (!isBackward)
             return;
-        Rows(output.Rows(b, 0, h), row, Math.Min(count, shape.T - row), shape.DV);
-        Rows(outputGradient.Rows(b, 0, h), row, Math.Min(count, shape.T - row), shape.DV);
-    }
-
-    private static void Rows(Matrix m, int row, int count, int width)
-    {
-        for (int r = 0; r < count; r++)
-        {
-            float* at = m.At(row + r, 0);
-            for (int i = 0; i < width; i += CacheLine.Floats)
-                CacheLine.Prefetch(at + i);
-        }
+        Attention.Prefetch(output.Rows(b, 0, h), row, Math.Min(count, shape.T - row), shape.DV);
+        Attention.Prefetch(outputGradient.Rows(b, 0, h), row, Math.Min(count, shape.T - row), shape.DV);
     }
 }
