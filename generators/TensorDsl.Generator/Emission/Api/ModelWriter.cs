@@ -33,7 +33,7 @@ internal sealed class ModelWriter(DefinitionProgram program, ModelPlans plans, b
         return new GeneratedFiles(new EquatableArray<GeneratedFile>([
             new GeneratedFile($"{name}.Model.g.cs", writer.File(writer.Model)),
             new GeneratedFile($"{name}.Parameters.g.cs", writer.File(code => new ParameterTreeWriter(plans.Layout).Write(code, writer.Head))),
-            new GeneratedFile($"{name}.Programs.g.cs", writer.File(writer.Programs)),
+            new GeneratedFile($"{name}.Programs.g.cs", SourceFile.Write(program.Class, writer.Programs, hasGpu, hasReferences: false)),
             .. generation,
             .. look,
             .. hasGpu ? writer.Gpu() : [],

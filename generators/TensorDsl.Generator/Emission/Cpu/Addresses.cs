@@ -13,14 +13,14 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout, bool isOnDevi
     /// <summary>The address of a node's value, or the key of a random one.</summary>
     public string Of(Node node) => node is KeptNode kept ? Key(kept) : plan.Storage[node] switch
     {
-        Storage.InParameters { Parameter: var slot } => $"parameters + {Arena(slot)}",
+        Storage.InParameters { Parameter: var slot } => At("parameters", Arena(slot)),
         Storage.InTable { Table: var table } => TableWriter.Pointer(table),
-        Storage.InGradients { Parameter: var slot } => $"gradients + {Arena(slot)}",
-        Storage.InCache { Slot: var slot } => $"{CachePointer(slot.Size.Symbols)} + {Cache(slot)}",
+        Storage.InGradients { Parameter: var slot } => At("gradients", Arena(slot)),
+        Storage.InCache { Slot: var slot } => At(CachePointer(slot.Size.Symbols), Cache(slot)),
         Storage.AtCaller { Name: var name } => Text.Pointer(name),
         Storage.InArena arena => Place(arena, Index(arena)),
         Storage.Element { Whole: var whole, Loop: var loop, Stride: var stride } =>
-            $"{Of(whole.Base)}{Text.Beyond(whole.Offset)} + ({Counter(loop)} * (nint)({Text.Of(stride)}))",
+            At(Of(whole.Base), $"{Text.Beyond(whole.Offset)} + ({Counter(loop)} * (nint)({Text.Of(stride)}))".Substring(3)),
         Storage.Carried { Carry: var carry } => Carried(carry),
         var other => throw new NotSupportedException($"There is no address for {other}."),
     };
@@ -58,7 +58,7 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout, bool isOnDevi
     public static string Cache(CacheSlot slot, bool isFirst = false)
     {
         string units = slot.Size.IsConstant ? "" : $" * {Text.Section(slot.Size.Symbols)}";
-        string text = FormattableString.Invariant($"({slot.Offset}{units})");
+        string text = FormattableString.Invariant($"{slot.Offset}{units}");
         long stride = CacheLayout.Units(slot);
         foreach (var loop in isFirst ? [] : slot.Loops.Reverse())
         {
@@ -98,11 +98,13 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout, bool isOnDevi
         return $"({counter} == {first} ? {Of(carry.Init)} : {Place((Storage.InArena)plan.Storage[carry.Next], before)})";
     }
 
-    private static string Place(Storage.InArena place, string index)
+    private string At(string pointer, string offset) => isOnDevice ? $"{pointer} + {offset}" : Pointers.Beyond(pointer, offset);
+
+    private string Place(Storage.InArena place, string index)
     {
         var buffer = place.Buffer;
         string units = buffer.Symbols.Length == 0 ? "" : $" * {Text.Section(buffer.Symbols)}";
-        string text = FormattableString.Invariant($"{SectionPointer(buffer.Section!)} + ({buffer.Offset}{units})");
+        string text = FormattableString.Invariant($"{buffer.Offset}{units}");
         if (index != "0")
             text += $" + ({index} * (nint){Slots(1)})";
         Dim stride = buffer.Slots;
@@ -112,7 +114,7 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout, bool isOnDevi
             stride *= nest.Loop.Count;
         }
 
-        return text;
+        return At(SectionPointer(buffer.Section!), text);
 
         string Slots(Dim count) => buffer.IsDense
             ? $"({Text.Of(buffer.Size * count)})"

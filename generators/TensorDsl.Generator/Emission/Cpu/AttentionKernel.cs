@@ -40,7 +40,7 @@ internal sealed class AttentionKernel(Func<Node, string> address)
     private string Heads(Node node)
     {
         var view = View.Of(node);
-        return $"new Cpu::HeadView({address(view.Base)}{Text.Beyond(view.Offset)}, {Text.Of(view.Strides[0])}, {Text.Of(view.Strides[1])}, {Text.Of(view.Strides[2])})";
+        return $"new Cpu::HeadView({Pointers.Beyond(address(view.Base), view.Offset)}, {Text.Of(view.Strides[0])}, {Text.Of(view.Strides[1])}, {Text.Of(view.Strides[2])})";
     }
 
     private static bool IsShifted(AttentionNode attention) => attention.Past.Factor != 0;

@@ -44,10 +44,10 @@ internal sealed class ContractKernel
             inC += $" + n{i} * (nint)({Text.Of(batch[i].C)})";
         }
 
-        string a = $"new Cpu::Matrix({_address(_product.A.Base)}{Text.Beyond(_product.A.Offset)}{inA}, {Text.Of(m.First)}, {Text.Of(k.First)})";
+        string a = $"new Cpu::Matrix({Pointers.Beyond(_address(_product.A.Base), _product.A.Offset)}{inA}, {Text.Of(m.First)}, {Text.Of(k.First)})";
         string b = _isWeight
             ? $"new Cpu::WeightMatrix({_address(_product.B.Base)}, storage, {Text.Of(k.Second)}, {Text.Of(n.First)})"
-            : $"new Cpu::Matrix({_address(_product.B.Base)}{Text.Beyond(_product.B.Offset)}{inB}, {Text.Of(k.Second)}, {Text.Of(n.First)})";
+            : $"new Cpu::Matrix({Pointers.Beyond(_address(_product.B.Base), _product.B.Offset)}{inB}, {Text.Of(k.Second)}, {Text.Of(n.First)})";
         string c = $"{_address(_result)}{inC}, {Text.Of(m.Second)}";
         string sizes = $"{Text.Of(m.Size)}, {Text.Of(n.Size)}, {Text.Of(k.Size)}";
         string method = batch.Count == 0 ? "Multiply" : "MultiplyBatch";
@@ -83,8 +83,8 @@ internal sealed class ContractKernel
         var others = new List<string>();
         foreach (var stored in _step.Stored.Where(node => node != _result))
         {
-            string target = $"{parameters.Pointer(stored)} + row * (nint)({Text.Of(_product.N.Size)})";
-            body.Line($"V.Store({target} + column, {writer.Value(stored)});");
+            string target = Pointers.Beyond(parameters.Pointer(stored), $"row * (nint)({Text.Of(_product.N.Size)})");
+            body.Line($"V.Store({Pointers.Beyond(target, "column")}, {writer.Value(stored)});");
             others.Add(target);
         }
 
@@ -99,6 +99,6 @@ internal sealed class ContractKernel
         var addresses = Access.AllOf(_step, space, hasColumn)
             .Where(access => access.IsOwnToEachElement && !RowContext.NeedsIndices(space, access))
             .Select(context.Address).Concat(targets).Distinct();
-        return string.Concat(addresses.Select(address => $"Cpu::CacheLine.Prefetch({address} + column);\n"));
+        return string.Concat(addresses.Select(address => $"Cpu::CacheLine.Prefetch({Pointers.Beyond(address, "column")});\n"));
     }
 }

@@ -26,7 +26,7 @@ internal sealed class HoistingRowContext(Space space, KernelParameters parameter
         _pending.Clear();
     }
 
-    public override string Address(Access access) => base.Address(access) is var address && address.Contains(' ')
+    public override string Address(Access access) => base.Address(access) is var address && address != Parameter(access.Base)
         ? Declared($"{(access.Base is ValuesNode ? "int*" : "float*")} {{0}} = {address};", "x")
         : address;
 
@@ -54,7 +54,7 @@ internal sealed class HoistingRowContext(Space space, KernelParameters parameter
     }
 
     public override string? Reload(Node node, string type, string column) =>
-        saved.TryGetValue(node, out int pass) && pass < Pass ? $"{type}.Load({SaveAddress(node, null)} + {column})" : null;
+        saved.TryGetValue(node, out int pass) && pass < Pass ? $"{type}.Load({Pointers.Beyond(SaveAddress(node, null), column)})" : null;
 
     /// <summary>Where a value is saved for later passes: its own memory, or the worker's.</summary>
     public string SaveAddress(Node node, Access? own)
@@ -68,7 +68,7 @@ internal sealed class HoistingRowContext(Space space, KernelParameters parameter
 
         if (!_scratch.Contains(node))
             _scratch.Add(node);
-        return Declared($"float* {{0}} = w.Scratch + ({_scratch.IndexOf(node)} * {Text.Factor(Space.Column)});", "x");
+        return Declared($"float* {{0}} = &w.Scratch[{_scratch.IndexOf(node)} * {Text.Factor(Space.Column)}];", "x");
     }
 
     private string Wide(string variable) => Declared($"var {{0}} = V.Broadcast(Cpu::F1.HorizontalSum({variable}));", "w");

@@ -15,7 +15,7 @@ internal class RowContext(Space space, KernelParameters parameters, string row, 
 
     /// <summary>The address of column 0 of the row.</summary>
     public virtual string Address(Access access) =>
-        Offset(access) is var offset && offset == "0" ? parameters.Pointer(access.Base) : $"{parameters.Pointer(access.Base)} + {offset}";
+        Offset(access) is var offset && offset == "0" ? parameters.Pointer(access.Base) : Pointers.Beyond(parameters.Pointer(access.Base), offset);
 
     /// <summary>The offset of column 0 of the row.</summary>
     public virtual string Offset(Access access) => access.RowOffset(space, row, axis => $"{axisPrefix}{axis}", Times);
@@ -34,11 +34,11 @@ internal class RowContext(Space space, KernelParameters parameters, string row, 
 
     /// <summary>What lies <paramref name="at"/> elements behind column 0 of the row.</summary>
     public virtual string Load(Access access, string type, string at) =>
-        $"{type}.{(access.Base is ValuesNode ? "LoadInt" : "Load")}({Address(access)} + {at})";
+        $"{type}.{(access.Base is ValuesNode ? "LoadInt" : "Load")}({Pointers.Beyond(Address(access), at)})";
 
     /// <summary>An operand's element that the row's elements share.</summary>
     public virtual string PerRow(Access access, string type) =>
-        Immediate.At(access.Base, type, Offset(access), Parameter) ?? Lanes.Broadcast(type, $"*({Address(access)})");
+        Immediate.At(access.Base, type, Offset(access), Parameter) ?? Lanes.Broadcast(type, Pointers.Element(Address(access)));
 
     /// <summary>Statements that give the row's place along each of its axes, where rows do not follow each other evenly.</summary>
     public static IEnumerable<string> AxisIndices(Space space, string row, string prefix)

@@ -125,7 +125,7 @@ internal sealed class RowKernel
         foreach (var node in _plan.SavedIn(pass))
         {
             string value = writer.Value(node);
-            code.Line($"{type}.Store({context.SaveAddress(node, Access.OfResult(node, _step, _space))} + i, {value});");
+            code.Line($"{type}.Store({Pointers.Beyond(context.SaveAddress(node, Access.OfResult(node, _step, _space)), "i")}, {value});");
         }
     }
 
