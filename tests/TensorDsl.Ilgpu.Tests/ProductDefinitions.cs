@@ -64,6 +64,19 @@ internal sealed partial class OneProduct
     internal static Tensor Result([Axes("M", "K = 50")] Tensor a) => Einsum("m k, k n -> m n", a, Parameter("b", Normal(1), 50, 43));
 }
 
+/// <summary>Products whose rows the compiler knows: the most that are few, and one more.</summary>
+[Model]
+internal sealed partial class KnownRows
+{
+    private const int Few = SkinnyProducts.MostRows, More = Few + 1;
+
+    internal static Tensor ByFew([Axes("M = Few", "K = 50")] Tensor a) => Einsum("m k, k n -> m n", a, Weight());
+
+    internal static Tensor ByMore([Axes("M = More", "K = 50")] Tensor a) => Einsum("m k, k n -> m n", a, Weight());
+
+    private static Tensor Weight() => Parameter("b", Normal(1), 50, 43);
+}
+
 /// <summary>
 /// Products whose time with few rows is that of reading the weights: these lie one way or the other, in fours or not, and are
 /// the same for all rows or repeated; more terms than shared memory takes at a time, and a map behind the sums.
