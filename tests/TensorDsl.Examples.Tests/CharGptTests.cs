@@ -148,6 +148,7 @@ public class CharGptTests(TrainedModel trained) : IClassFixture<TrainedModel>
     [InlineData("train --help", "--eval-every")]
     [InlineData("sample --help", "--top-k")]
     [InlineData("eval --help", "--checkpoint")]
+    [InlineData("eval --help", "[default: float32]")]
     public async Task Help_is_no_error(string line, string expected)
     {
         var outcome = await Example.CharGpt(line.Split(' '));

@@ -60,7 +60,7 @@ public sealed class TranslateTests : IDisposable
     [Theory]
     [InlineData("", "train, translate or eval")]
     [InlineData("train --language tlh", "'tlh'")]
-    [InlineData("train --form huge", "'huge'")]
+    [InlineData("train --language tlh --form huge", "--form is small or base, not 'huge'")]
     [InlineData("train --resume --out {0}/none", "does not exist")]
     [InlineData("train --steps 0", "'0'")]
     [InlineData("translate --out {0}/none --text x", "does not exist")]

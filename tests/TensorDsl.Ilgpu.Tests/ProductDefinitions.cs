@@ -45,11 +45,36 @@ internal sealed partial class Repeated
     }
 }
 
+/// <summary>Maps behind products that read biases, a residual and dropout, and whose values before the last one are kept for the gradient.</summary>
+[Model]
+internal sealed partial class Side
+{
+    internal static Tensor Loss([Axes("B", "D = 21")] Tensor x)
+    {
+        var h = Dropout(GeluTanh(Linear(x, 33)), 0.2);
+        var y = x + (Tanh(Linear(h, 21)) * Sigmoid(Linear(h, 21)));
+        return Mean(y * y);
+    }
+}
+
 /// <summary>One product, as it is.</summary>
 [Model]
 internal sealed partial class OneProduct
 {
     internal static Tensor Result([Axes("M", "K = 50")] Tensor a) => Einsum("m k, k n -> m n", a, Parameter("b", Normal(1), 50, 43));
+}
+
+/// <summary>Products whose rows the compiler knows: the most that are few, and one more.</summary>
+[Model]
+internal sealed partial class KnownRows
+{
+    private const int Few = SkinnyProducts.MostRows, More = Few + 1;
+
+    internal static Tensor ByFew([Axes("M = Few", "K = 50")] Tensor a) => Einsum("m k, k n -> m n", a, Weight());
+
+    internal static Tensor ByMore([Axes("M = More", "K = 50")] Tensor a) => Einsum("m k, k n -> m n", a, Weight());
+
+    private static Tensor Weight() => Parameter("b", Normal(1), 50, 43);
 }
 
 /// <summary>

@@ -1,34 +1,9 @@
 namespace TensorDsl.Ilgpu.Tests;
 
-/// <summary>
-/// Products on tensor cores against double precision. Tolerances are of whole models: a rounded
-/// operand is off by up to 2⁻¹¹ or 2⁻⁹ of itself.
-/// </summary>
+/// <summary>Products on tensor cores against double precision.</summary>
 public abstract class TensorProductSuite
 {
-    private const double Tf32 = 1e-3, BFloat16 = 1e-2;
-
-    public static TheoryData<string, Precision> Models
-    {
-        get
-        {
-            var data = new TheoryData<string, Precision>();
-            foreach (string model in Sizes.Keys)
-            {
-                data.Add(model, Precision.Tf32);
-                data.Add(model, Precision.BFloat16);
-            }
-
-            return data;
-        }
-    }
-
-    private static Dictionary<string, (Type Model, object Sizes)> Sizes { get; } = new (Type Model, object Sizes)[]
-    {
-        (typeof(Block), new { B = 5, T = 7 }),
-        (typeof(ManyTiles), new { Rows = 131 }),
-        (typeof(Repeated), new { B = 1, T = 35, S = 37 }),
-    }.ToDictionary(model => model.Model.Name);
+    public static MatrixTheoryData<string, Precision> Models { get; } = new(ProductModels.Names, [Precision.Tf32, Precision.BFloat16]);
 
     /// <summary>A device that has tensor cores; it is disposed by the test.</summary>
     protected abstract Device NewDevice(Precision precision);
@@ -37,9 +12,8 @@ public abstract class TensorProductSuite
     [MemberData(nameof(Models))]
     public void AgreesWithTheEagerEngineWithinTheOperandsRounding(string name, Precision precision)
     {
-        var (model, sizes) = Sizes[name];
         using var device = NewDevice(precision);
-        Agreement.Check(model, sizes, device: device, tolerance: precision == Precision.Tf32 ? Tf32 : BFloat16);
+        ProductModels.Check(name, device);
     }
 
     // An error that is too small would mean that nothing was rounded, so that another kernel ran.

@@ -16,7 +16,7 @@ internal static class Eval
     private static readonly Option<string?> File = CheckpointFiles.Option();
     private static readonly Option<string?> Text = Sources.Text();
     private static readonly Option<bool> Json = Options.Switch("--json", "Print one JSON object.");
-    private static readonly Option<WeightStorage> Weights = StoredWeights.Option();
+    private static readonly Option<string> Weights = StoredWeights.Option();
     private static readonly HardwareOptions Hardware = new();
 
     public static Command Command()
@@ -35,7 +35,7 @@ internal static class Eval
     {
         using var hardware = Hardware.Choose(line);
         using var model = Sources.Trained(CheckpointFiles.Chosen(line, File, Out), hardware);
-        if (line.GetValue(Weights) is var storage and not WeightStorage.Float32)
+        if (StoredWeights.Of(line.GetValue(Weights)) is var storage and not WeightStorage.Float32)
         {
             // The loss is that of the rounded weights, whatever it is computed with.
             using var compact = ((ICompactableModel)model).Compact(storage);

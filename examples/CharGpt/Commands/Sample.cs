@@ -20,7 +20,7 @@ internal static class Sample
     private static readonly Option<double> Penalty = Options.Real("--repetition-penalty", "Above 1 makes what was written already rarer.", 0.01, 1);
     private static readonly Option<string?> Stop = new("--stop") { Description = "A text that ends the sample, and is not shown.", HelpName = "TEXT" };
     private static readonly Option<long> Seed = Options.Whole("--seed", "The same seed writes the same text.", 0, 1337);
-    private static readonly Option<WeightStorage> Weights = StoredWeights.Option();
+    private static readonly Option<string> Weights = StoredWeights.Option();
     private static readonly HardwareOptions Hardware = new();
 
     public static Command Command()
@@ -40,7 +40,7 @@ internal static class Sample
         using var hardware = Hardware.Choose(line);
         using var model = Sources.Trained(CheckpointFiles.Chosen(line, File, Out), hardware);
         var stop = line.GetValue(Stop) is { Length: > 0 } text ? new StopSequences(CharacterVocabulary.Encode(text)) : null;
-        using var compact = line.GetValue(Weights) is var storage and not WeightStorage.Float32 ? ((ICompactableModel)model).Compact(storage) : null;
+        using var compact = StoredWeights.Of(line.GetValue(Weights)) is var storage and not WeightStorage.Float32 ? ((ICompactableModel)model).Compact(storage) : null;
         using var generation = (compact ?? (IGenerativeModel)model).NewGeneration();
         Writer.Write(generation, line.GetValue(Prompt)!, line.GetValue(Length), Drawing(line), stop);
         return 0;

@@ -1,31 +1,20 @@
 using System.CommandLine;
 using TensorDsl;
+using TensorDsl.Examples.Commands;
 
 namespace CharGptExample.Commands;
 
 /// <summary>The option that says in how many bits a model's weights are stored.</summary>
 internal static class StoredWeights
 {
-    public static Option<WeightStorage> Option() => new("--weights")
+    public static Option<string> Option() => Options.OneOf(
+        "--weights", "How weights are stored: float32, or rounded to bf16 or int8.", "float32", "bf16", "int8");
+
+    /// <summary>What the option's name stands for.</summary>
+    public static WeightStorage Of(string? name) => name switch
     {
-        Description = "How weights are stored: float32, or rounded to bf16 or int8.",
-        HelpName = "float32|bf16|int8",
-        DefaultValueFactory = _ => WeightStorage.Float32,
-        CustomParser = result =>
-        {
-            string text = result.Tokens.Single().Value;
-            switch (text)
-            {
-                case "float32":
-                    return WeightStorage.Float32;
-                case "bf16":
-                    return WeightStorage.BFloat16;
-                case "int8":
-                    return WeightStorage.Int8;
-                default:
-                    result.AddError($"--weights is float32, bf16 or int8, not '{text}'.");
-                    return default;
-            }
-        },
+        "bf16" => WeightStorage.BFloat16,
+        "int8" => WeightStorage.Int8,
+        _ => WeightStorage.Float32,
     };
 }

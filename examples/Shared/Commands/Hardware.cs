@@ -14,23 +14,10 @@ internal sealed record Hardware(Device Device, int Threads) : IDisposable
 /// <summary>The options that say what a model runs on.</summary>
 internal sealed class HardwareOptions
 {
-    private const string Names = "cpu, gpu or best";
-
     private readonly Option<long> _threads = Options.Whole("--threads", "Threads to run on; 0 for all processors.", 0, 0, max: 1024);
 
-    private readonly Option<string> _device = new("--device")
-    {
-        Description = "cpu; gpu, with CUDA or else OpenCL; or best, the CPU where there is no GPU.",
-        HelpName = "NAME",
-        DefaultValueFactory = _ => "cpu",
-        CustomParser = result =>
-        {
-            string name = result.Tokens.Single().Value;
-            if (name is not ("cpu" or "gpu" or "best"))
-                result.AddError($"--device is {Names}, not '{name}'.");
-            return name;
-        },
-    };
+    private readonly Option<string> _device = Options.OneOf(
+        "--device", "cpu; gpu, with CUDA or else OpenCL; or best, the CPU where there is no GPU.", "cpu", "gpu", "best");
 
     /// <summary>The options.</summary>
     public IReadOnlyList<Option> All => [_threads, _device];

@@ -53,6 +53,21 @@ internal static class Options
         },
     };
 
+    /// <summary>One of some names; the first if it is not given.</summary>
+    public static Option<string> OneOf(string name, string description, params string[] names) => new(name)
+    {
+        Description = description,
+        HelpName = string.Join('|', names),
+        DefaultValueFactory = _ => names[0],
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Single().Value;
+            if (!names.Contains(text))
+                result.AddError($"{name} is {string.Join(", ", names[..^1])} or {names[^1]}, not '{text}'.");
+            return text;
+        },
+    };
+
     public static Option<bool> Switch(string name, string description) => new(name) { Description = description };
 
     public static Option<string?> Out(string standard) => FilePath("--out", "The folder of the checkpoint.", "DIR", standard);

@@ -20,12 +20,8 @@ internal static class Sources
         DefaultValueFactory = _ => "de",
     };
 
-    public static Option<string?> Form() => new("--form")
-    {
-        Description = "The model's size: small, or the base form of Vaswani et al. (2017).",
-        HelpName = "NAME",
-        DefaultValueFactory = _ => Forms.Standard,
-    };
+    public static Option<string> Form() => Options.OneOf(
+        "--form", "The model's size: small, or the base form of Vaswani et al. (2017).", Forms.Standard, Forms.Base);
 
     public static ParallelSplit Split(string language) => new(LocalisedResources.Read(language));
 

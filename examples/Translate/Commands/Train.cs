@@ -16,9 +16,9 @@ internal sealed class Train() : TrainCommand(
     private const int Scored = 200;
 
     private static readonly Option<string?> Language = Sources.Language();
-    private static readonly Option<string?> Form = Sources.Form();
+    private static readonly Option<string> Form = Sources.Form();
 
-    protected override IReadOnlyList<Option<string?>> Data => [Language, Form];
+    protected override IReadOnlyList<Option<string?>> Data => [Language, Form!];
 
     protected override TrainingRun Prepare(ParseResult line, Hardware hardware, long steps, long seed)
     {

@@ -21,7 +21,7 @@ internal static class BudgetCheck
         {
             string[] sides = [.. part.Split('=').Select(side => side.Trim())];
             if (sides.Length != 2 || !int.TryParse(sides[1], NumberStyles.None, CultureInfo.InvariantCulture, out int size) || size < 1)
-                return $"'{part.Trim()}' is no size; write B = 12";
+                return $"'{part.Trim()}' is no size; write them as in B = 12, T = 64";
             if (!sizes.ContainsKey(sides[0]))
                 return $"'{sides[0]}' is none of the model's sizes, {string.Join(", ", sizes.Keys)}";
             sizes[sides[0]] = size;

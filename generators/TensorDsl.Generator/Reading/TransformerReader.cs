@@ -108,7 +108,7 @@ internal static class TransformerReader
             return new Constant(known, name, LocationTable.ClassName);
         if (argument is null)
         {
-            session.Report(syntax, "TDSL013", $"{name} must be positive, but is missing");
+            session.Report(syntax, "TDSL013", $"{name} is missing; it must be positive");
             return new Constant(0, name, LocationTable.ClassName);
         }
 

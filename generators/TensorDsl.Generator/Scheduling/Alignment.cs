@@ -22,6 +22,20 @@ internal static class Alignment
         return [.. places];
     }
 
+    /// <summary>Elements of the operand's memory from one place to the next along each of the user's first real axes; 0 where it has no such axis.</summary>
+    /// <param name="operand">The operand.</param>
+    /// <param name="user">The node that reads it.</param>
+    /// <param name="axes">How many of the user's axes.</param>
+    public static Dim[] Strides(Node operand, Node user, int axes)
+    {
+        var along = Enumerable.Repeat((Dim)0, axes).ToArray();
+        var strides = View.Of(operand).Strides;
+        int[] real = Real(operand.Shape), places = Places(operand, user);
+        for (int i = 0; i < real.Length; i++)
+            along[places[i]] = strides[real[i]].Plain;
+        return along;
+    }
+
     /// <summary>Whether the operand's k-th real axis runs along the user's k-th.</summary>
     public static bool IsOneToOne(Node operand, Node user) =>
         Places(operand, user) is var places && places.SequenceEqual(Enumerable.Range(0, places.Length));

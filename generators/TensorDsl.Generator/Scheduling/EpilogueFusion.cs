@@ -76,19 +76,8 @@ internal static class EpilogueFusion
             || taken.Where(node => node != contract).All(node => node.Inputs.Where(input => !taken.Contains(input)).All(input => IsNeighbourly(input, node, column)));
     }
 
-    private static bool IsNeighbourly(Node operand, Node user, int column)
-    {
-        var strides = View.Of(operand).Strides;
-        int[] places = Alignment.Places(operand, user);
-        int next = 0;
-        for (int axis = 0; axis < operand.Shape.Rank; axis++)
-        {
-            if (!operand.Shape[axis].Size.IsOne && places[next++] == column && strides[axis].Plain is { IsOne: false } and not { IsConstant: true, Factor: 0 })
-                return false;
-        }
-
-        return true;
-    }
+    private static bool IsNeighbourly(Node operand, Node user, int column) =>
+        Alignment.Strides(operand, user, column + 1)[column] is { IsOne: true } or { IsConstant: true, Factor: 0 };
 
     // The nodes on the ways from the contraction to the end.
     private static bool Between(Fusion fusion, ContractNode contract, Node node, HashSet<Node> taken, HashSet<Node> seen)

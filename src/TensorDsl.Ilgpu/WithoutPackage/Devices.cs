@@ -5,7 +5,7 @@ namespace TensorDsl;
 /// <summary>What stands for the GPUs where the project was built without the package ILGPU.</summary>
 public static class GpuDevices
 {
-    private const string Reason = "This program was built without ILGPU (the build property Gpu was not true).";
+    private const string Reason = "This program was built without ILGPU; for GPUs build it with -p:Gpu=true.";
 
     extension(Device)
     {

@@ -34,8 +34,8 @@ public class BudgetTests
     }
 
     [Theory]
-    [InlineData("B", "'B' is no size; write B = 12")]
-    [InlineData("B = 0", "'B = 0' is no size; write B = 12")]
+    [InlineData("B", "'B' is no size; write them as in B = 12, T = 64")]
+    [InlineData("B = 0", "'B = 0' is no size; write them as in B = 12, T = 64")]
     [InlineData("B = 2, Q = 3", "'Q' is none of the model's sizes, B, T")]
     public void Sizes_that_cannot_be_read(string sizes, string mistake) =>
         Of($"({Whole}, TrainingSizes = \"{sizes}\")").Expect(("TDSL040", Whole, Message(mistake)));

@@ -30,18 +30,18 @@ public class TransformerTests
 
         string rest = string.Join(", ", Sizes.Split(", ").Where(other => other != argument));
         Of($"[Transformer({rest})] public partial class Vaswani;")
-            .Expect(("TDSL013", $"Transformer({rest})", $"{name} must be positive, but is missing"));
+            .Expect(("TDSL013", $"Transformer({rest})", $"{name} is missing; it must be positive"));
     }
 
     [Fact]
-    public void Every_size_is_missing() => Of("[Transformer] public partial class Vaswani;").Expect(("TDSL013", "Transformer", "Layers must be positive, but is missing"),
-        ("TDSL013", "Transformer", "Heads must be positive, but is missing"),
-        ("TDSL013", "Transformer", "DModel must be positive, but is missing"),
-        ("TDSL013", "Transformer", "DK must be positive, but is missing"),
-        ("TDSL013", "Transformer", "DV must be positive, but is missing"),
-        ("TDSL013", "Transformer", "DFf must be positive, but is missing"),
-        ("TDSL013", "Transformer", "Vocab must be positive, but is missing"),
-        ("TDSL013", "Transformer", "Context must be positive, but is missing"));
+    public void Every_size_is_missing() => Of("[Transformer] public partial class Vaswani;").Expect(("TDSL013", "Transformer", "Layers is missing; it must be positive"),
+        ("TDSL013", "Transformer", "Heads is missing; it must be positive"),
+        ("TDSL013", "Transformer", "DModel is missing; it must be positive"),
+        ("TDSL013", "Transformer", "DK is missing; it must be positive"),
+        ("TDSL013", "Transformer", "DV is missing; it must be positive"),
+        ("TDSL013", "Transformer", "DFf is missing; it must be positive"),
+        ("TDSL013", "Transformer", "Vocab is missing; it must be positive"),
+        ("TDSL013", "Transformer", "Context is missing; it must be positive"));
 
     [Theory]
     [InlineData("DecoderOnly")]
@@ -53,7 +53,7 @@ public class TransformerTests
         Of($"[Transformer({Sizes}, Family = TransformerFamily.{family}, Classes = 10)] public partial class Net;")
             .Expect(("TDSL033", "Classes = 10", $"'Classes' has no meaning for the family {family}"));
         Of($"[Transformer({Sizes.Replace("Heads = 8, ", "")}, Family = TransformerFamily.{family})] public partial class Net;")
-            .Expect(("TDSL013", $"Transformer({Sizes.Replace("Heads = 8, ", "")}, Family = TransformerFamily.{family})", "Heads must be positive, but is missing"));
+            .Expect(("TDSL013", $"Transformer({Sizes.Replace("Heads = 8, ", "")}, Family = TransformerFamily.{family})", "Heads is missing; it must be positive"));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public class TransformerTests
         Of($"[Transformer({Vision}, Patch = 4)] public partial class Net;").Expect();
         Of($"[Transformer({Vision}, Patch = 4, Channels = 1, Activation = ActivationKind.SwiGlu)] public partial class Net;").Expect();
         Of($"[Transformer({Vision})] public partial class Net;")
-            .Expect(("TDSL013", $"Transformer({Vision})", "Patch must be positive, but is missing"));
+            .Expect(("TDSL013", $"Transformer({Vision})", "Patch is missing; it must be positive"));
         Of($"[Transformer({Vision}, Patch = 4, Tied = true)] public partial class Net;")
             .Expect(("TDSL033", "Tied = true", "'Tied' has no meaning for the family Vision"));
         Of($"[Transformer({Vision}, Patch = 3)] public partial class Net;").Expect((

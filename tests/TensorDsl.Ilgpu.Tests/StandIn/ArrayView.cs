@@ -1,23 +1,26 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using TensorDsl.Ilgpu.Tests.StandIn;
 
 namespace ILGPU;
 
 /// <summary>
-/// Stands in for ILGPU's type: a stretch of memory, which checks every index, and that what is loaded at once lies on as many
-/// bytes. Offset and length are in bytes.
+/// Stands in for ILGPU's type: a stretch of the device's memory, which only the device may look into. It checks every index, and
+/// that what is loaded at once lies on as many bytes. Offset and length are in bytes.
 /// </summary>
 public readonly struct ArrayView<T>(byte[] memory, long offset, long bytes)
     where T : unmanaged
 {
     public long Length => bytes / Unsafe.SizeOf<T>();
 
-    public Span<T> Span => MemoryMarshal.Cast<byte, T>(memory.AsSpan((int)offset, (int)bytes));
+    /// <summary>The memory as the driver sees it, which copies from it and to it for the host.</summary>
+    internal Span<T> Span => MemoryMarshal.Cast<byte, T>(memory.AsSpan((int)offset, (int)bytes));
 
     public ref T this[int index]
     {
         get
         {
+            DeviceSide.Require();
             if (index < 0 || index >= Length)
                 throw new IndexOutOfRangeException($"The kernel reaches for element {index} of {Length}.");
             return ref Unsafe.As<byte, T>(ref memory[offset + ((long)index * Unsafe.SizeOf<T>())]);

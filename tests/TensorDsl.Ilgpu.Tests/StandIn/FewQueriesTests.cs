@@ -15,7 +15,24 @@ public sealed class FewQueriesTests
         using var model = new WideHeads(device, 1, 1);
         int[] tokens = [.. Enumerable.Range(0, count).Select(i => i % 5)];
         model.Logits(tokens, 1, count, new float[count * 5]);
-        Assert.Equal(isFew, device.Kernels.Exists(kernel => kernel.IsGenericType && kernel.GetGenericTypeDefinition() == typeof(FewQueries<>)));
+        Assert.Equal(isFew, device.Kernels.Exists(IsFewQueries));
+    }
+
+    // The compiler says how much memory the runtime's threads share, and knows the largest group by a number of its own.
+    [Fact]
+    public void SumsOfValuesHaveRoomForTheLargestGroup()
+    {
+        using var device = new StandInDevice();
+        using var model = new WideHeads(device, 1, 1);
+        model.Logits([1], 1, 1, new float[5]);
+        var attention = (IAttention)Activator.CreateInstance(device.Kernels.First(IsFewQueries).GenericTypeArguments[0])!;
+        long room = 0;
+        DeviceSide.Run(() =>
+        {
+            StandInThread.Current = new StandInThread(new StandInGroup(1, isAlone: true), 0);
+            room = attention.AllocateValues().Length;
+        });
+        Assert.Equal(GroupReduction.Room, room);
     }
 
     // More keys than threads, values as long as several groups or shorter than one, with and without a mask.
@@ -31,4 +48,6 @@ public sealed class FewQueriesTests
             Agreement.Check(model, new { B = 2, T = t }, device: device);
         }
     }
+
+    private static bool IsFewQueries(Type kernel) => kernel.IsGenericType && kernel.GetGenericTypeDefinition() == typeof(FewQueries<>);
 }

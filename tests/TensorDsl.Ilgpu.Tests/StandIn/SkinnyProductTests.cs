@@ -34,4 +34,17 @@ public sealed class SkinnyProductTests
         else
             Assert.Equal(precision == Precision.Tf32, kernel.IsGenericType && kernel.GetGenericTypeDefinition() == typeof(Tf32Product<>));
     }
+
+    // Where the compiler knows the rows it decides as the device would: the other's kernel would never be asked for.
+    [Fact]
+    public void TheCompilerKnowsAsManyRowsAsFew()
+    {
+        const int Few = SkinnyProducts.MostRows, More = Few + 1;
+        using var device = new StandInDevice(Precision.Tf32);
+        using var model = new KnownRows(device, 1, 1);
+        model.ByFew(new float[Few * 50], new float[Few * 43]);
+        model.ByMore(new float[More * 50], new float[More * 43]);
+        Assert.Equal([typeof(SkinnyProduct<,>), typeof(Tf32Product<>)], device.Kernels.Select(kernel => kernel.GetGenericTypeDefinition()));
+        Assert.False(device.Kernels[0].GenericTypeArguments[0].IsAssignableTo(typeof(ITensorProduct)));
+    }
 }

@@ -66,9 +66,9 @@ internal sealed class StandInDevice(Precision precision = Precision.Float32, int
     public void Ask(Action work)
     {
         if (_recording is null)
-            work();
+            DeviceSide.Run(work);
         else
-            _recording.Add(work);
+            _recording.Add(() => DeviceSide.Run(work));
     }
 
     /// <summary>Why it records nothing, as it finds out when it first tries; null where it does.</summary>
@@ -107,7 +107,7 @@ internal sealed class StandInDevice(Precision precision = Precision.Float32, int
     }
 
     private static void Alone<TKernel>(TKernel kernel, int groups, int size)
-        where TKernel : struct, IKernel
+        where TKernel : struct, IKernel => DeviceSide.Run(() =>
     {
         var group = new StandInGroup(size, isAlone: true);
         StandInThread[] threads = [.. Enumerable.Range(0, size).Select(thread => new StandInThread(group, thread))];
@@ -121,13 +121,13 @@ internal sealed class StandInDevice(Precision precision = Precision.Float32, int
                 kernel.Run();
             }
         }
-    }
+    });
 
     private static bool Together<TKernel>(TKernel kernel, int groups, int size)
         where TKernel : struct, IKernel
     {
         var group = new StandInGroup(size, isAlone: false);
-        StandInThreads.Run(size, thread =>
+        StandInThreads.Run(size, thread => DeviceSide.Run(() =>
         {
             try
             {
@@ -147,7 +147,7 @@ internal sealed class StandInDevice(Precision precision = Precision.Float32, int
             {
                 group.Fail(failure);
             }
-        });
+        }));
         group.ThrowIfFailed();
         return group.HasMet;
     }

@@ -16,6 +16,9 @@ internal sealed class StandInThread(StandInGroup group, int thread)
         set => _current = value;
     }
 
+    /// <summary>This thread runs no kernel any more.</summary>
+    public static void Leave() => _current = null;
+
     public StandInGroup Group => group;
 
     public int Thread => thread;

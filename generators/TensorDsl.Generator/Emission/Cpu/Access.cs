@@ -21,20 +21,8 @@ internal sealed record Access(Node Base, Dim[] RowStrides, Dim ColumnStride, Off
     public static Access Of(Node operand, Node user, Space space, bool hasColumn)
     {
         var view = View.Of(operand);
-        var strides = Enumerable.Repeat((Dim)0, space.Rows.Length + 1).ToArray();
-        int[] places = Alignment.Places(operand, user);
-        int next = 0;
-        for (int axis = 0; axis < operand.Shape.Rank; axis++)
-        {
-            if (operand.Shape[axis].Size.IsOne)
-                continue;
-            int place = places[next++];
-            strides[place] = view.Strides[axis].Plain;
-        }
-
-        return hasColumn
-            ? new Access(view.Base, [.. strides.Take(space.Rows.Length)], strides[space.Rows.Length], view.Offset)
-            : new Access(view.Base, [.. strides.Take(space.Rows.Length)], 0, view.Offset);
+        var strides = Alignment.Strides(operand, user, space.Rows.Length + 1);
+        return new Access(view.Base, [.. strides.Take(space.Rows.Length)], hasColumn ? strides[space.Rows.Length] : 0, view.Offset);
     }
 
     /// <summary>The access by which a row step writes a value of its own, which lies row-major.</summary>

@@ -1,4 +1,3 @@
-using TensorDsl.Generator.Emission.Ilgpu;
 using TensorDsl.Generator.Graph;
 
 namespace TensorDsl.Generator.Emission.Cpu;

@@ -1,4 +1,3 @@
-using TensorDsl.Generator.Emission.Ilgpu;
 using TensorDsl.Generator.Graph;
 using TensorDsl.Generator.Scheduling;
 

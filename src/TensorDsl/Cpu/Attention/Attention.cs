@@ -44,7 +44,7 @@ public static unsafe partial class Attention
             int t0 = (int)((long)groups * chunk / chunks) * group;
             int t1 = Math.Min((int)((long)groups * (chunk + 1) / chunks) * group, shape.T);
             var pass = new ForwardPass<V, TMask>(w.Scratch, shape, q, k, v, output, lse, scale, mask, head);
-            var ahead = new HeadsAhead(shape, chunks == 1 ? units.Following : -1, q, k, v, default, default);
+            var ahead = new HeadsAhead(shape, chunks == 1 ? units.Following : -1, q, k, v);
             pass.Run(t0, t1, ahead);
         }
     }

@@ -181,7 +181,7 @@ public static unsafe partial class Attention
             {
                 rows = MicroKernel.Rows<V>(blockRows - r);
                 Group(t0, r, rows, s0, columns, low, high);
-                ahead.Rows(t0 + r, rows, true);
+                ahead.Rows(t0 + r, rows);
             }
 
             int end = End(_mask, t0 + blockRows - 1, s0, low, Math.Min(high, columns));

@@ -76,7 +76,7 @@ public static unsafe partial class Attention
                     Prefetch(_q, t + rows, Math.Min(rows, t1 - t - rows), _shape.DK);
                     Group(t, rows, t - t0, s0, columns, last);
                     if (last)
-                        ahead.Rows(t, rows, false);
+                        ahead.Rows(t, rows);
                 }
 
                 s0 += columns;

@@ -10,6 +10,9 @@ public readonly unsafe struct HeadView(float* data, nint batch, nint row, nint h
     /// <summary>From one position of the sequence to the next, in floats.</summary>
     public nint Row => row;
 
+    /// <summary>Whether this is the default, which is no tensor.</summary>
+    internal bool IsNone => data == null;
+
     internal float* At(int b, int t, int h) => data + (b * batch) + (t * row) + (h * head);
 
     internal Matrix Rows(int b, int t, int h) => new(At(b, t, h), row, 1);

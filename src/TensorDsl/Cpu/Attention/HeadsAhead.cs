@@ -9,18 +9,18 @@ namespace TensorDsl.Cpu;
 /// <param name="q">Queries.</param>
 /// <param name="k">Keys.</param>
 /// <param name="v">Values.</param>
-/// <param name="output">What the forward pass wrote, for the backward pass.</param>
+/// <param name="output">What the forward pass wrote, which the backward pass reads; the forward pass has none.</param>
 /// <param name="outputGradient">Its gradient.</param>
 internal readonly struct HeadsAhead(
-    AttentionShape shape, int head, HeadView q, HeadView k, HeadView v, HeadView output, HeadView outputGradient)
+    AttentionShape shape, int head, HeadView q, HeadView k, HeadView v, HeadView output = default, HeadView outputGradient = default)
 {
     /// <summary>Floats of a head up to which they are asked for: they should fit a second-level cache together with what is in work.</summary>
     private const int MostFloats = 32 << 10;
 
     private readonly bool _isWanted = head >= 0 && ((shape.T * (shape.DK + (2 * shape.DV))) + (shape.S * (shape.DK + shape.DV)) <= MostFloats);
 
-    /// <summary>Asks for some rows, of the last two too if the pass is the backward one.</summary>
-    public void Rows(int row, int count, bool isBackward)
+    /// <summary>Asks for some rows of all that there is.</summary>
+    public void Rows(int row, int count)
     {
         if (!_isWanted)
             return;
@@ -28,7 +28,7 @@ internal readonly struct HeadsAhead(
         Attention.Prefetch(q.Rows(b, 0, h), row, Math.Min(count, shape.T - row), shape.DK);
         Attention.Prefetch(k.Rows(b, 0, h), row, Math.Min(count, shape.S - row), shape.DK);
         Attention.Prefetch(v.Rows(b, 0, h), row, Math.Min(count, shape.S - row), shape.DV);
-        if (!isBackward)
+        if (output.IsNone)
             return;
         Attention.Prefetch(output.Rows(b, 0, h), row, Math.Min(count, shape.T - row), shape.DV);
         Attention.Prefetch(outputGradient.Rows(b, 0, h), row, Math.Min(count, shape.T - row), shape.DV);

@@ -2,7 +2,7 @@ using TensorDsl.Generator.Generation;
 using TensorDsl.Generator.Graph;
 using TensorDsl.Generator.Scheduling;
 
-namespace TensorDsl.Generator.Emission.Ilgpu;
+namespace TensorDsl.Generator.Emission;
 
 /// <summary>
 /// The sizes that differ from one step of a generation to the next. Kernels read them from the device's memory, so that the
