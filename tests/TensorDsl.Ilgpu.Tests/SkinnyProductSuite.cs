@@ -24,7 +24,8 @@ public abstract class SkinnyProductSuite
         var parameters = generated.Parameters.Layout.ToDictionary(info => info.Name, info => generated.Parameters[info.Name].ToArray().Select(value => (double)value));
         if (roundsWeights)
         {
-            foreach (string weights in parameters.Keys.Where(parameter => !parameter.Contains("bias", StringComparison.Ordinal)))
+            // A bias is no operand, and a vector of weights is the first one.
+            foreach (string weights in parameters.Keys.Where(parameter => parameter != "column" && !parameter.Contains("bias", StringComparison.Ordinal)))
                 parameters[weights] = parameters[weights].Select(BFloat16Oracle.Round);
         }
 

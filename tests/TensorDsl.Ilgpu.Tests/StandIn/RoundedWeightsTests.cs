@@ -11,7 +11,7 @@ public sealed class RoundedWeightsTests
     {
         using var device = new StandInDevice(Precision.BFloat16);
         using OneHead model = new(device, 1, 1), other = new(1, 2);
-        using var optimizer = new AdamW(model.Parameters, model.Gradients, new AdamWOptions { Groups = [new ParameterGroup("*bias", Frozen: true)] });
+        using var optimizer = new AdamW(model.Parameters, model.Gradients, new AdamWOptions { Groups = [new ParameterGroup("embedding", Frozen: true)] });
         float[] start = Backward();
         for (int step = 0; step < 4; step++)
         {
