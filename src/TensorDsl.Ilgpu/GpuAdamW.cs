@@ -63,7 +63,7 @@ internal sealed class GpuAdamW : IDeviceAdamW
 
         // Brings the device's copies up to date, which no recording does.
         _ = (Copy(_arenas.Gradients).Read(), Copy(_arenas.Parameters).Write(), Copy(_arenas.First).Write(), Copy(_arenas.Second).Write());
-        _recordings.Run("Step", [], _launches);
+        _recordings.Run("Step", [Copy(_arenas.Parameters).Rounded is null ? 0 : 1], _launches);
     }
 
     public AdamWOutcome Outcome()
@@ -90,7 +90,11 @@ internal sealed class GpuAdamW : IDeviceAdamW
         var state = new AdamWState(_constants.Start, _corrections!.Start, _counts.Start, _results.Start);
         _gpu.Rows(new SquareSums(gradients, stretches, _sums.Start, _length), Chunks, SquareSums.Chunk);
         _gpu.Rows(new GradientNorm(_sums.Start, Chunks, state), 1, Chunks);
-        _gpu.Each(new AdamWUpdate(parameters, gradients, Copy(_arenas.First).Start, Copy(_arenas.Second).Start, stretches, state, _length), _length);
+        var update = new AdamWUpdate(parameters, gradients, Copy(_arenas.First).Start, Copy(_arenas.Second).Start, stretches, state, _length);
+        if (Copy(_arenas.Parameters).Rounded is { } rounded)
+            _gpu.Each(new RoundingAdamWUpdate(update, rounded.Start), _length);
+        else
+            _gpu.Each(update, _length);
     }
 
     private static GpuCopy Copy(ParameterSet set) => (GpuCopy)set.Copy!;

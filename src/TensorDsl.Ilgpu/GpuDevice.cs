@@ -11,6 +11,7 @@ public abstract partial class GpuDevice : AcceleratorDevice
     private const int ElementGroup = 256;
 
     private readonly Precision _precision;
+    private readonly bool _roundsWeights;
 
     /// <summary>A device.</summary>
     /// <param name="name">What it is called.</param>
@@ -23,6 +24,9 @@ public abstract partial class GpuDevice : AcceleratorDevice
 
     /// <summary>Whether it multiplies TF32 and bfloat16: CUDA's devices of compute capability 8.0 and later.</summary>
     public abstract bool HasTensorCores { get; }
+
+    /// <summary>Whether it keeps a copy of parameters in bfloat16, which products read.</summary>
+    internal bool RoundsWeights { get => _roundsWeights || Precision == Precision.BFloat16; init => _roundsWeights = value; }
 
     /// <summary>The largest group that pays where a kernel works with any, a power of two, at most 256.</summary>
     public abstract int LargestGroup { get; }

@@ -26,6 +26,9 @@ public abstract class GpuPrograms : IDisposable
     /// <summary>The parameters' arena, which programs read.</summary>
     protected Address<float> Parameters => _parameters.Read();
 
+    /// <summary>The parameters' arena in bfloat16, which products read where the device rounds weights, and nothing elsewhere.</summary>
+    protected Address<ushort> Rounded => _parameters.ReadRounded();
+
     /// <summary>The gradients' arena, which programs write.</summary>
     protected Address<float> Gradients => _gradients!.Write();
 

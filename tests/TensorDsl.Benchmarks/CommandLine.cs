@@ -57,7 +57,7 @@ internal static class CommandLine
             return 0;
         }
 
-        var workloads = Workload.Select(gpu ? GpuWorkloads.All : Workloads.All, line.GetValue(Filter));
+        var workloads = Workload.Select(gpu ? GpuWorkloads.In(precision) : Workloads.All, line.GetValue(Filter));
         bool json = line.GetValue(Json);
         bool kernels = line.GetValue(Kernels);
         if (json && kernels)

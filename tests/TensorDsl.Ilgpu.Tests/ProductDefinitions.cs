@@ -78,7 +78,7 @@ internal sealed partial class KnownRows
 }
 
 /// <summary>
-/// Products whose time with few rows is that of reading the weights: these lie one way or the other, in fours or not, and are
+/// Products whose time with few rows is that of reading the weights: these lie one way or the other, in eights, in fours or not, and are
 /// the same for all rows or repeated; more terms than shared memory takes at a time, and a map behind the sums.
 /// </summary>
 [Model]
@@ -87,6 +87,8 @@ internal sealed partial class WeightMatrices
     internal static Tensor Across([Axes("M", "K = 1100")] Tensor x) => Einsum("m k, k n -> m n", x, Parameter("across", Normal(1), 1100, 44));
 
     internal static Tensor Deep([Axes("M", "K = 1100")] Tensor x) => Einsum("m k, n k -> m n", x, Parameter("deep", Normal(1), 37, 1100));
+
+    internal static Tensor DeepEights([Axes("M", "K = 1096")] Tensor x) => Einsum("m k, n k -> m n", x, Parameter("deepEights", Normal(1), 38, 1096));
 
     internal static Tensor Odd([Axes("M", "K = 1101")] Tensor x) => Einsum("m k, k n -> m n", x, Parameter("odd", Normal(1), 1101, 19));
 

@@ -8,8 +8,8 @@ internal static class Names
 {
     private static readonly HashSet<string> Taken =
     [
-        "accumulated", "arena", "batch", "call", "column", "dropoutSeed", "from", "gradients", "i", "o", "parameters", "r", "row", "state", "storage", "to",
-        "value", "w",
+        "accumulated", "arena", "batch", "call", "column", "dropoutSeed", "from", "gradients", "i", "o", "parameters", "r", "rounded", "row", "state", "storage",
+        "to", "value", "w",
     ];
 
     // v1, p0, sum3Row …: what kernels call their values, addresses, axes and sums.

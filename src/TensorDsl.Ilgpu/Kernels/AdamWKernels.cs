@@ -120,12 +120,23 @@ public readonly struct AdamWUpdate(
     /// <inheritdoc/>
     public void Run()
     {
-        int i = Place.InAll;
+        int i = Place.InAll, stretch = Stretch(i);
+        if (stretch >= 0)
+            _ = Update(i, stretch);
+    }
+
+    /// <summary>The stretch of a parameter that is updated; negative for one that is not.</summary>
+    internal int Stretch(int i)
+    {
         if (i >= length || state.Result(AdamWState.Updates) == 0f)
-            return;
+            return -1;
         int stretch = stretches.At(i);
-        if (stretches.Rate(stretch) < 0f)
-            return;
+        return stretches.Rate(stretch) < 0f ? -1 : stretch;
+    }
+
+    /// <summary>Updates a parameter, and gives its new value.</summary>
+    internal float Update(int i, int stretch)
+    {
         float beta2 = state.Constant(AdamWState.Beta2);
         float rate = state.Constant(AdamWState.LearningRate) * stretches.Rate(stretch);
         float gradient = gradients[i] * state.Result(AdamWState.Clip);
@@ -136,6 +147,20 @@ public readonly struct AdamWUpdate(
         second[i] = square;
         float root = (Scalar.Sqrt(square) * state.Result(AdamWState.RootCorrection)) + state.Constant(AdamWState.Epsilon);
         float kept = parameters[i] * (1f - (rate * stretches.Decay(stretch)));
-        parameters[i] = kept - (rate * state.Result(AdamWState.InverseCorrection) * (mean / root));
+        kept -= rate * state.Result(AdamWState.InverseCorrection) * (mean / root);
+        parameters[i] = kept;
+        return kept;
+    }
+}
+
+/// <summary>The same where the parameters have a copy in bfloat16, which follows.</summary>
+public readonly struct RoundingAdamWUpdate(AdamWUpdate update, ArrayView<ushort> rounded) : IKernel
+{
+    /// <inheritdoc/>
+    public void Run()
+    {
+        int i = Place.InAll, stretch = update.Stretch(i);
+        if (stretch >= 0)
+            rounded[i] = BFloat16.Round(update.Update(i, stretch));
     }
 }

@@ -23,11 +23,17 @@ public interface IProduct : IKernel
     /// <summary>Whether neighbours in depth are neighbours in the second operand's memory; else neighbouring columns may be.</summary>
     bool IsDeep { get; }
 
-    /// <summary>Whether every fourth of these neighbours lies on 16 bytes, whichever the column or depth.</summary>
-    bool HasFours { get; }
+    /// <summary>
+    /// How many of these neighbours may be loaded at once, from every so manieth on, whichever the column or depth: 8, 4, 2 or
+    /// 1. So many elements lie on as many bytes as they have, up to 16.
+    /// </summary>
+    int Together { get; }
 
     /// <summary>The second operand's memory.</summary>
     ArrayView<float> Second { get; }
+
+    /// <summary>The same in bfloat16, at the same places, if it is a parameter; it is kept up to date where the device rounds weights. Else empty.</summary>
+    ArrayView<ushort> Rounded { get; }
 
     /// <summary>An element of the first operand.</summary>
     float First(int repetition, int row, int depth);

@@ -1,21 +1,31 @@
+using ILGPU;
+
 namespace TensorDsl.Ilgpu;
 
-/// <summary>Four columns by four terms of a product's second operand; each field has the four columns of one term.</summary>
+/// <summary>Four columns by four terms of a product's second operand in float32; each field has the four columns of one term.</summary>
 /// <param name="first">The first term's.</param>
 /// <param name="second">The second's.</param>
 /// <param name="third">The third's.</param>
 /// <param name="fourth">The fourth's.</param>
-public readonly struct WeightBlock(Float4 first, Float4 second, Float4 third, Float4 fourth)
+public readonly struct WeightBlock(Float4 first, Float4 second, Float4 third, Float4 fourth) : IWeightBlock<WeightBlock>
 {
     /// <summary>The side of a block.</summary>
     public const int Side = 4;
 
+    /// <inheritdoc/>
+    public static int Terms => Side;
+
     /// <summary>Adds the products of four terms of a row with the block.</summary>
     public Float4 AddTo(Float4 sums, Float4 row) => sums + (row.X * first) + (row.Y * second) + (row.Z * third) + (row.W * fourth);
 
-    /// <summary>Reads a block; instead of what is beyond the last column or term it has the last ones.</summary>
+    /// <inheritdoc/>
+    public TRows AddTo<TProduct, TRows>(TProduct product, TRows sums, ArrayView<Float4> shared, int at)
+        where TProduct : struct, IProduct
+        where TRows : unmanaged, IRowSums<TRows> => sums.Add(this, shared, at);
+
+    /// <inheritdoc/>
     public static WeightBlock Read<TProduct>(TProduct product, int repetition, int column, int depth)
-        where TProduct : struct, IProduct => product.HasFours ? Fours(product, repetition, column, depth) : Ones(product, repetition, column, depth);
+        where TProduct : struct, IProduct => product.Together >= Side ? Fours(product, repetition, column, depth) : Ones(product, repetition, column, depth);
 
     private static WeightBlock Fours<TProduct>(TProduct product, int repetition, int column, int depth)
         where TProduct : struct, IProduct
@@ -39,8 +49,8 @@ public readonly struct WeightBlock(Float4 first, Float4 second, Float4 third, Fl
             Columns(product, repetition, column, depth), Columns(product, repetition, column, depth + 1),
             Columns(product, repetition, column, depth + 2), Columns(product, repetition, column, depth + 3));
 
-    // The same with columns for terms, which moves nothing: all are variables.
-    private WeightBlock Transposed() => new(
+    /// <summary>The same with columns for terms, which moves nothing: all are variables.</summary>
+    internal WeightBlock Transposed() => new(
         new Float4(first.X, second.X, third.X, fourth.X), new Float4(first.Y, second.Y, third.Y, fourth.Y),
         new Float4(first.Z, second.Z, third.Z, fourth.Z), new Float4(first.W, second.W, third.W, fourth.W));
 
@@ -55,8 +65,10 @@ public readonly struct WeightBlock(Float4 first, Float4 second, Float4 third, Fl
     private static float One<TProduct>(TProduct product, int repetition, int column, int depth)
         where TProduct : struct, IProduct => product.Second[Place(product, repetition, column, depth)];
 
-    private static int Place<TProduct>(TProduct product, int repetition, int column, int depth)
+    /// <summary>The place of an element, or of the last one instead of what is beyond.</summary>
+    internal static int Place<TProduct>(TProduct product, int repetition, int column, int depth)
         where TProduct : struct, IProduct => product.Place(repetition, Least(column, product.Columns - 1), Least(depth, product.Depth - 1));
 
-    private static int Least(int a, int b) => a < b ? a : b;
+    /// <summary>The smaller one.</summary>
+    internal static int Least(int a, int b) => a < b ? a : b;
 }

@@ -1,6 +1,6 @@
 namespace TensorDsl.Ilgpu;
 
-/// <summary>A parameter set's copy in a device's memory.</summary>
+/// <summary>A parameter set's copy in a device's memory, and where products want it another one in bfloat16, which follows it.</summary>
 internal sealed class GpuCopy(ParameterSet set, GpuDevice gpu) : DeviceCopy(set, gpu)
 {
     private readonly GpuBuffer<float> _buffer = gpu.Allocate<float>(Math.Max(1, set.Length));
@@ -8,11 +8,29 @@ internal sealed class GpuCopy(ParameterSet set, GpuDevice gpu) : DeviceCopy(set,
     /// <summary>The arena, as it is.</summary>
     public Address<float> Start => _buffer.Start;
 
+    /// <summary>The arena in bfloat16, value by value; null until a program asked for it. Kernels that write the arena write it, too.</summary>
+    public GpuBuffer<ushort>? Rounded { get; private set; }
+
     /// <summary>The arena, for programs that only read it.</summary>
     public Address<float> Read()
     {
         BeforeDevice(writes: false);
         return _buffer.Start;
+    }
+
+    /// <summary>The arena in bfloat16, for programs that read it; where the device does not round weights, the place of what no kernel reads.</summary>
+    public Address<ushort> ReadRounded()
+    {
+        BeforeDevice(writes: false);
+        if (!gpu.RoundsWeights)
+            return new Address<ushort>(_buffer.Start.Memory.Cast<ushort>(), 0);
+        if (Rounded is null)
+        {
+            Rounded = gpu.Allocate<ushort>(_buffer.Length);
+            Round();
+        }
+
+        return Rounded.Start;
     }
 
     /// <summary>The arena, for programs that write it.</summary>
@@ -23,11 +41,27 @@ internal sealed class GpuCopy(ParameterSet set, GpuDevice gpu) : DeviceCopy(set,
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => _buffer.Dispose();
+    public override void Dispose()
+    {
+        Rounded?.Dispose();
+        _buffer.Dispose();
+    }
 
     /// <inheritdoc/>
-    protected override void Upload(ReadOnlySpan<float> host) => gpu.Upload(host, _buffer.Start);
+    protected override void Upload(ReadOnlySpan<float> host)
+    {
+        gpu.Upload(host, _buffer.Start);
+        Round();
+    }
 
     /// <inheritdoc/>
     protected override void Download(Span<float> host) => gpu.Download(_buffer.Start, host);
+
+    private void Round()
+    {
+        if (Rounded is null)
+            return;
+        int length = checked((int)_buffer.Length);
+        gpu.Each(new RoundToBFloat16(_buffer.Start, Rounded.Start, length), length);
+    }
 }

@@ -67,7 +67,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 6) · B (6, 6)</summary>
-        public readonly struct Product3(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
+        public readonly struct Product3(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -146,8 +146,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 6;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => false;
+            public int Together => 2;
             public ArrayView<float> Second => p2;
+            public ArrayView<ushort> Rounded => p2Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 6) + _depth];
@@ -163,7 +164,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 10) = A (B·T, 6) · B (6, 10)</summary>
-        public readonly struct Product4(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
+        public readonly struct Product4(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -242,8 +243,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 6;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => false;
+            public int Together => 2;
             public ArrayView<float> Second => p2;
+            public ArrayView<ushort> Rounded => p2Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 6) + _depth];
@@ -372,7 +374,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 10) · B (10, 6)</summary>
-        public readonly struct Product6(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IProduct
+        public readonly struct Product6(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<ushort> p3Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -452,8 +454,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 10;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => false;
+            public int Together => 2;
             public ArrayView<float> Second => p3;
+            public ArrayView<ushort> Rounded => p3Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p2[(_row * 10) + _depth];
@@ -469,7 +472,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 8) = A (B·T, 6) · B (6, 8)</summary>
-        public readonly struct Product7(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
+        public readonly struct Product7(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -553,8 +556,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 6;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => true;
+            public int Together => 8;
             public ArrayView<float> Second => p2;
+            public ArrayView<ushort> Rounded => p2Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 6) + _depth];
@@ -570,7 +574,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 8) · B (8, 6)</summary>
-        public readonly struct Product8(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IProduct
+        public readonly struct Product8(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<ushort> p3Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -650,8 +654,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 8;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => false;
+            public int Together => 2;
             public ArrayView<float> Second => p3;
+            public ArrayView<ushort> Rounded => p3Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p2[(_row * 8) + _depth];
@@ -667,7 +672,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 7) = A (B·T, 6) · B (6, 7)</summary>
-        public readonly struct Product9(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
+        public readonly struct Product9(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -746,8 +751,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 6;
             public int Repetitions => 1;
             public bool IsDeep => true;
-            public bool HasFours => false;
+            public int Together => 2;
             public ArrayView<float> Second => p2;
+            public ArrayView<ushort> Rounded => p2Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 6) + _depth];
@@ -875,7 +881,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 8) = A (B·T, 6) · B (6, 8)</summary>
-        public readonly struct Product14(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IProduct
+        public readonly struct Product14(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<ushort> p3Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -968,8 +974,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 6;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => true;
+            public int Together => 8;
             public ArrayView<float> Second => p3;
+            public ArrayView<ushort> Rounded => p3Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p2[(_row * 6) + _depth];
@@ -1094,7 +1101,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 7) · B (7, 6)</summary>
-        public readonly struct Product18(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
+        public readonly struct Product18(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1173,8 +1180,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 7;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => false;
+            public int Together => 2;
             public ArrayView<float> Second => p2;
+            public ArrayView<ushort> Rounded => p2Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 7) + _depth];
@@ -1347,8 +1355,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => b * t;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => false;
+            public int Together => 1;
             public ArrayView<float> Second => p2;
+            public ArrayView<ushort> Rounded => default;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[_row + (_depth * 8)];
@@ -1364,7 +1373,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 8) = A (B·T, 6) · B (6, 8)</summary>
-        public readonly struct Product22(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IProduct
+        public readonly struct Product22(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<ushort> p3Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1444,8 +1453,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 6;
             public int Repetitions => 1;
             public bool IsDeep => true;
-            public bool HasFours => false;
+            public int Together => 2;
             public ArrayView<float> Second => p3;
+            public ArrayView<ushort> Rounded => p3Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p2[(_row * 6) + _depth];
@@ -1461,7 +1471,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 8) · B (8, 6)</summary>
-        public readonly struct Product23(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
+        public readonly struct Product23(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1540,8 +1550,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 8;
             public int Repetitions => 1;
             public bool IsDeep => true;
-            public bool HasFours => true;
+            public int Together => 8;
             public ArrayView<float> Second => p2;
+            public ArrayView<ushort> Rounded => p2Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 8) + _depth];
@@ -1636,8 +1647,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => b * t;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => false;
+            public int Together => 1;
             public ArrayView<float> Second => p2;
+            public ArrayView<ushort> Rounded => default;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[_row + (_depth * 6)];
@@ -1718,7 +1730,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 10) = A (B·T, 6) · B (6, 10)</summary>
-        public readonly struct Product26(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
+        public readonly struct Product26(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1797,8 +1809,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 6;
             public int Repetitions => 1;
             public bool IsDeep => true;
-            public bool HasFours => false;
+            public int Together => 2;
             public ArrayView<float> Second => p2;
+            public ArrayView<ushort> Rounded => p2Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 6) + _depth];
@@ -1893,8 +1906,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => b * t;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => false;
+            public int Together => 1;
             public ArrayView<float> Second => p2;
+            public ArrayView<ushort> Rounded => default;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[_row + (_depth * 10)];
@@ -2083,7 +2097,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 10) · B (10, 6)</summary>
-        public readonly struct Product30(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
+        public readonly struct Product30(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2162,8 +2176,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 10;
             public int Repetitions => 1;
             public bool IsDeep => true;
-            public bool HasFours => false;
+            public int Together => 2;
             public ArrayView<float> Second => p2;
+            public ArrayView<ushort> Rounded => p2Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 10) + _depth];
@@ -2258,8 +2273,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => b * t;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => false;
+            public int Together => 1;
             public ArrayView<float> Second => p2;
+            public ArrayView<ushort> Rounded => default;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[_row + (_depth * 6)];
@@ -2275,7 +2291,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 6) · B (6, 6)</summary>
-        public readonly struct Product32(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IProduct
+        public readonly struct Product32(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<ushort> p3Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2355,8 +2371,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 6;
             public int Repetitions => 1;
             public bool IsDeep => true;
-            public bool HasFours => false;
+            public int Together => 2;
             public ArrayView<float> Second => p3;
+            public ArrayView<ushort> Rounded => p3Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p2[(_row * 6) + _depth];
@@ -2451,8 +2468,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => b * t;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => false;
+            public int Together => 1;
             public ArrayView<float> Second => p2;
+            public ArrayView<ushort> Rounded => default;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[_row + (_depth * 6)];
@@ -2468,7 +2486,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 6) · B (6, 6)</summary>
-        public readonly struct Product34(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
+        public readonly struct Product34(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2547,8 +2565,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 6;
             public int Repetitions => 1;
             public bool IsDeep => true;
-            public bool HasFours => false;
+            public int Together => 2;
             public ArrayView<float> Second => p2;
+            public ArrayView<ushort> Rounded => p2Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 6) + _depth];
@@ -2766,8 +2785,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => b * t;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => false;
+            public int Together => 1;
             public ArrayView<float> Second => p2;
+            public ArrayView<ushort> Rounded => default;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[_row + (_depth * 7)];
@@ -2842,7 +2862,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 6) · B (6, 6)</summary>
-        public readonly struct Product41(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
+        public readonly struct Product41(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2924,8 +2944,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 6;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => false;
+            public int Together => 2;
             public ArrayView<float> Second => p2;
+            public ArrayView<ushort> Rounded => p2Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 6) + _depth];
@@ -2941,7 +2962,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 10) = A (B·T, 6) · B (6, 10)</summary>
-        public readonly struct Product42(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
+        public readonly struct Product42(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -3023,8 +3044,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 6;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => false;
+            public int Together => 2;
             public ArrayView<float> Second => p2;
+            public ArrayView<ushort> Rounded => p2Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 6) + _depth];
@@ -3156,7 +3178,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 10) · B (10, 6)</summary>
-        public readonly struct Product44(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
+        public readonly struct Product44(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<ushort> p3Rounded, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -3239,8 +3261,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 10;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => false;
+            public int Together => 2;
             public ArrayView<float> Second => p3;
+            public ArrayView<ushort> Rounded => p3Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p2[(_row * 10) + _depth];
@@ -3256,7 +3279,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 8) = A (B·T, 6) · B (6, 8)</summary>
-        public readonly struct Product45(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
+        public readonly struct Product45(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -3343,8 +3366,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 6;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => true;
+            public int Together => 8;
             public ArrayView<float> Second => p2;
+            public ArrayView<ushort> Rounded => p2Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 6) + _depth];
@@ -3360,7 +3384,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 8) · B (8, 6)</summary>
-        public readonly struct Product46(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
+        public readonly struct Product46(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<ushort> p3Rounded, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -3443,8 +3467,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 8;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => false;
+            public int Together => 2;
             public ArrayView<float> Second => p3;
+            public ArrayView<ushort> Rounded => p3Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p2[(_row * 8) + _depth];
@@ -3499,7 +3524,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B, 7) = A (B, 6) · B (6, 7)</summary>
-        public readonly struct Product48(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
+        public readonly struct Product48(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -3581,8 +3606,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 6;
             public int Repetitions => 1;
             public bool IsDeep => true;
-            public bool HasFours => false;
+            public int Together => 2;
             public ArrayView<float> Second => p2;
+            public ArrayView<ushort> Rounded => p2Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 6) + _depth];

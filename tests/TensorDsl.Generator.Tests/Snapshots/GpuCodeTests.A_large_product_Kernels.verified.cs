@@ -14,7 +14,7 @@ namespace TensorDsl.Ilgpu.Generated
     internal static class Wide
     {
         /// <summary>→ C (N, 32) = A (N, 16) · B (16, 32)</summary>
-        public readonly struct Product1(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int n) : Gpu::IMatrixProduct
+        public readonly struct Product1(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int n) : Gpu::IMatrixProduct
         {
             public void Run()
             {
@@ -93,8 +93,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 16;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => true;
+            public int Together => 8;
             public ArrayView<float> Second => p2;
+            public ArrayView<ushort> Rounded => p2Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 16) + _depth];
@@ -328,14 +329,14 @@ namespace TensorDsl.Ilgpu.Generated
                     float _fetchedA14High = _k0 + _depthA + 1 < 16 && _sideA + 112 < n ? p1[((_sideA + 112) * 16) + (_k0 + _depthA + 1)] : 0f;
                     float _fetchedA15Low = _k0 + _depthA < 16 && _sideA + 120 < n ? p1[((_sideA + 120) * 16) + (_k0 + _depthA)] : 0f;
                     float _fetchedA15High = _k0 + _depthA + 1 < 16 && _sideA + 120 < n ? p1[((_sideA + 120) * 16) + (_k0 + _depthA + 1)] : 0f;
-                    float _fetchedB0Low = _k0 + _depthB < 16 && _sideB < 32 ? p2[_sideB + ((_k0 + _depthB) * 32)] : 0f;
-                    float _fetchedB0High = _k0 + _depthB + 1 < 16 && _sideB < 32 ? p2[_sideB + ((_k0 + _depthB + 1) * 32)] : 0f;
-                    float _fetchedB1Low = _k0 + _depthB + 8 < 16 && _sideB < 32 ? p2[_sideB + ((_k0 + _depthB + 8) * 32)] : 0f;
-                    float _fetchedB1High = _k0 + _depthB + 9 < 16 && _sideB < 32 ? p2[_sideB + ((_k0 + _depthB + 9) * 32)] : 0f;
-                    float _fetchedB2Low = _k0 + _depthB + 16 < 16 && _sideB < 32 ? p2[_sideB + ((_k0 + _depthB + 16) * 32)] : 0f;
-                    float _fetchedB2High = _k0 + _depthB + 17 < 16 && _sideB < 32 ? p2[_sideB + ((_k0 + _depthB + 17) * 32)] : 0f;
-                    float _fetchedB3Low = _k0 + _depthB + 24 < 16 && _sideB < 32 ? p2[_sideB + ((_k0 + _depthB + 24) * 32)] : 0f;
-                    float _fetchedB3High = _k0 + _depthB + 25 < 16 && _sideB < 32 ? p2[_sideB + ((_k0 + _depthB + 25) * 32)] : 0f;
+                    uint _fetchedB0Low = _k0 + _depthB < 16 && _sideB < 32 ? p2Rounded[_sideB + ((_k0 + _depthB) * 32)] : 0u;
+                    uint _fetchedB0High = _k0 + _depthB + 1 < 16 && _sideB < 32 ? p2Rounded[_sideB + ((_k0 + _depthB + 1) * 32)] : 0u;
+                    uint _fetchedB1Low = _k0 + _depthB + 8 < 16 && _sideB < 32 ? p2Rounded[_sideB + ((_k0 + _depthB + 8) * 32)] : 0u;
+                    uint _fetchedB1High = _k0 + _depthB + 9 < 16 && _sideB < 32 ? p2Rounded[_sideB + ((_k0 + _depthB + 9) * 32)] : 0u;
+                    uint _fetchedB2Low = _k0 + _depthB + 16 < 16 && _sideB < 32 ? p2Rounded[_sideB + ((_k0 + _depthB + 16) * 32)] : 0u;
+                    uint _fetchedB2High = _k0 + _depthB + 17 < 16 && _sideB < 32 ? p2Rounded[_sideB + ((_k0 + _depthB + 17) * 32)] : 0u;
+                    uint _fetchedB3Low = _k0 + _depthB + 24 < 16 && _sideB < 32 ? p2Rounded[_sideB + ((_k0 + _depthB + 24) * 32)] : 0u;
+                    uint _fetchedB3High = _k0 + _depthB + 25 < 16 && _sideB < 32 ? p2Rounded[_sideB + ((_k0 + _depthB + 25) * 32)] : 0u;
                     if (_k0 > 0)
                     {
                         for (int _k = 0; _k < 16; _k += 8)
@@ -375,10 +376,10 @@ namespace TensorDsl.Ilgpu.Generated
                     CudaAsm.Emit("cvt.rn.bf16x2.f32 %0, %2, %1;", out _words[_stage + _keepA + 2080], _fetchedA13Low, _fetchedA13High);
                     CudaAsm.Emit("cvt.rn.bf16x2.f32 %0, %2, %1;", out _words[_stage + _keepA + 2240], _fetchedA14Low, _fetchedA14High);
                     CudaAsm.Emit("cvt.rn.bf16x2.f32 %0, %2, %1;", out _words[_stage + _keepA + 2400], _fetchedA15Low, _fetchedA15High);
-                    CudaAsm.Emit("cvt.rn.bf16x2.f32 %0, %2, %1;", out _words[_stage + _keepB], _fetchedB0Low, _fetchedB0High);
-                    CudaAsm.Emit("cvt.rn.bf16x2.f32 %0, %2, %1;", out _words[_stage + _keepB + 4], _fetchedB1Low, _fetchedB1High);
-                    CudaAsm.Emit("cvt.rn.bf16x2.f32 %0, %2, %1;", out _words[_stage + _keepB + 8], _fetchedB2Low, _fetchedB2High);
-                    CudaAsm.Emit("cvt.rn.bf16x2.f32 %0, %2, %1;", out _words[_stage + _keepB + 12], _fetchedB3Low, _fetchedB3High);
+                    _words[_stage + _keepB] = _fetchedB0Low | (_fetchedB0High << 16);
+                    _words[_stage + _keepB + 4] = _fetchedB1Low | (_fetchedB1High << 16);
+                    _words[_stage + _keepB + 8] = _fetchedB2Low | (_fetchedB2High << 16);
+                    _words[_stage + _keepB + 12] = _fetchedB3Low | (_fetchedB3High << 16);
                     Group.Barrier();
                 }
                 var _sums = _words.Cast<float>();

@@ -33,7 +33,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 7) = A (B·T, 5) · B (5, 7)</summary>
-        public readonly struct Product2(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t) : Gpu::IProduct
+        public readonly struct Product2(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<ushort> p3Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -113,8 +113,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 5;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => false;
+            public int Together => 1;
             public ArrayView<float> Second => p3;
+            public ArrayView<ushort> Rounded => p3Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p2[(_row * 5) + _depth];
@@ -130,7 +131,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 7) = A (B·T, 5) · B (5, 7)</summary>
-        public readonly struct Product3(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, int b, int t) : Gpu::IProduct
+        public readonly struct Product3(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -209,8 +210,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 5;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => false;
+            public int Together => 1;
             public ArrayView<float> Second => p2;
+            public ArrayView<ushort> Rounded => p2Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 5) + _depth];
@@ -496,8 +498,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => b * t;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => false;
+            public int Together => 1;
             public ArrayView<float> Second => p2;
+            public ArrayView<ushort> Rounded => default;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[_row + (_depth * 5)];
@@ -513,7 +516,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 5) = A (B·T, 7) · B (7, 5)</summary>
-        public readonly struct Product12(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<float> p4, ArrayView<float> p5, int b, int t) : Gpu::IProduct
+        public readonly struct Product12(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<float> p4, ArrayView<float> p5, ArrayView<ushort> p5Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -602,8 +605,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 7;
             public int Repetitions => 1;
             public bool IsDeep => true;
-            public bool HasFours => false;
+            public int Together => 1;
             public ArrayView<float> Second => p5;
+            public ArrayView<ushort> Rounded => p5Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p4[(_row * 7) + _depth];
@@ -657,7 +661,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B, 7) = A (B, 5) · B (5, 7)</summary>
-        public readonly struct Product15(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
+        public readonly struct Product15(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<ushort> p3Rounded, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -740,8 +744,9 @@ namespace TensorDsl.Ilgpu.Generated
             public int Depth => 5;
             public int Repetitions => 1;
             public bool IsDeep => false;
-            public bool HasFours => false;
+            public int Together => 1;
             public ArrayView<float> Second => p3;
+            public ArrayView<ushort> Rounded => p3Rounded;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p2[(_row * 5) + _depth];

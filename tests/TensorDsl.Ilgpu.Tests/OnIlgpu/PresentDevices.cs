@@ -21,7 +21,7 @@ public sealed class CudaTensorProductSuite : TensorProductSuite
 /// <summary>Products of few rows on a card with CUDA, where there is one.</summary>
 public sealed class CudaSkinnyProductSuite : SkinnyProductSuite
 {
-    protected override Device NewDevice() => Present.Only("CUDA");
+    protected override Device NewDevice(bool roundsWeights) => Present.Only("CUDA", roundsWeights ? Precision.BFloat16 : Precision.Float32);
 }
 
 /// <summary>The suite on a device with OpenCL, where there is one.</summary>

@@ -15,6 +15,7 @@ public sealed class PtxTests
     [
         typeof(Gather<TokenRows>), typeof(Gather<NumberRows>), typeof(ScatterAdd<TokenRows>), typeof(ScatterAdd<NumberRows>), typeof(Clear),
         typeof(PlaceRuns), typeof(OverlapRuns), typeof(Append), typeof(AppendPositions), typeof(TakeSequences), typeof(SquareSums), typeof(GradientNorm), typeof(AdamWUpdate),
+        typeof(RoundingAdamWUpdate), typeof(RoundToBFloat16),
     ];
 
     private static readonly Type[] OnTensorCores =
@@ -26,7 +27,8 @@ public sealed class PtxTests
     private static readonly Type[] OfFewRows =
     [
         .. Generated.Where(kernel => typeof(IProduct).IsAssignableFrom(kernel)).SelectMany(kernel =>
-            new[] { typeof(OneRow), typeof(TwiceTheRows<TwiceTheRows<TwiceTheRows<OneRow>>>) }.Select(rows => typeof(SkinnyProduct<,>).MakeGenericType(kernel, rows))),
+            new[] { typeof(OneRow), typeof(TwiceTheRows<TwiceTheRows<TwiceTheRows<OneRow>>>) }.SelectMany(rows =>
+                new[] { typeof(WeightBlock), typeof(BFloat16Block) }.Select(block => typeof(SkinnyProduct<,,>).MakeGenericType(kernel, rows, block)))),
     ];
 
     private static readonly Type[] OfFewQueries =
@@ -85,7 +87,7 @@ public sealed class PtxTests
     public void ProductsOfFewRowsReadFourWeightsAtOnce()
     {
         using var ptx = new Ptx();
-        Type[] kernels = [.. OfFewRows.Where(kernel => ((IProduct)Activator.CreateInstance(kernel.GenericTypeArguments[0])!).HasFours)];
+        Type[] kernels = [.. OfFewRows.Where(kernel => kernel.GenericTypeArguments[2] == typeof(WeightBlock) && Product(kernel).Together >= 4)];
         Assert.True(kernels.Length > 20);
         Assert.All(kernels, kernel =>
         {
@@ -101,9 +103,33 @@ public sealed class PtxTests
         });
     }
 
+    // Of a term's columns four are read at once, of a column's terms eight; as many bytes at a time as in float32.
+    [Fact]
+    public void ProductsOfFewRowsReadWeightsInBFloat16()
+    {
+        using var ptx = new Ptx();
+        Type[] kernels = [.. OfFewRows.Where(kernel => kernel.GenericTypeArguments[2] == typeof(BFloat16Block) && Product(kernel).Together >= 8)];
+        Assert.Contains(kernels, kernel => Product(kernel).IsDeep);
+        Assert.Contains(kernels, kernel => !Product(kernel).IsDeep);
+        Assert.All(kernels, kernel =>
+        {
+            string text = ptx.Of(kernel), load = Product(kernel).IsDeep ? "ld.global.v4.b32" : "ld.global.v2.b32";
+            int rows = kernel.GenericTypeArguments[1] == typeof(OneRow) ? 1 : 8, loads = Product(kernel).IsDeep ? 4 : 8;
+            string loop = Loop(text, load);
+            Assert.Equal(2 * loads, Regex.Count(text, Regex.Escape(load)));
+            Assert.Equal(loads, Regex.Count(loop, Regex.Escape(load)));
+            Assert.Equal(2 * rows, Regex.Count(loop, @"ld\.shared\.v4\.f32"));
+            Assert.Equal(32 * rows, Regex.Count(loop, @"add\.f32"));
+            Assert.DoesNotMatch(@"ld\.global\.[bfsu]\d|div\.", loop);
+            Assert.InRange(SharedBytes(text), 1, 48 << 10);
+        });
+    }
+
+    private static IProduct Product(Type kernel) => (IProduct)Activator.CreateInstance(kernel.GenericTypeArguments[0])!;
+
     // The block that reads weights and multiplies them with rows.
-    private static string Loop(string text) => Assert.Single(Regex.Split(text, @"\n\s*L_\d+:"), block =>
-        block.Contains("ld.global.v4.f32", StringComparison.Ordinal) && block.Contains("ld.shared.v4.f32", StringComparison.Ordinal));
+    private static string Loop(string text, string load = "ld.global.v4.f32") => Assert.Single(Regex.Split(text, @"\n\s*L_\d+:"), block =>
+        block.Contains(load, StringComparison.Ordinal) && block.Contains("ld.shared.v4.f32", StringComparison.Ordinal));
 
     // Approximations of these are too rough; a division and a root are rounded right.
     [Fact]

@@ -7,10 +7,13 @@ namespace TensorDsl.Ilgpu.Tests.OnIlgpu;
 public sealed class SimulatorSuite : DeviceSuite
 {
     /// <summary>A device with groups of 256 threads; smaller ones where kernels work with any, because barriers are slow.</summary>
-    public static GpuDevice Create(Precision precision = Precision.Float32)
+    public static GpuDevice Create(Precision precision = Precision.Float32, bool roundsWeights = false)
     {
         var context = Context.Create(builder => builder.CPU(new CPUDevice(16, 16, 1)).Optimize(OptimizationLevel.O2).Inlining(InliningMode.Aggressive));
-        return new IlgpuDevice(context, context.GetCPUDevice(0).CreateAccelerator(context), "It is for tests.", largestGroup: 16, precision);
+        return new IlgpuDevice(context, context.GetCPUDevice(0).CreateAccelerator(context), "It is for tests.", largestGroup: 16, precision)
+        {
+            RoundsWeights = roundsWeights,
+        };
     }
 
     [Fact]
@@ -28,5 +31,5 @@ public sealed class SimulatorSuite : DeviceSuite
 /// <summary>Products of few rows on the simulator.</summary>
 public sealed class SimulatorSkinnyProductSuite : SkinnyProductSuite
 {
-    protected override Device NewDevice() => SimulatorSuite.Create();
+    protected override Device NewDevice(bool roundsWeights) => SimulatorSuite.Create(roundsWeights: roundsWeights);
 }

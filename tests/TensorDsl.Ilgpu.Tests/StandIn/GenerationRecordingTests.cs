@@ -10,12 +10,15 @@ public sealed class GenerationRecordingTests
 
     public static TheoryData<Type> Models => [typeof(OneHead), typeof(Remembering), typeof(Windowed)];
 
+    public static MatrixTheoryData<Type, Precision> ModelsInPrecisions { get; } =
+        new([typeof(OneHead), typeof(Remembering), typeof(Windowed)], [Precision.Float32, Precision.BFloat16]);
+
     [Theory]
-    [MemberData(nameof(Models))]
-    public void ReplayedStepsAreThoseThatWouldHaveBeen(Type type)
+    [MemberData(nameof(ModelsInPrecisions))]
+    public void ReplayedStepsAreThoseThatWouldHaveBeen(Type type, Precision precision)
     {
-        using var device = new StandInDevice();
-        using var plain = new StandInDevice { CannotRecord = "It is compared with." };
+        using var device = new StandInDevice(precision);
+        using var plain = new StandInDevice(precision) { CannotRecord = "It is compared with." };
         var expected = Generate(plain, type);
         Assert.All(expected, value => Assert.True(float.IsFinite(value)));
         Assert.Equal(expected, Generate(device, type));

@@ -6,11 +6,13 @@ namespace TensorDsl.Ilgpu.Tests.StandIn;
 /// <summary>Programs that are replayed compute what they would have computed launch by launch, to the bit.</summary>
 public sealed class RecordingTests
 {
-    [Fact]
-    public void ReplayedStepsAreThoseThatWouldHaveBeen()
+    [Theory]
+    [InlineData(Precision.Float32)]
+    [InlineData(Precision.BFloat16)]
+    public void ReplayedStepsAreThoseThatWouldHaveBeen(Precision precision)
     {
-        using var device = new StandInDevice();
-        using var plain = new StandInDevice { CannotRecord = "It is compared with." };
+        using var device = new StandInDevice(precision);
+        using var plain = new StandInDevice(precision) { CannotRecord = "It is compared with." };
         var expected = Train(plain);
         Assert.Equal(expected, Train(device));
         Assert.Equal(0, plain.Recordings);

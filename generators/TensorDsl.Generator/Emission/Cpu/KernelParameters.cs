@@ -7,9 +7,12 @@ namespace TensorDsl.Generator.Emission.Cpu;
 /// <param name="address">The address of a value, as the program writes it.</param>
 /// <param name="areViews">Whether addresses are views of a device's memory; else they are pointers.</param>
 /// <param name="positions">The sizes that a device has in its memory, if any.</param>
-internal sealed class KernelParameters(IReadOnlyList<string> symbols, Func<Node, string> address, bool areViews = false, Positions? positions = null)
+/// <param name="rounded">The address of a parameter's values where a device may have them in bfloat16.</param>
+internal sealed class KernelParameters(
+    IReadOnlyList<string> symbols, Func<Node, string> address, bool areViews = false, Positions? positions = null, Func<ParameterNode, string>? rounded = null)
 {
     private readonly List<Node> _bases = [];
+    private readonly List<(string Name, ParameterNode Node)> _rounded = [];
 
     /// <summary>The parameter that holds a value's address.</summary>
     public string Pointer(Node node)
@@ -24,12 +27,23 @@ internal sealed class KernelParameters(IReadOnlyList<string> symbols, Func<Node,
         return $"p{index}";
     }
 
+    /// <summary>The parameter that holds the address of a parameter's values in bfloat16.</summary>
+    public string Rounded(ParameterNode node)
+    {
+        string name = $"{Pointer(node)}Rounded";
+        if (!_rounded.Any(known => known.Name == name))
+            _rounded.Add((name, node));
+        return name;
+    }
+
     /// <summary>The parameter list's end: addresses, then sizes.</summary>
     public string Declaration => string.Concat(_bases.Select((node, i) => $", {Type(node)} p{i}"))
+        + string.Concat(_rounded.Select(known => $", {Pointer("ushort")} {known.Name}"))
         + string.Concat(Sizes.Select(symbol => $", int {Text.Variable(symbol)}")) + (positions is null ? "" : $", {Pointer("int")} {Positions.Address}");
 
     /// <summary>The arguments' end, as the program passes them.</summary>
     public string Arguments => string.Concat(_bases.Select(node => $", {address(node)}"))
+        + string.Concat(_rounded.Select(known => $", {rounded!(known.Node)}"))
         + string.Concat(Sizes.Select(symbol => $", {Text.Variable(symbol)}")) + (positions is null ? "" : $", {Positions.Address}");
 
     /// <summary>The fields of a struct that holds the same, and the arguments for its constructor.</summary>

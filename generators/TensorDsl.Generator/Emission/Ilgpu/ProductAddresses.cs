@@ -1,4 +1,5 @@
 using TensorDsl.Generator.Emission.Cpu;
+using TensorDsl.Generator.Graph;
 using TensorDsl.Generator.Scheduling;
 
 namespace TensorDsl.Generator.Emission.Ilgpu;
@@ -28,7 +29,39 @@ internal sealed class ProductAddresses(Product product, KernelParameters paramet
     /// <summary>The second operand's memory.</summary>
     public string SecondView => parameters.Pointer(product.B.Base);
 
-    /// <summary>The place of an element there.</summary>
+    /// <summary>The same in bfloat16 where it is a parameter; else null.</summary>
+    public string? RoundedView => product.B.Base is ParameterNode parameter ? parameters.Rounded(parameter) : null;
+
+    /// <summary>An element of the second operand in bfloat16.</summary>
+    public string RoundedB(string column, string depth) => $"{RoundedView}[{PlaceInB(column, depth)}]";
+
+    /// <summary>Two elements that are neighbours there, from an even place on, as a word.</summary>
+    public string RoundedPairB(string column, string depth) => $"{RoundedView}.Cast<uint>()[({PlaceInB(column, depth)}) / 2]";
+
+    /// <summary>Which of the second operand's axes has its neighbours in memory: that of the terms, or that of the columns.</summary>
+    public bool IsDeep => product.K.Second.IsOne && (product.N.Size.IsOne || !product.N.First.IsOne);
+
+    /// <summary>How many of these neighbours lie together on as many bytes as they have: 8, 4, 2 or 1. Parameters start on 64 bytes.</summary>
+    public int Together
+    {
+        get
+        {
+            var (n, k) = (product.N, product.K);
+            var (line, stride, other, between) = IsDeep ? (k.Size, k.Second, n.Size, n.First) : (n.Size, n.First, k.Size, k.Second);
+            if (product.B.Base is not ParameterNode || !stride.IsOne)
+                return 1;
+            int together = 8;
+            foreach (var size in new[] { line, other.IsOne ? 0 : between }.Concat(product.B.Offset.Terms).Concat(product.Batch.Select(axis => axis.B)))
+            {
+                while (size.Factor % together != 0)
+                    together /= 2;
+            }
+
+            return together;
+        }
+    }
+
+    /// <summary>The place of an element in the second operand's memory.</summary>
     public string PlaceInB(string column, string depth) => Place(product.B, column, product.N.First, depth, product.K.Second, Along(axis => axis.B));
 
     /// <summary>The number of groups, each of which has a tile.</summary>

@@ -1,4 +1,3 @@
-using TensorDsl.Generator.Graph;
 using TensorDsl.Generator.Scheduling;
 
 namespace TensorDsl.Generator.Emission.Ilgpu;
@@ -10,21 +9,6 @@ internal sealed class ProductMembers(ProductAddresses addresses)
 
     private Product Product => addresses.Product;
 
-    // Which of the second operand's axes has its neighbours in memory.
-    private bool IsDeep => Product.K.Second.IsOne && (Product.N.Size.IsOne || !Product.N.First.IsOne);
-
-    // Parameters start on 64 bytes.
-    private bool HasFours
-    {
-        get
-        {
-            var (n, k) = (Product.N, Product.K);
-            var (line, stride, other, between) = IsDeep ? (k.Size, k.Second, n.Size, n.First) : (n.Size, n.First, k.Size, k.Second);
-            return Product.B.Base is ParameterNode && stride.IsOne && IsFours(line) && (other.IsOne || IsFours(between))
-                && Product.B.Offset.Terms.All(IsFours) && Product.Batch.All(axis => IsFours(axis.B));
-        }
-    }
-
     /// <summary>Writes them.</summary>
     public void Write(CodeWriter code)
     {
@@ -32,9 +16,10 @@ internal sealed class ProductMembers(ProductAddresses addresses)
         code.Line($"public int Columns => {Text.Of(Product.N.Size)};");
         code.Line($"public int Depth => {Text.Of(Product.K.Size)};");
         code.Line($"public int Repetitions => {Text.Of(addresses.Batches)};");
-        code.Line($"public bool IsDeep => {(IsDeep ? "true" : "false")};");
-        code.Line($"public bool HasFours => {(HasFours ? "true" : "false")};");
+        code.Line($"public bool IsDeep => {(addresses.IsDeep ? "true" : "false")};");
+        code.Line($"public int Together => {Text.Of(addresses.Together)};");
         code.Line($"public ArrayView<float> Second => {addresses.SecondView};");
+        code.Line($"public ArrayView<ushort> Rounded => {addresses.RoundedView ?? "default"};");
         Method(code, $"public float First(int {Repetition}, int {Row}, int {Depth})", $"return {addresses.A(Row, Depth)};");
         Method(code, $"public int Place(int {Repetition}, int {Column}, int {Depth})", $"return {addresses.PlaceInB(Column, Depth)};");
         Method(code, $"public void Keep(int {Repetition}, int {Row}, int {Column}, float _sum)", $"Store({addresses.InResult}{Row}, {Column}, _sum);");
@@ -45,6 +30,4 @@ internal sealed class ProductMembers(ProductAddresses addresses)
         addresses.Repetition(code, Repetition);
         code.Line(body);
     });
-
-    private static bool IsFours(Dim size) => size.Factor % 4 == 0;
 }

@@ -44,7 +44,7 @@ internal sealed class ProgramWriter : StepsWriter
     public void Write(CodeWriter code, string then = "", bool isRecorded = false)
     {
         bool writes = _plan.Graph.Gradients.Count > 0;
-        code.Line($"var parameters = Parameters;{(writes ? " var gradients = Gradients;" : "")}");
+        code.Line($"var parameters = Parameters; var rounded = Rounded;{(writes ? " var gradients = Gradients;" : "")}");
         foreach (var table in TableWriter.Of(_plan))
         {
             string count = table.Values.Count.ToString(CultureInfo.InvariantCulture);
@@ -105,7 +105,7 @@ internal sealed class ProgramWriter : StepsWriter
         }
     }
 
-    private KernelParameters NewParameters() => new(_symbols, _addresses.Of, areViews: true, _positions);
+    private KernelParameters NewParameters() => new(_symbols, _addresses.Of, areViews: true, _positions, _addresses.Rounded);
 
     private void AttentionGradient(CodeWriter code, AttentionGradientNode gradient)
     {

@@ -2,7 +2,7 @@ namespace TensorDsl.Generator.Emission.Ilgpu;
 
 /// <summary>
 /// An operand's tile in shared memory: 16 words deep, padded so that a warp's loads of fragments meet no bank twice. Each
-/// thread fetches its share ahead into variables, and rounds it on the way to shared memory.
+/// thread fetches its share ahead into variables, and rounds it on the way to shared memory where it is not stored so.
 /// </summary>
 internal sealed class TensorOperand
 {
@@ -13,15 +13,17 @@ internal sealed class TensorOperand
     private readonly TensorFormat _format;
     private readonly int _width;
     private readonly bool _alongDepth;
+    private readonly OperandStorage _storage;
 
     /// <summary>An operand.</summary>
     /// <param name="name">A or B.</param>
     /// <param name="format">What it is rounded to.</param>
     /// <param name="width">The tile's other side.</param>
     /// <param name="alongDepth">Whether neighbours in memory are neighbours in depth.</param>
-    public TensorOperand(string name, TensorFormat format, int width, bool alongDepth)
+    /// <param name="storage">How it is stored.</param>
+    public TensorOperand(string name, TensorFormat format, int width, bool alongDepth, OperandStorage storage = OperandStorage.Floats)
     {
-        (_name, _format, _width, _alongDepth) = (name, format, width, alongDepth);
+        (_name, _format, _width, _alongDepth, _storage) = (name, format, width, alongDepth, storage);
 
         // Pairs are along the depth, so they always lie side by side in it.
         bool isDeep = alongDepth || format.PerWord == 2;
@@ -37,6 +39,11 @@ internal sealed class TensorOperand
 
     /// <summary>Its length.</summary>
     public int Words { get; }
+
+    private bool IsRounded => _storage != OperandStorage.Floats;
+
+    // What makes a word.
+    private int Loads => _storage == OperandStorage.BFloat16Pairs ? 1 : _format.PerWord;
 
     private int Count => Depth * _width / TensorTile.Threads;
 
@@ -65,29 +72,35 @@ internal sealed class TensorOperand
     /// <summary>Writes the loads of the tile at the depth <c>_k0</c>; beyond the edges are zeros.</summary>
     public void Fetch(CodeWriter code, Func<string, string, string> element, Dim sideSize, Dim depthSize)
     {
+        var (type, zero) = IsRounded ? ("uint", "0u") : ("float", "0f");
         for (int i = 0; i < Count; i++)
         {
             string side = Plus($"_side{_name}", i * SideStep);
-            for (int part = 0; part < _format.PerWord; part++)
+            for (int part = 0; part < Loads; part++)
             {
                 string depth = Plus($"_k0 + _depth{_name}", (i * DepthStep * _format.PerWord) + part);
-                code.Line($"float {Fetched(i, part)} = {depth} < {Text.Of(depthSize)} && {side} < {Text.Of(sideSize)} ? {element(Bracketed(side), Bracketed(depth))} : 0f;");
+                code.Line($"{type} {Fetched(i, part)} = {depth} < {Text.Of(depthSize)} && {side} < {Text.Of(sideSize)} ? {element(Bracketed(side), Bracketed(depth))} : {zero};");
             }
         }
     }
 
-    /// <summary>Writes the rounding of what was fetched, into shared memory.</summary>
+    /// <summary>Writes what was fetched into shared memory, rounded.</summary>
     public void Keep(CodeWriter code)
     {
         for (int i = 0; i < Count; i++)
         {
             string place = Plus($"_stage + _keep{_name}", (i * SideStep * SideStride) + (i * DepthStep * DepthStride));
-            string values = string.Join(", ", Enumerable.Range(0, _format.PerWord).Select(part => Fetched(i, part)));
-            code.Line($"CudaAsm.Emit(\"{_format.Round}\", out _words[{place}], {values});");
+            string values = string.Join(", ", Enumerable.Range(0, Loads).Select(part => Fetched(i, part)));
+            code.Line(_storage switch
+            {
+                OperandStorage.BFloat16Pairs => $"_words[{place}] = {values};",
+                OperandStorage.BFloat16 => $"_words[{place}] = {Fetched(i, 0)} | ({Fetched(i, 1)} << 16);",
+                _ => $"CudaAsm.Emit(\"{_format.Round}\", out _words[{place}], {values});",
+            });
         }
     }
 
-    private string Fetched(int i, int part) => $"_fetched{_name}{Number(i)}{(_format.PerWord == 1 ? "" : part == 0 ? "Low" : "High")}";
+    private string Fetched(int i, int part) => $"_fetched{_name}{Number(i)}{(Loads == 1 ? "" : part == 0 ? "Low" : "High")}";
 
     private static string Bracketed(string sum) => sum.Contains(' ') ? $"({sum})" : sum;
 

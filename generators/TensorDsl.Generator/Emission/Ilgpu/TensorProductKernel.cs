@@ -20,10 +20,22 @@ internal sealed class TensorProductKernel
         (_addresses, _tile, _format) = (addresses, tile, format);
         var (m, n, k) = (Product.M, Product.N, Product.K);
         _a = new TensorOperand("A", format, tile.Rows, k.First.IsOne && !m.First.IsOne);
-        _b = new TensorOperand("B", format, tile.Columns, k.Second.IsOne && !n.First.IsOne);
+        _b = new TensorOperand("B", format, tile.Columns, k.Second.IsOne && !n.First.IsOne, StorageOfB);
     }
 
     private Product Product => _addresses.Product;
+
+    // Nothing else multiplies what is stored in bfloat16.
+    private OperandStorage StorageOfB => _format.PerWord != 2 || _addresses.RoundedView is null ? OperandStorage.Floats
+        : _addresses is { IsDeep: true, Together: > 1 } ? OperandStorage.BFloat16Pairs
+        : OperandStorage.BFloat16;
+
+    private Func<string, string, string> ElementOfB => StorageOfB switch
+    {
+        OperandStorage.BFloat16Pairs => _addresses.RoundedPairB,
+        OperandStorage.BFloat16 => _addresses.RoundedB,
+        _ => _addresses.B,
+    };
 
     private int Down => _tile.WarpRows / TensorTile.StepRows;
 
@@ -50,7 +62,7 @@ internal sealed class TensorProductKernel
         code.Block($"for (int _k0 = 0; _k0 < {Text.Of(Product.K.Size)} + {Number(depth)}; _k0 += {Number(depth)})", () =>
         {
             _a.Fetch(code, _addresses.A, Product.M.Size, Product.K.Size);
-            _b.Fetch(code, _addresses.B, Product.N.Size, Product.K.Size);
+            _b.Fetch(code, ElementOfB, Product.N.Size, Product.K.Size);
             code.Block("if (_k0 > 0)", () => Multiply(code));
             code.Line($"_stage = {Number(Stage)} - _stage;");
             _a.Keep(code);

@@ -206,9 +206,11 @@ public sealed class ProductChoiceTests
 
         public bool IsDeep => true;
 
-        public bool HasFours => false;
+        public int Together => 1;
 
         public ArrayView<float> Second => result;
+
+        public ArrayView<ushort> Rounded => default;
 
         private StridedMatrix Matrix => new(result, 0, 1, 1, 0);
 
