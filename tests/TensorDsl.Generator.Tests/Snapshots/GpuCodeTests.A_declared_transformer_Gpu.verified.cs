@@ -32,36 +32,36 @@ unsafe partial class Declared
                 Run("Logits", [b, t], () =>
                 {
                     // → (B, T, DModel = 6)
-                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (12 * btUnits), b * t, 6);
+                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + 12 * btUnits, b * t, 6);
                     // → (B, T, DModel = 6)
-                    Device.Each(new Kernels::Small_Declared.Rows1(btArena + (12 * btUnits), parameters + 48, btArena + (0 * btUnits), b, t), 6 * b * t);
+                    Device.Each(new Kernels::Small_Declared.Rows1(btArena + 12 * btUnits, parameters + 48, btArena + 0 * btUnits, b, t), 6 * b * t);
 
                     for (int layerIndex = 0; layerIndex < 2; layerIndex++)
                     {
                         // → (B, T, DModel = 6)
-                        Device.Rows(new Kernels::Small_Declared.Rows2(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (22 * btUnits), b, t), b * t, 6);
+                        Device.Rows(new Kernels::Small_Declared.Rows2(btArena + 0 * btUnits + ((layerIndex & 1) * (nint)6 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + 22 * btUnits, b, t), b * t, 6);
                         // → (B, T, Heads 2 × DK 3 = 6)
-                        Device.Product(new Kernels::Small_Declared.Product3(btArena + (32 * btUnits), btArena + (22 * btUnits), parameters + 112 + (layerIndex * (nint)352), rounded + 112 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product3(btArena + 32 * btUnits, btArena + 22 * btUnits, parameters + 112 + (layerIndex * (nint)352), rounded + 112 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, Heads 2 × DK 3 = 6)
-                        Device.Product(new Kernels::Small_Declared.Product3(btArena + (38 * btUnits), btArena + (22 * btUnits), parameters + 160 + (layerIndex * (nint)352), rounded + 160 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product3(btArena + 38 * btUnits, btArena + 22 * btUnits, parameters + 160 + (layerIndex * (nint)352), rounded + 160 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, Heads 2 × DV 5 = 10)
-                        Device.Product(new Kernels::Small_Declared.Product4(btArena + (12 * btUnits), btArena + (22 * btUnits), parameters + 208 + (layerIndex * (nint)352), rounded + 208 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 64);
+                        Device.Product(new Kernels::Small_Declared.Product4(btArena + 12 * btUnits, btArena + 22 * btUnits, parameters + 208 + (layerIndex * (nint)352), rounded + 208 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 64);
                         // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
-                        Gpu::AttentionGroups.Forward(Device, new Kernels::Small_Declared.Attention5(btArena + (32 * btUnits), btArena + (44 * btUnits), btArena + (38 * btUnits), btArena + (12 * btUnits), btArena + (22 * btUnits), b, t), 2 * b, t);
+                        Gpu::AttentionGroups.Forward(Device, new Kernels::Small_Declared.Attention5(btArena + 32 * btUnits, btArena + 44 * btUnits, btArena + 38 * btUnits, btArena + 12 * btUnits, btArena + 22 * btUnits, b, t), 2 * b, t);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product6(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), btArena + (32 * btUnits), btArena + (22 * btUnits), parameters + 272 + (layerIndex * (nint)352), rounded + 272 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product6(btArena + 0 * btUnits + ((layerIndex & 1) * (nint)6 * btUnits), btArena + 32 * btUnits, btArena + 22 * btUnits, parameters + 272 + (layerIndex * (nint)352), rounded + 272 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, DModel = 6)
-                        Device.Rows(new Kernels::Small_Declared.Rows2(btArena + (32 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (20 * btUnits), b, t), b * t, 6);
+                        Device.Rows(new Kernels::Small_Declared.Rows2(btArena + 32 * btUnits, parameters + 336 + (layerIndex * (nint)352), btArena + 20 * btUnits, b, t), b * t, 6);
                         // → (B, T, DFf = 8)
-                        Device.Product(new Kernels::Small_Declared.Product7(btArena + (12 * btUnits), btArena + (20 * btUnits), parameters + 352 + (layerIndex * (nint)352), rounded + 352 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product7(btArena + 12 * btUnits, btArena + 20 * btUnits, parameters + 352 + (layerIndex * (nint)352), rounded + 352 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product8(btArena + (32 * btUnits), btArena + (0 * btUnits) + (((layerIndex + 1) & 1) * (nint)6 * btUnits), btArena + (12 * btUnits), parameters + 400 + (layerIndex * (nint)352), rounded + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product8(btArena + 32 * btUnits, btArena + 0 * btUnits + (((layerIndex + 1) & 1) * (nint)6 * btUnits), btArena + 12 * btUnits, parameters + 400 + (layerIndex * (nint)352), rounded + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                     }
 
                     // → (B, T, DModel = 6)
-                    Device.Rows(new Kernels::Small_Declared.Rows2(btArena + (0 * btUnits), parameters + 80, btArena + (12 * btUnits), b, t), b * t, 6);
+                    Device.Rows(new Kernels::Small_Declared.Rows2(btArena + 0 * btUnits, parameters + 80, btArena + 12 * btUnits, b, t), b * t, 6);
                     // → (B, T, Vocab = 7)
-                    Device.Product(new Kernels::Small_Declared.Product9(logits, btArena + (12 * btUnits), parameters + 0, rounded + 0, b, t), ((b * t + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Declared.Product9(logits, btArena + 12 * btUnits, parameters + 0, rounded + 0, b, t), ((b * t + 63) / 64) * 1, 32);
                 });
                 Device.Download(logits, logitsData);
             }
@@ -82,42 +82,42 @@ unsafe partial class Declared
                 Run("Loss", [b, t], () =>
                 {
                     // → (B, T, DModel = 6)
-                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (12 * btUnits), b * t, 6);
+                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + 12 * btUnits, b * t, 6);
                     // → (B, T, DModel = 6)
-                    Device.Each(new Kernels::Small_Declared.Rows1(btArena + (12 * btUnits), parameters + 48, btArena + (0 * btUnits), b, t), 6 * b * t);
+                    Device.Each(new Kernels::Small_Declared.Rows1(btArena + 12 * btUnits, parameters + 48, btArena + 0 * btUnits, b, t), 6 * b * t);
 
                     for (int layerIndex = 0; layerIndex < 2; layerIndex++)
                     {
                         // → (B, T, DModel = 6)
-                        Device.Rows(new Kernels::Small_Declared.Rows2(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (22 * btUnits), b, t), b * t, 6);
+                        Device.Rows(new Kernels::Small_Declared.Rows2(btArena + 0 * btUnits + ((layerIndex & 1) * (nint)6 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + 22 * btUnits, b, t), b * t, 6);
                         // → (B, T, Heads 2 × DK 3 = 6)
-                        Device.Product(new Kernels::Small_Declared.Product3(btArena + (32 * btUnits), btArena + (22 * btUnits), parameters + 112 + (layerIndex * (nint)352), rounded + 112 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product3(btArena + 32 * btUnits, btArena + 22 * btUnits, parameters + 112 + (layerIndex * (nint)352), rounded + 112 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, Heads 2 × DK 3 = 6)
-                        Device.Product(new Kernels::Small_Declared.Product3(btArena + (38 * btUnits), btArena + (22 * btUnits), parameters + 160 + (layerIndex * (nint)352), rounded + 160 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product3(btArena + 38 * btUnits, btArena + 22 * btUnits, parameters + 160 + (layerIndex * (nint)352), rounded + 160 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, Heads 2 × DV 5 = 10)
-                        Device.Product(new Kernels::Small_Declared.Product4(btArena + (12 * btUnits), btArena + (22 * btUnits), parameters + 208 + (layerIndex * (nint)352), rounded + 208 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 64);
+                        Device.Product(new Kernels::Small_Declared.Product4(btArena + 12 * btUnits, btArena + 22 * btUnits, parameters + 208 + (layerIndex * (nint)352), rounded + 208 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 64);
                         // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
-                        Gpu::AttentionGroups.Forward(Device, new Kernels::Small_Declared.Attention5(btArena + (32 * btUnits), btArena + (44 * btUnits), btArena + (38 * btUnits), btArena + (12 * btUnits), btArena + (22 * btUnits), b, t), 2 * b, t);
+                        Gpu::AttentionGroups.Forward(Device, new Kernels::Small_Declared.Attention5(btArena + 32 * btUnits, btArena + 44 * btUnits, btArena + 38 * btUnits, btArena + 12 * btUnits, btArena + 22 * btUnits, b, t), 2 * b, t);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product6(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), btArena + (32 * btUnits), btArena + (22 * btUnits), parameters + 272 + (layerIndex * (nint)352), rounded + 272 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product6(btArena + 0 * btUnits + ((layerIndex & 1) * (nint)6 * btUnits), btArena + 32 * btUnits, btArena + 22 * btUnits, parameters + 272 + (layerIndex * (nint)352), rounded + 272 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, DModel = 6)
-                        Device.Rows(new Kernels::Small_Declared.Rows2(btArena + (32 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (20 * btUnits), b, t), b * t, 6);
+                        Device.Rows(new Kernels::Small_Declared.Rows2(btArena + 32 * btUnits, parameters + 336 + (layerIndex * (nint)352), btArena + 20 * btUnits, b, t), b * t, 6);
                         // → (B, T, DFf = 8)
-                        Device.Product(new Kernels::Small_Declared.Product7(btArena + (12 * btUnits), btArena + (20 * btUnits), parameters + 352 + (layerIndex * (nint)352), rounded + 352 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product7(btArena + 12 * btUnits, btArena + 20 * btUnits, parameters + 352 + (layerIndex * (nint)352), rounded + 352 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product8(btArena + (32 * btUnits), btArena + (0 * btUnits) + (((layerIndex + 1) & 1) * (nint)6 * btUnits), btArena + (12 * btUnits), parameters + 400 + (layerIndex * (nint)352), rounded + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product8(btArena + 32 * btUnits, btArena + 0 * btUnits + (((layerIndex + 1) & 1) * (nint)6 * btUnits), btArena + 12 * btUnits, parameters + 400 + (layerIndex * (nint)352), rounded + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                     }
 
                     // → (B, T, DModel = 6)
-                    Device.Rows(new Kernels::Small_Declared.Rows2(btArena + (0 * btUnits), parameters + 80, btArena + (12 * btUnits), b, t), b * t, 6);
+                    Device.Rows(new Kernels::Small_Declared.Rows2(btArena + 0 * btUnits, parameters + 80, btArena + 12 * btUnits, b, t), b * t, 6);
                     // → (B, T, Vocab = 7)
-                    Device.Product(new Kernels::Small_Declared.Product9(btArena + (0 * btUnits), btArena + (12 * btUnits), parameters + 0, rounded + 0, b, t), ((b * t + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Declared.Product9(btArena + 0 * btUnits, btArena + 12 * btUnits, parameters + 0, rounded + 0, b, t), ((b * t + 63) / 64) * 1, 32);
                     // → (B, T)
-                    Device.Rows(new Kernels::Small_Declared.Rows10(targets, btArena + (0 * btUnits), btArena + (7 * btUnits), b, t), b * t, 7);
+                    Device.Rows(new Kernels::Small_Declared.Rows10(targets, btArena + 0 * btUnits, btArena + 7 * btUnits, b, t), b * t, 7);
                     // → (B, 1)
-                    Device.Rows(new Kernels::Small_Declared.Rows11(btArena + (7 * btUnits), bArena + (0 * bUnits), b, t), b, t);
+                    Device.Rows(new Kernels::Small_Declared.Rows11(btArena + 7 * btUnits, bArena + 0 * bUnits, b, t), b, t);
                     // → ()
-                    Device.Rows(new Kernels::Small_Declared.Rows12(bArena + (0 * bUnits), loss, b, t), 1, b);
+                    Device.Rows(new Kernels::Small_Declared.Rows12(bArena + 0 * bUnits, loss, b, t), 1, b);
                 });
                 return Number(loss);
             }
@@ -143,99 +143,99 @@ unsafe partial class Declared
                 Run("Backward", [b, t], () =>
                 {
                     // → (B, T, DModel = 6)
-                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 6);
+                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + 0 * btUnits, b * t, 6);
                     // → (B, T, DModel = 6)
-                    Device.Each(new Kernels::Small_Declared.Rows1(btArena + (0 * btUnits), parameters + 48, btArena + (183 * btUnits), b, t), 6 * b * t);
+                    Device.Each(new Kernels::Small_Declared.Rows1(btArena + 0 * btUnits, parameters + 48, btArena + 183 * btUnits, b, t), 6 * b * t);
 
                     for (int layerIndex = 0; layerIndex < 2; layerIndex++)
                     {
                         // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-                        Device.Rows(new Kernels::Small_Declared.Rows13((layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (217 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (219 * btUnits) + (layerIndex * (nint)1 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t), b * t, 6);
+                        Device.Rows(new Kernels::Small_Declared.Rows13((layerIndex == 0 ? btArena + 183 * btUnits : btArena + 72 * btUnits + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + 217 * btUnits + (layerIndex * (nint)1 * btUnits), btArena + 219 * btUnits + (layerIndex * (nint)1 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + 84 * btUnits + (layerIndex * (nint)6 * btUnits), b, t), b * t, 6);
                         // → (B, T, Heads 2 × DK 3 = 6)
-                        Device.Product(new Kernels::Small_Declared.Product3(btArena + (96 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), parameters + 112 + (layerIndex * (nint)352), rounded + 112 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product3(btArena + 96 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 84 * btUnits + (layerIndex * (nint)6 * btUnits), parameters + 112 + (layerIndex * (nint)352), rounded + 112 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, Heads 2 × DK 3 = 6)
-                        Device.Product(new Kernels::Small_Declared.Product3(btArena + (108 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), parameters + 160 + (layerIndex * (nint)352), rounded + 160 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product3(btArena + 108 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 84 * btUnits + (layerIndex * (nint)6 * btUnits), parameters + 160 + (layerIndex * (nint)352), rounded + 160 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, Heads 2 × DV 5 = 10)
-                        Device.Product(new Kernels::Small_Declared.Product4(btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), parameters + 208 + (layerIndex * (nint)352), rounded + 208 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 64);
+                        Device.Product(new Kernels::Small_Declared.Product4(btArena + 0 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 84 * btUnits + (layerIndex * (nint)6 * btUnits), parameters + 208 + (layerIndex * (nint)352), rounded + 208 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 64);
                         // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
-                        Gpu::AttentionGroups.Forward(Device, new Kernels::Small_Declared.Attention5(btArena + (96 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (213 * btUnits) + (layerIndex * (nint)2 * btUnits), btArena + (108 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), b, t), 2 * b, t);
+                        Gpu::AttentionGroups.Forward(Device, new Kernels::Small_Declared.Attention5(btArena + 96 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 213 * btUnits + (layerIndex * (nint)2 * btUnits), btArena + 108 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 0 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 20 * btUnits + (layerIndex * (nint)10 * btUnits), b, t), 2 * b, t);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product6((layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), parameters + 272 + (layerIndex * (nint)352), rounded + 272 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product6((layerIndex == 0 ? btArena + 183 * btUnits : btArena + 72 * btUnits + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + 120 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 20 * btUnits + (layerIndex * (nint)10 * btUnits), parameters + 272 + (layerIndex * (nint)352), rounded + 272 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-                        Device.Rows(new Kernels::Small_Declared.Rows13(btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (221 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (223 * btUnits) + (layerIndex * (nint)1 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), b, t), b * t, 6);
+                        Device.Rows(new Kernels::Small_Declared.Rows13(btArena + 120 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 221 * btUnits + (layerIndex * (nint)1 * btUnits), btArena + 223 * btUnits + (layerIndex * (nint)1 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + 132 * btUnits + (layerIndex * (nint)6 * btUnits), b, t), b * t, 6);
                         // → (B, T, DFf = 8), (B, T, DFf = 8)
-                        Device.Product(new Kernels::Small_Declared.Product14(btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), parameters + 352 + (layerIndex * (nint)352), rounded + 352 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product14(btArena + 40 * btUnits + (layerIndex * (nint)8 * btUnits), btArena + 56 * btUnits + (layerIndex * (nint)8 * btUnits), btArena + 132 * btUnits + (layerIndex * (nint)6 * btUnits), parameters + 352 + (layerIndex * (nint)352), rounded + 352 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product8(btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (72 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), parameters + 400 + (layerIndex * (nint)352), rounded + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product8(btArena + 120 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 72 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 40 * btUnits + (layerIndex * (nint)8 * btUnits), parameters + 400 + (layerIndex * (nint)352), rounded + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                     }
 
                     // → (B, T, 1), (B, T, DModel = 6), (B, T, 1), (B, T, DModel = 6), (B, T, DModel = 6)
-                    Device.Rows(new Kernels::Small_Declared.Rows15(btArena + (72 * btUnits) + (1 * (nint)6 * btUnits), btArena + (174 * btUnits), btArena + (156 * btUnits), btArena + (175 * btUnits), btArena + (162 * btUnits), parameters + 80, btArena + (189 * btUnits), b, t), b * t, 6);
+                    Device.Rows(new Kernels::Small_Declared.Rows15(btArena + 72 * btUnits + (1 * (nint)6 * btUnits), btArena + 174 * btUnits, btArena + 156 * btUnits, btArena + 175 * btUnits, btArena + 162 * btUnits, parameters + 80, btArena + 189 * btUnits, b, t), b * t, 6);
                     // → (B, T, Vocab = 7)
-                    Device.Product(new Kernels::Small_Declared.Product9(btArena + (144 * btUnits), btArena + (189 * btUnits), parameters + 0, rounded + 0, b, t), ((b * t + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Declared.Product9(btArena + 144 * btUnits, btArena + 189 * btUnits, parameters + 0, rounded + 0, b, t), ((b * t + 63) / 64) * 1, 32);
                     // → ()
-                    Device.Each(new Kernels::Small_Declared.Rows16(numbersArena + (0), b, t), 1);
+                    Device.Each(new Kernels::Small_Declared.Rows16(numbersArena + 0, b, t), 1);
                     // → (B, T), (B, T, Vocab = 7)
-                    Device.Rows(new Kernels::Small_Declared.Rows17(targets, numbersArena + (0), btArena + (144 * btUnits), btArena + (151 * btUnits), btArena + (176 * btUnits), b, t), b * t, 7);
+                    Device.Rows(new Kernels::Small_Declared.Rows17(targets, numbersArena + 0, btArena + 144 * btUnits, btArena + 151 * btUnits, btArena + 176 * btUnits, b, t), b * t, 7);
                     // → (B, 1)
-                    Device.Rows(new Kernels::Small_Declared.Rows11(btArena + (151 * btUnits), bArena + (0 * bUnits), b, t), b, t);
+                    Device.Rows(new Kernels::Small_Declared.Rows11(btArena + 151 * btUnits, bArena + 0 * bUnits, b, t), b, t);
                     // → ()
-                    Device.Rows(new Kernels::Small_Declared.Rows12(bArena + (0 * bUnits), loss, b, t), 1, b);
+                    Device.Rows(new Kernels::Small_Declared.Rows12(bArena + 0 * bUnits, loss, b, t), 1, b);
                     // → (B, T, DModel = 6)
-                    Device.Product(new Kernels::Small_Declared.Product18(btArena + (168 * btUnits), btArena + (176 * btUnits), parameters + 0, rounded + 0, b, t), ((b * t + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Declared.Product18(btArena + 168 * btUnits, btArena + 176 * btUnits, parameters + 0, rounded + 0, b, t), ((b * t + 63) / 64) * 1, 32);
                     // → (1, 1, DModel = 6)
-                    Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Declared.Columns19(btArena + (168 * btUnits), btArena + (72 * btUnits) + (1 * (nint)6 * btUnits), btArena + (174 * btUnits), btArena + (175 * btUnits), gradients + 80, b, t), 1, 6, b * t);
+                    Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Declared.Columns19(btArena + 168 * btUnits, btArena + 72 * btUnits + (1 * (nint)6 * btUnits), btArena + 174 * btUnits, btArena + 175 * btUnits, gradients + 80, b, t), 1, 6, b * t);
                     // → (B, T, DModel = 6)
-                    Device.Rows(new Kernels::Small_Declared.Rows20(btArena + (168 * btUnits), parameters + 80, btArena + (162 * btUnits), btArena + (175 * btUnits), btArena + (156 * btUnits), btArena + (144 * btUnits), b, t), b * t, 6);
+                    Device.Rows(new Kernels::Small_Declared.Rows20(btArena + 168 * btUnits, parameters + 80, btArena + 162 * btUnits, btArena + 175 * btUnits, btArena + 156 * btUnits, btArena + 144 * btUnits, b, t), b * t, 6);
 
                     for (int layerIndex = 1; layerIndex >= 0; layerIndex--)
                     {
                         // → (DFf = 8, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product21(gradients + 400 + (layerIndex * (nint)352), btArena + (40 * btUnits) + (layerIndex * (nint)8 * btUnits), btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), b, t), 1 * 1, 4);
+                        Device.Product(new Kernels::Small_Declared.Product21(gradients + 400 + (layerIndex * (nint)352), btArena + 40 * btUnits + (layerIndex * (nint)8 * btUnits), btArena + 144 * btUnits + (((1 - layerIndex) & 1) * (nint)6 * btUnits), b, t), 1 * 1, 4);
                         // → (B, T, DFf = 8)
-                        Device.Product(new Kernels::Small_Declared.Product22(btArena + (56 * btUnits) + (layerIndex * (nint)8 * btUnits), btArena + (156 * btUnits), btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), parameters + 400 + (layerIndex * (nint)352), rounded + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product22(btArena + 56 * btUnits + (layerIndex * (nint)8 * btUnits), btArena + 156 * btUnits, btArena + 144 * btUnits + (((1 - layerIndex) & 1) * (nint)6 * btUnits), parameters + 400 + (layerIndex * (nint)352), rounded + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product23(btArena + (166 * btUnits), btArena + (156 * btUnits), parameters + 352 + (layerIndex * (nint)352), rounded + 352 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product23(btArena + 166 * btUnits, btArena + 156 * btUnits, parameters + 352 + (layerIndex * (nint)352), rounded + 352 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (DModel = 6, DFf = 8)
-                        Device.Product(new Kernels::Small_Declared.Product24(gradients + 352 + (layerIndex * (nint)352), btArena + (132 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (156 * btUnits), b, t), 1 * 1, 4);
+                        Device.Product(new Kernels::Small_Declared.Product24(gradients + 352 + (layerIndex * (nint)352), btArena + 132 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 156 * btUnits, b, t), 1 * 1, 4);
                         // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-                        Device.Rows(new Kernels::Small_Declared.Rows25(btArena + (221 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (172 * btUnits), btArena + (223 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (173 * btUnits), btArena + (166 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (144 * btUnits) + (((1 - layerIndex) & 1) * (nint)6 * btUnits), btArena + (195 * btUnits), b, t), b * t, 6);
+                        Device.Rows(new Kernels::Small_Declared.Rows25(btArena + 221 * btUnits + (layerIndex * (nint)1 * btUnits), btArena + 172 * btUnits, btArena + 223 * btUnits + (layerIndex * (nint)1 * btUnits), btArena + 173 * btUnits, btArena + 166 * btUnits, parameters + 336 + (layerIndex * (nint)352), btArena + 120 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 144 * btUnits + (((1 - layerIndex) & 1) * (nint)6 * btUnits), btArena + 195 * btUnits, b, t), b * t, 6);
                         // → (1, 1, DModel = 6)
-                        Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Declared.Columns19(btArena + (166 * btUnits), btArena + (120 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (172 * btUnits), btArena + (173 * btUnits), gradients + 336 + (layerIndex * (nint)352), b, t), 1, 6, b * t);
+                        Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Declared.Columns19(btArena + 166 * btUnits, btArena + 120 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 172 * btUnits, btArena + 173 * btUnits, gradients + 336 + (layerIndex * (nint)352), b, t), 1, 6, b * t);
                         // → (B, T, Heads 2 × DV 5 = 10)
-                        Device.Product(new Kernels::Small_Declared.Product26(btArena + (156 * btUnits), btArena + (195 * btUnits), parameters + 272 + (layerIndex * (nint)352), rounded + 272 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 64);
+                        Device.Product(new Kernels::Small_Declared.Product26(btArena + 156 * btUnits, btArena + 195 * btUnits, parameters + 272 + (layerIndex * (nint)352), rounded + 272 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 64);
                         // → (Heads 2 × DV 5 = 10, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product27(gradients + 272 + (layerIndex * (nint)352), btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), btArena + (195 * btUnits), b, t), 1 * 1, 8);
+                        Device.Product(new Kernels::Small_Declared.Product27(gradients + 272 + (layerIndex * (nint)352), btArena + 20 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 195 * btUnits, b, t), 1 * 1, 8);
                         // → (B, T, Heads = 2, DK = 3), (B, T, Heads = 2, DK = 3), (B, T, Heads = 2, DV = 5)
-                        Gpu::AttentionGroups.Launch(Device, new Kernels::Small_Declared.Attention28(btArena + (96 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (156 * btUnits), btArena + (213 * btUnits) + (layerIndex * (nint)2 * btUnits), btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), btArena + (108 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), btArena + (201 * btUnits), b, t), 2 * b, t);
-                        Gpu::AttentionGroups.Launch(Device, new Kernels::Small_Declared.Attention29(btArena + (108 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (0 * btUnits) + (layerIndex * (nint)10 * btUnits), btArena + (213 * btUnits) + (layerIndex * (nint)2 * btUnits), btArena + (96 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (156 * btUnits), btArena + (20 * btUnits) + (layerIndex * (nint)10 * btUnits), btArena + (207 * btUnits), btArena + (166 * btUnits), b, t), 2 * b, t);
+                        Gpu::AttentionGroups.Launch(Device, new Kernels::Small_Declared.Attention28(btArena + 96 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 156 * btUnits, btArena + 213 * btUnits + (layerIndex * (nint)2 * btUnits), btArena + 20 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 108 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 0 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 201 * btUnits, b, t), 2 * b, t);
+                        Gpu::AttentionGroups.Launch(Device, new Kernels::Small_Declared.Attention29(btArena + 108 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 0 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 213 * btUnits + (layerIndex * (nint)2 * btUnits), btArena + 96 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 156 * btUnits, btArena + 20 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 207 * btUnits, btArena + 166 * btUnits, b, t), 2 * b, t);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product30(btArena + (156 * btUnits), btArena + (166 * btUnits), parameters + 208 + (layerIndex * (nint)352), rounded + 208 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product30(btArena + 156 * btUnits, btArena + 166 * btUnits, parameters + 208 + (layerIndex * (nint)352), rounded + 208 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (DModel = 6, Heads 2 × DV 5 = 10)
-                        Device.Product(new Kernels::Small_Declared.Product31(gradients + 208 + (layerIndex * (nint)352), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (166 * btUnits), b, t), 1 * 1, 8);
+                        Device.Product(new Kernels::Small_Declared.Product31(gradients + 208 + (layerIndex * (nint)352), btArena + 84 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 166 * btUnits, b, t), 1 * 1, 8);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product32(btArena + (156 * btUnits), btArena + (162 * btUnits), btArena + (207 * btUnits), parameters + 160 + (layerIndex * (nint)352), rounded + 160 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product32(btArena + 156 * btUnits, btArena + 162 * btUnits, btArena + 207 * btUnits, parameters + 160 + (layerIndex * (nint)352), rounded + 160 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (DModel = 6, Heads 2 × DK 3 = 6)
-                        Device.Product(new Kernels::Small_Declared.Product33(gradients + 160 + (layerIndex * (nint)352), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (207 * btUnits), b, t), 1 * 1, 4);
+                        Device.Product(new Kernels::Small_Declared.Product33(gradients + 160 + (layerIndex * (nint)352), btArena + 84 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 207 * btUnits, b, t), 1 * 1, 4);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product34(btArena + (168 * btUnits), btArena + (201 * btUnits), parameters + 112 + (layerIndex * (nint)352), rounded + 112 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product34(btArena + 168 * btUnits, btArena + 201 * btUnits, parameters + 112 + (layerIndex * (nint)352), rounded + 112 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (DModel = 6, Heads 2 × DK 3 = 6)
-                        Device.Product(new Kernels::Small_Declared.Product33(gradients + 112 + (layerIndex * (nint)352), btArena + (84 * btUnits) + (layerIndex * (nint)6 * btUnits), btArena + (201 * btUnits), b, t), 1 * 1, 4);
+                        Device.Product(new Kernels::Small_Declared.Product33(gradients + 112 + (layerIndex * (nint)352), btArena + 84 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 201 * btUnits, b, t), 1 * 1, 4);
                         // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
-                        Device.Rows(new Kernels::Small_Declared.Rows35(btArena + (217 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (156 * btUnits), btArena + (219 * btUnits) + (layerIndex * (nint)1 * btUnits), btArena + (157 * btUnits), btArena + (162 * btUnits), btArena + (168 * btUnits), parameters + 96 + (layerIndex * (nint)352), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (195 * btUnits), btArena + (144 * btUnits) + ((((1 - layerIndex) + 1) & 1) * (nint)6 * btUnits), b, t), b * t, 6);
+                        Device.Rows(new Kernels::Small_Declared.Rows35(btArena + 217 * btUnits + (layerIndex * (nint)1 * btUnits), btArena + 156 * btUnits, btArena + 219 * btUnits + (layerIndex * (nint)1 * btUnits), btArena + 157 * btUnits, btArena + 162 * btUnits, btArena + 168 * btUnits, parameters + 96 + (layerIndex * (nint)352), (layerIndex == 0 ? btArena + 183 * btUnits : btArena + 72 * btUnits + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + 195 * btUnits, btArena + 144 * btUnits + ((((1 - layerIndex) + 1) & 1) * (nint)6 * btUnits), b, t), b * t, 6);
                         // → (1, 1, DModel = 6)
-                        Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Declared.Columns36(btArena + (162 * btUnits), btArena + (168 * btUnits), (layerIndex == 0 ? btArena + (183 * btUnits) : btArena + (72 * btUnits) + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + (156 * btUnits), btArena + (157 * btUnits), gradients + 96 + (layerIndex * (nint)352), b, t), 1, 6, b * t);
+                        Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Declared.Columns36(btArena + 162 * btUnits, btArena + 168 * btUnits, (layerIndex == 0 ? btArena + 183 * btUnits : btArena + 72 * btUnits + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + 156 * btUnits, btArena + 157 * btUnits, gradients + 96 + (layerIndex * (nint)352), b, t), 1, 6, b * t);
                     }
 
                     // → (1, T, DModel = 6)
-                    Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Declared.Columns37(btArena + (144 * btUnits), tArena + (0 * tUnits), b, t), t, 6, b);
+                    Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Declared.Columns37(btArena + 144 * btUnits, tArena + 0 * tUnits, b, t), t, 6, b);
                     // → (Context = 4, DModel = 6)
                     Gpu::Runs.Clear(Device, gradients + 48, 1, 4, 6);
-                    Gpu::Runs.Place(Device, tArena + (0 * tUnits), 0, 6, t, gradients + 48, 1, 4, 6, 0, 1);
+                    Gpu::Runs.Place(Device, tArena + 0 * tUnits, 0, 6, t, gradients + 48, 1, 4, 6, 0, 1);
                     // → (Vocab = 7, DModel = 6)
-                    Device.Product(new Kernels::Small_Declared.Product38(gradients + 0, btArena + (176 * btUnits), btArena + (189 * btUnits), b, t), 1 * 1, 4);
+                    Device.Product(new Kernels::Small_Declared.Product38(gradients + 0, btArena + 176 * btUnits, btArena + 189 * btUnits, b, t), 1 * 1, 4);
                     // → (Vocab = 7, DModel = 6)
-                    Gpu::Rows.ScatterAdd(Device, btArena + (144 * btUnits), tokens, gradients + 0, b * t, 6, 7);
+                    Gpu::Rows.ScatterAdd(Device, btArena + 144 * btUnits, tokens, gradients + 0, b * t, 6, 7);
                 });
                 return isWanted ? Number(loss) : 0;
             }
@@ -264,40 +264,40 @@ unsafe partial class Declared
                 Run("Step", [b, t, latest, capacity], () =>
                 {
                     // → (B, T, DModel = 6)
-                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (12 * btUnits), b * t, 6);
+                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + 12 * btUnits, b * t, 6);
                     // → (B, T, DModel = 6)
-                    Device.Each(new Kernels::Small_Declared.Rows39(btArena + (12 * btUnits), parameters + 48, btArena + (0 * btUnits), b, t, latest, capacity, _positions), 6 * b * t);
+                    Device.Each(new Kernels::Small_Declared.Rows39(btArena + 12 * btUnits, parameters + 48, btArena + 0 * btUnits, b, t, latest, capacity, _positions), 6 * b * t);
 
                     for (int layerIndex = 0; layerIndex < 2; layerIndex++)
                     {
                         // → (B, T, DModel = 6)
-                        Device.Rows(new Kernels::Small_Declared.Rows40(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + (22 * btUnits), b, t, latest, capacity, _positions), b * t, 6);
+                        Device.Rows(new Kernels::Small_Declared.Rows40(btArena + 0 * btUnits + ((layerIndex & 1) * (nint)6 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + 22 * btUnits, b, t, latest, capacity, _positions), b * t, 6);
                         // → (B, T, Heads 2 × DK 3 = 6)
-                        Device.Product(new Kernels::Small_Declared.Product41(btArena + (28 * btUnits), btArena + (22 * btUnits), parameters + 112 + (layerIndex * (nint)352), rounded + 112 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product41(btArena + 28 * btUnits, btArena + 22 * btUnits, parameters + 112 + (layerIndex * (nint)352), rounded + 112 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, Heads 2 × DK 3 = 6)
-                        Device.Product(new Kernels::Small_Declared.Product41(btArena + (34 * btUnits), btArena + (22 * btUnits), parameters + 160 + (layerIndex * (nint)352), rounded + 160 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product41(btArena + 34 * btUnits, btArena + 22 * btUnits, parameters + 160 + (layerIndex * (nint)352), rounded + 160 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T = Capacity, Heads = 2, DK = 3)
-                        Gpu::Caches.Append(Device, btArena + (34 * btUnits), bcapacityCache + (0 * bcapacityUnits) + (layerIndex * (nint)6 * bcapacityUnits), b, 6 * t, 6 * capacity, _positions, 6);
+                        Gpu::Caches.Append(Device, btArena + 34 * btUnits, bcapacityCache + 0 * bcapacityUnits + (layerIndex * (nint)6 * bcapacityUnits), b, 6 * t, 6 * capacity, _positions, 6);
                         // → (B, T, Heads 2 × DV 5 = 10)
-                        Device.Product(new Kernels::Small_Declared.Product42(btArena + (12 * btUnits), btArena + (22 * btUnits), parameters + 208 + (layerIndex * (nint)352), rounded + 208 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 64);
+                        Device.Product(new Kernels::Small_Declared.Product42(btArena + 12 * btUnits, btArena + 22 * btUnits, parameters + 208 + (layerIndex * (nint)352), rounded + 208 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 64);
                         // → (B, T = Capacity, Heads = 2, DV = 5)
-                        Gpu::Caches.Append(Device, btArena + (12 * btUnits), bcapacityCache + (12 * bcapacityUnits) + (layerIndex * (nint)10 * bcapacityUnits), b, 10 * t, 10 * capacity, _positions, 10);
+                        Gpu::Caches.Append(Device, btArena + 12 * btUnits, bcapacityCache + 12 * bcapacityUnits + (layerIndex * (nint)10 * bcapacityUnits), b, 10 * t, 10 * capacity, _positions, 10);
                         // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
-                        Gpu::AttentionGroups.Forward(Device, new Kernels::Small_Declared.Attention43(btArena + (28 * btUnits), btArena + (22 * btUnits), bcapacityCache + (0 * bcapacityUnits) + (layerIndex * (nint)6 * bcapacityUnits), bcapacityCache + (12 * bcapacityUnits) + (layerIndex * (nint)10 * bcapacityUnits), btArena + (12 * btUnits), b, t, latest, capacity, _positions), 2 * b, t);
+                        Gpu::AttentionGroups.Forward(Device, new Kernels::Small_Declared.Attention43(btArena + 28 * btUnits, btArena + 22 * btUnits, bcapacityCache + 0 * bcapacityUnits + (layerIndex * (nint)6 * bcapacityUnits), bcapacityCache + 12 * bcapacityUnits + (layerIndex * (nint)10 * bcapacityUnits), btArena + 12 * btUnits, b, t, latest, capacity, _positions), 2 * b, t);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product44(btArena + (0 * btUnits) + ((layerIndex & 1) * (nint)6 * btUnits), btArena + (22 * btUnits), btArena + (12 * btUnits), parameters + 272 + (layerIndex * (nint)352), rounded + 272 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product44(btArena + 0 * btUnits + ((layerIndex & 1) * (nint)6 * btUnits), btArena + 22 * btUnits, btArena + 12 * btUnits, parameters + 272 + (layerIndex * (nint)352), rounded + 272 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, DModel = 6)
-                        Device.Rows(new Kernels::Small_Declared.Rows40(btArena + (22 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + (28 * btUnits), b, t, latest, capacity, _positions), b * t, 6);
+                        Device.Rows(new Kernels::Small_Declared.Rows40(btArena + 22 * btUnits, parameters + 336 + (layerIndex * (nint)352), btArena + 28 * btUnits, b, t, latest, capacity, _positions), b * t, 6);
                         // → (B, T, DFf = 8)
-                        Device.Product(new Kernels::Small_Declared.Product45(btArena + (12 * btUnits), btArena + (28 * btUnits), parameters + 352 + (layerIndex * (nint)352), rounded + 352 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product45(btArena + 12 * btUnits, btArena + 28 * btUnits, parameters + 352 + (layerIndex * (nint)352), rounded + 352 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product46(btArena + (22 * btUnits), btArena + (0 * btUnits) + (((layerIndex + 1) & 1) * (nint)6 * btUnits), btArena + (12 * btUnits), parameters + 400 + (layerIndex * (nint)352), rounded + 400 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product46(btArena + 22 * btUnits, btArena + 0 * btUnits + (((layerIndex + 1) & 1) * (nint)6 * btUnits), btArena + 12 * btUnits, parameters + 400 + (layerIndex * (nint)352), rounded + 400 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
                     }
 
                     // → (B, T = 1, DModel = 6)
-                    Device.Rows(new Kernels::Small_Declared.Rows47(btArena + (0 * btUnits), parameters + 80, bArena + (0 * bUnits), b, t, latest, capacity, _positions), b, 6);
+                    Device.Rows(new Kernels::Small_Declared.Rows47(btArena + 0 * btUnits, parameters + 80, bArena + 0 * bUnits, b, t, latest, capacity, _positions), b, 6);
                     // → (B, T = 1, Vocab = 7)
-                    Device.Product(new Kernels::Small_Declared.Product48(logits, bArena + (0 * bUnits), parameters + 0, rounded + 0, b, t, latest, capacity, _positions), ((b + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Declared.Product48(logits, bArena + 0 * bUnits, parameters + 0, rounded + 0, b, t, latest, capacity, _positions), ((b + 63) / 64) * 1, 32);
                 });
                 Device.Download(logits, logitsData);
             }
@@ -310,12 +310,12 @@ unsafe partial class Declared
                 var bcapacityCache = cache;
                 for (int i = 0; i < 2; i++)
                 {
-                    var value = bcapacityCache + (0 * bcapacityUnits) + (i * (nint)6 * bcapacityUnits);
+                    var value = bcapacityCache + 0 * bcapacityUnits + (i * (nint)6 * bcapacityUnits);
                     Gpu::Caches.Reorder(Device, value, (int)(1), (int)(6 * capacity), (int)((long)Position * 6), sources, sourcesData.Length, Arena((1) * sourcesData.Length * ((long)Position * 6)));
                 }
                 for (int i = 0; i < 2; i++)
                 {
-                    var value = bcapacityCache + (12 * bcapacityUnits) + (i * (nint)10 * bcapacityUnits);
+                    var value = bcapacityCache + 12 * bcapacityUnits + (i * (nint)10 * bcapacityUnits);
                     Gpu::Caches.Reorder(Device, value, (int)(1), (int)(10 * capacity), (int)((long)Position * 10), sources, sourcesData.Length, Arena((1) * sourcesData.Length * ((long)Position * 10)));
                 }
             }

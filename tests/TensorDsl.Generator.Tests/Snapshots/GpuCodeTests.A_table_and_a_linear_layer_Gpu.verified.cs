@@ -32,11 +32,11 @@ unsafe partial class Bigram
                 Run("Logits", [b, t], () =>
                 {
                     // → (B, T, Width = 5)
-                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
+                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + 0 * btUnits, b * t, 5);
                     // → (B, T, Width = 5)
-                    Device.Each(new Kernels::Small_Bigram.Rows1(btArena + (0 * btUnits), btArena + (5 * btUnits), b, t), 5 * b * t);
+                    Device.Each(new Kernels::Small_Bigram.Rows1(btArena + 0 * btUnits, btArena + 5 * btUnits, b, t), 5 * b * t);
                     // → (B, T, Vocab = 7)
-                    Device.Product(new Kernels::Small_Bigram.Product2(parameters + 96, logits, btArena + (5 * btUnits), parameters + 48, rounded + 48, b, t), ((b * t + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Bigram.Product2(parameters + 96, logits, btArena + 5 * btUnits, parameters + 48, rounded + 48, b, t), ((b * t + 63) / 64) * 1, 32);
                 });
                 Device.Download(logits, logitsData);
             }
@@ -57,17 +57,17 @@ unsafe partial class Bigram
                 Run("Loss", [b, t], () =>
                 {
                     // → (B, T, Width = 5)
-                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
+                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + 0 * btUnits, b * t, 5);
                     // → (B, T, Width = 5)
-                    Device.Each(new Kernels::Small_Bigram.Rows1(btArena + (0 * btUnits), btArena + (7 * btUnits), b, t), 5 * b * t);
+                    Device.Each(new Kernels::Small_Bigram.Rows1(btArena + 0 * btUnits, btArena + 7 * btUnits, b, t), 5 * b * t);
                     // → (B, T, Vocab = 7)
-                    Device.Product(new Kernels::Small_Bigram.Product3(btArena + (0 * btUnits), btArena + (7 * btUnits), parameters + 48, rounded + 48, b, t), ((b * t + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Bigram.Product3(btArena + 0 * btUnits, btArena + 7 * btUnits, parameters + 48, rounded + 48, b, t), ((b * t + 63) / 64) * 1, 32);
                     // → (B, T)
-                    Device.Rows(new Kernels::Small_Bigram.Rows4(targets, btArena + (0 * btUnits), parameters + 96, btArena + (7 * btUnits), b, t), b * t, 7);
+                    Device.Rows(new Kernels::Small_Bigram.Rows4(targets, btArena + 0 * btUnits, parameters + 96, btArena + 7 * btUnits, b, t), b * t, 7);
                     // → (B, 1)
-                    Device.Rows(new Kernels::Small_Bigram.Rows5(btArena + (7 * btUnits), bArena + (0 * bUnits), b, t), b, t);
+                    Device.Rows(new Kernels::Small_Bigram.Rows5(btArena + 7 * btUnits, bArena + 0 * bUnits, b, t), b, t);
                     // → ()
-                    Device.Rows(new Kernels::Small_Bigram.Rows6(bArena + (0 * bUnits), loss, b, t), 1, b);
+                    Device.Rows(new Kernels::Small_Bigram.Rows6(bArena + 0 * bUnits, loss, b, t), 1, b);
                 });
                 return Number(loss);
             }
@@ -90,29 +90,29 @@ unsafe partial class Bigram
                 Run("Backward", [b, t], () =>
                 {
                     // → (B, T, Width = 5)
-                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
+                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + 0 * btUnits, b * t, 5);
                     // → (B, T, Width = 5), (B, T, Width = 5), (B, T, Width = 5), (B, T, Width = 5)
-                    Device.Each(new Kernels::Small_Bigram.Rows7(btArena + (0 * btUnits), btArena + (14 * btUnits), btArena + (19 * btUnits), btArena + (24 * btUnits), btArena + (29 * btUnits), b, t), 5 * b * t);
+                    Device.Each(new Kernels::Small_Bigram.Rows7(btArena + 0 * btUnits, btArena + 14 * btUnits, btArena + 19 * btUnits, btArena + 24 * btUnits, btArena + 29 * btUnits, b, t), 5 * b * t);
                     // → (B, T, Vocab = 7)
-                    Device.Product(new Kernels::Small_Bigram.Product3(btArena + (0 * btUnits), btArena + (29 * btUnits), parameters + 48, rounded + 48, b, t), ((b * t + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Bigram.Product3(btArena + 0 * btUnits, btArena + 29 * btUnits, parameters + 48, rounded + 48, b, t), ((b * t + 63) / 64) * 1, 32);
                     // → ()
-                    Device.Each(new Kernels::Small_Bigram.Rows8(numbersArena + (0), b, t), 1);
+                    Device.Each(new Kernels::Small_Bigram.Rows8(numbersArena + 0, b, t), 1);
                     // → (B, T), (B, T, Vocab = 7)
-                    Device.Rows(new Kernels::Small_Bigram.Rows9(targets, numbersArena + (0), btArena + (0 * btUnits), parameters + 96, btArena + (34 * btUnits), btArena + (7 * btUnits), b, t), b * t, 7);
+                    Device.Rows(new Kernels::Small_Bigram.Rows9(targets, numbersArena + 0, btArena + 0 * btUnits, parameters + 96, btArena + 34 * btUnits, btArena + 7 * btUnits, b, t), b * t, 7);
                     // → (B, 1)
-                    Device.Rows(new Kernels::Small_Bigram.Rows5(btArena + (34 * btUnits), bArena + (0 * bUnits), b, t), b, t);
+                    Device.Rows(new Kernels::Small_Bigram.Rows5(btArena + 34 * btUnits, bArena + 0 * bUnits, b, t), b, t);
                     // → ()
-                    Device.Rows(new Kernels::Small_Bigram.Rows6(bArena + (0 * bUnits), loss, b, t), 1, b);
+                    Device.Rows(new Kernels::Small_Bigram.Rows6(bArena + 0 * bUnits, loss, b, t), 1, b);
                     // → (1, 1, Vocab = 7)
-                    Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Bigram.Columns10(btArena + (7 * btUnits), gradients + 96, b, t), 1, 7, b * t);
+                    Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Bigram.Columns10(btArena + 7 * btUnits, gradients + 96, b, t), 1, 7, b * t);
                     // → (Width = 5, Vocab = 7)
-                    Device.Product(new Kernels::Small_Bigram.Product11(gradients + 48, btArena + (29 * btUnits), btArena + (7 * btUnits), b, t), 1 * 1, 4);
+                    Device.Product(new Kernels::Small_Bigram.Product11(gradients + 48, btArena + 29 * btUnits, btArena + 7 * btUnits, b, t), 1 * 1, 4);
                     // → (B, T, Width = 5)
-                    Device.Product(new Kernels::Small_Bigram.Product12(btArena + (14 * btUnits), btArena + (19 * btUnits), btArena + (24 * btUnits), btArena + (0 * btUnits), btArena + (7 * btUnits), parameters + 48, rounded + 48, b, t), ((b * t + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Bigram.Product12(btArena + 14 * btUnits, btArena + 19 * btUnits, btArena + 24 * btUnits, btArena + 0 * btUnits, btArena + 7 * btUnits, parameters + 48, rounded + 48, b, t), ((b * t + 63) / 64) * 1, 32);
                     // → (Vocab = 7, Width = 5)
                     Device.Each(new Kernels::Small_Bigram.Rows13(gradients + 0, b, t), 35);
                     // → (Vocab = 7, Width = 5)
-                    Gpu::Rows.ScatterAdd(Device, btArena + (0 * btUnits), tokens, gradients + 0, b * t, 5, 7);
+                    Gpu::Rows.ScatterAdd(Device, btArena + 0 * btUnits, tokens, gradients + 0, b * t, 5, 7);
                 });
                 return isWanted ? Number(loss) : 0;
             }
@@ -139,11 +139,11 @@ unsafe partial class Bigram
                 Run("Step", [b, t, latest, capacity], () =>
                 {
                     // → (B, T, Width = 5)
-                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + (0 * btUnits), b * t, 5);
+                    Gpu::Rows.Gather(Device, parameters + 0, tokens, btArena + 0 * btUnits, b * t, 5);
                     // → (B, T = 1, Width = 5)
-                    Device.Each(new Kernels::Small_Bigram.Rows14(btArena + (0 * btUnits), bArena + (0 * bUnits), b, t, latest, capacity, _positions), 5 * b);
+                    Device.Each(new Kernels::Small_Bigram.Rows14(btArena + 0 * btUnits, bArena + 0 * bUnits, b, t, latest, capacity, _positions), 5 * b);
                     // → (B, T = 1, Vocab = 7)
-                    Device.Product(new Kernels::Small_Bigram.Product15(parameters + 96, logits, bArena + (0 * bUnits), parameters + 48, rounded + 48, b, t, latest, capacity, _positions), ((b + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Bigram.Product15(parameters + 96, logits, bArena + 0 * bUnits, parameters + 48, rounded + 48, b, t, latest, capacity, _positions), ((b + 63) / 64) * 1, 32);
                 });
                 Device.Download(logits, logitsData);
             }
