@@ -18,6 +18,9 @@ internal static class ProductModels
     public static IEnumerable<string> Names => All.Keys;
 
     /// <summary>Holds a model against the eager engine, within what whole models make of operands that are off by up to 2⁻¹¹ or 2⁻⁹ of themselves.</summary>
-    public static void Check(string name, Device device) => Agreement.Check(
-        All[name].Model, All[name].Sizes, device: device, tolerance: device.Precision switch { Precision.Tf32 => 1e-3, Precision.BFloat16 => 1e-2, _ => 1e-4 });
+    public static void Check(string name, Device device) => Check(All[name].Model, All[name].Sizes, device);
+
+    /// <summary>The same for other sizes.</summary>
+    public static void Check(Type model, object sizes, Device device) => Agreement.Check(
+        model, sizes, device: device, tolerance: device.Precision switch { Precision.Tf32 => 1e-3, Precision.BFloat16 => 1e-2, _ => 1e-4 });
 }

@@ -16,7 +16,7 @@ public static class TensorProducts
     /// <summary>The threads of a group: four warps.</summary>
     public const int Threads = 128;
 
-    /// <summary>The fewest columns and terms of a product for them; fewer rows than these have a kernel of their own.</summary>
+    /// <summary>The fewest columns and terms of a product for them; up to <see cref="SkinnyProducts.MostRows"/> rows have a kernel of their own.</summary>
     public const int Least = 16;
 }
 

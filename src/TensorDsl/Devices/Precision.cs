@@ -4,7 +4,7 @@ namespace TensorDsl;
 /// What the products of a running program are computed in. It belongs to the device, not to the model: the same class runs in
 /// any of them, and parameters, activations, gradients and the optimiser are float32 in memory whichever is chosen. Less than
 /// float32 concerns contractions of more than 32 rows, and at least 16 columns and terms, on devices with tensor cores, and in
-/// <see cref="BFloat16"/> also the weights of all contractions of fewer rows; everything else, and attention's own products, is computed in float32.
+/// <see cref="BFloat16"/> also weights, as the second operand of contractions of fewer rows; everything else, and attention's own products, is computed in float32.
 /// </summary>
 /// <remarks>The errors are of a product against double precision, as ‖error‖ / ‖result‖.</remarks>
 public enum Precision

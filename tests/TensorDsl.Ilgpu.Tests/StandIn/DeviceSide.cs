@@ -9,6 +9,7 @@ internal static class DeviceSide
     /// <summary>Runs the device's work on this thread.</summary>
     public static void Run(Action work)
     {
+        bool before = _isHere;
         _isHere = true;
         try
         {
@@ -16,7 +17,7 @@ internal static class DeviceSide
         }
         finally
         {
-            _isHere = false;
+            _isHere = before;
             StandInThread.Leave();
         }
     }

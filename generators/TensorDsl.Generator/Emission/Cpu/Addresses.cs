@@ -20,7 +20,7 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout, bool isOnDevi
         Storage.AtCaller { Name: var name } => Text.Pointer(name),
         Storage.InArena arena => Place(arena, Index(arena)),
         Storage.Element { Whole: var whole, Loop: var loop, Stride: var stride } =>
-            At(Of(whole.Base), $"{Text.Beyond(whole.Offset)} + ({Counter(loop)} * (nint)({Text.Of(stride)}))".Substring(3)),
+            At(Of(whole.Base), $"({Counter(loop)} * (nint)({Text.Of(stride)})){Text.Beyond(whole.Offset)}"),
         Storage.Carried { Carry: var carry } => Carried(carry),
         var other => throw new NotSupportedException($"There is no address for {other}."),
     };

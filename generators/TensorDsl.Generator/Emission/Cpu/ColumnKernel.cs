@@ -90,7 +90,7 @@ internal sealed class ColumnKernel
 
         string row = _outer.Length == 0 ? "" : $"o * (nint)({Text.Of(_space.Column)}) + ";
         for (int u = 0; u < count; u++)
-            code.Line($"{type}.Store(&{_parameters.Pointer(_step.Reduce)}[{row}{Column(type, u)}], sum{u});");
+            code.Line($"{type}.Store({Pointers.Beyond(_parameters.Pointer(_step.Reduce), row + Column(type, u))}, sum{u});");
     }
 
     private void Down(CodeWriter code, int depth, Action body)

@@ -68,7 +68,7 @@ internal sealed class HoistingRowContext(Space space, KernelParameters parameter
 
         if (!_scratch.Contains(node))
             _scratch.Add(node);
-        return Declared($"float* {{0}} = &w.Scratch[{_scratch.IndexOf(node)} * {Text.Factor(Space.Column)}];", "x");
+        return Declared($"float* {{0}} = {Pointers.Beyond("w.Scratch", $"{_scratch.IndexOf(node)} * {Text.Factor(Space.Column)}")};", "x");
     }
 
     private string Wide(string variable) => Declared($"var {{0}} = V.Broadcast(Cpu::F1.HorizontalSum({variable}));", "w");
