@@ -68,7 +68,7 @@ internal sealed partial class OneProduct
 [Model]
 internal sealed partial class KnownRows
 {
-    private const int Few = SkinnyProducts.MostRows, More = Few + 1;
+    internal const int Few = 32, More = Few + 1;
 
     internal static Tensor ByFew([Axes("M = Few", "K = 50")] Tensor a) => Einsum("m k, k n -> m n", a, Weight());
 
