@@ -24,6 +24,19 @@ public static class AttentionGroups
             Launch(device, attention, heads, positions);
     }
 
+    /// <summary>Asks for a forward pass: of few queries with the kernel for those, else with its own in the device's precision.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="attention">The attention.</param>
+    /// <param name="heads">How many heads there are in all.</param>
+    /// <param name="slices">The slices of each, where a thread has a query.</param>
+    /// <param name="positions">How many queries each has.</param>
+    public static void Forward<TAttention>(GpuDevice device, in TAttention attention, int heads, int slices, int positions)
+        where TAttention : struct, ITensorAttention
+    {
+        if (positions <= FewQueries || !OnTensorCores(device, attention, heads, positions))
+            Forward(device, attention, checked(heads * slices), positions);
+    }
+
     /// <summary>Asks for a kernel to be run.</summary>
     /// <param name="device">The device.</param>
     /// <param name="kernel">The kernel.</param>
@@ -36,4 +49,7 @@ public static class AttentionGroups
         int size = device.GroupFor(Math.Min(Largest, positions));
         device.Launch(kernel, checked(heads * ((positions + size - 1) / size)), size);
     }
+
+    private static bool OnTensorCores<TKernel>(GpuDevice device, in TKernel kernel, int heads, int positions)
+        where TKernel : struct, ITensorKernel => TensorKernels.Launch(device, kernel, checked(heads * ((positions + Largest - 1) / Largest)));
 }

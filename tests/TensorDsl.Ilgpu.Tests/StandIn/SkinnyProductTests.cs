@@ -32,6 +32,6 @@ public sealed class SkinnyProductTests
         if (sums is not null)
             Assert.Equal(sums, kernel.GenericTypeArguments[1]);
         else
-            Assert.Equal(precision == Precision.Tf32, kernel.IsGenericType && kernel.GetGenericTypeDefinition() == typeof(Tf32Product<>));
+            Assert.Equal(precision == Precision.Tf32, kernel.IsGenericType && kernel.GetGenericTypeDefinition() == typeof(Tf32Kernel<>));
     }
 }

@@ -28,6 +28,8 @@ internal sealed class AttentionKeyGradientKernel : AttentionKernel
 
     private SharedBlock Gradients => new("_gradients", DV);
 
+    public override string Interface => "Gpu::IKernel";
+
     protected override Dim Positions => S;
 
     protected override int Longest => Math.Max(DK, DV);

@@ -27,6 +27,8 @@ internal sealed class AttentionQueryGradientKernel : AttentionKernel
 
     private SharedBlock Values => new("_values", DV);
 
+    public override string Interface => "Gpu::IKernel";
+
     protected override Dim Positions => T;
 
     protected override int Longest => DK;

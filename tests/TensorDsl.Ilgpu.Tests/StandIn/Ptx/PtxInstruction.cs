@@ -9,7 +9,7 @@ internal sealed record PtxInstruction(string Name, string[][] Operands)
     private static readonly ConcurrentDictionary<string, PtxInstruction[]> Known = [];
 
     /// <summary>Whether the lanes of a warp run it together.</summary>
-    public bool IsCollective => Name.StartsWith("mma.sync.", StringComparison.Ordinal);
+    public bool IsCollective { get; } = Name.StartsWith("mma.sync.", StringComparison.Ordinal) || Name == PtxShuffle.Name;
 
     /// <summary>The instructions of a text, the same objects for the same text.</summary>
     public static PtxInstruction[] Parse(string text) => Known.GetOrAdd(text, static text =>
