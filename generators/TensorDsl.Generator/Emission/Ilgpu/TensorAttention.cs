@@ -14,8 +14,8 @@ internal abstract class TensorAttention(Dim heads, TensorFormat format)
     /// <summary>The positions of a group: 16 of each warp.</summary>
     public const int Positions = TensorTile.Threads / 32 * TensorTile.StepRows;
 
-    // Below it most of an instruction is unused; beyond the other a thread's fragments and sums do not fit its registers.
-    private const int Least = 16, Most = 128;
+    // Below it most of an instruction is unused; beyond the others a thread's fragments and sums do not fit its registers.
+    private const int Least = 16, Most = 128, MostOfBoth = 192;
 
     /// <summary>A thread's two rows of 16, eight apart.</summary>
     public static IReadOnlyList<string> Rows { get; } = ["Upper", "Lower"];
@@ -24,6 +24,9 @@ internal abstract class TensorAttention(Dim heads, TensorFormat format)
 
     /// <summary>Whether vectors of these lengths are for tensor cores.</summary>
     public static bool IsWideEnough(int keyWidth, int valueWidth) => Math.Min(keyWidth, valueWidth) >= Least && Math.Max(keyWidth, valueWidth) <= Most;
+
+    /// <summary>Whether their gradients are, for which a thread has vectors and sums of both lengths.</summary>
+    public static bool IsForGradients(int keyWidth, int valueWidth) => IsWideEnough(keyWidth, valueWidth) && keyWidth + valueWidth <= MostOfBoth;
 
     /// <summary>The steps of depth for vectors of a length.</summary>
     public static int Steps(int width, TensorFormat format)

@@ -19,7 +19,7 @@ internal sealed class PtxLane
     {
         foreach (var instruction in PtxInstruction.Parse(text))
         {
-            bool isLate = instruction.IsCollective || (Pending.Count > 0 && instruction.Operands.SelectMany(operand => operand).Any(_registers.ContainsKey));
+            bool isLate = instruction.IsCollective || (Pending.Count > 0 && instruction.HasRegisters);
             if (!isLate)
                 Run(instruction, arguments);
             else if (instruction.Operands[0][0] == "%0")
