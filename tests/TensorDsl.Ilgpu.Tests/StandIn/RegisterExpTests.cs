@@ -1,4 +1,6 @@
-namespace TensorDsl.Ilgpu.Tests.StandIn.Ptx;
+using TensorDsl.Ilgpu.Tests.StandIn.Ptx;
+
+namespace TensorDsl.Ilgpu.Tests.StandIn;
 
 /// <summary>The exponential on registers is as exact as the one of other kernels.</summary>
 public sealed class RegisterExpTests
