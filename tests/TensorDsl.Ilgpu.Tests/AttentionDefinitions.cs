@@ -43,6 +43,19 @@ internal sealed partial class OddHeads
     }
 }
 
+/// <summary>Two layers, so that a prompt's queries are all wanted for the next token.</summary>
+[Model]
+internal sealed partial class TwoLayers
+{
+    private const int Vocab = 7, DModel = 10, Context = 80;
+
+    internal static Tensor Logits([Axes("B", "T")] Tokens tokens)
+    {
+        var x = Embedding(tokens, Vocab, DModel, Normal(0.7)) + LearnedPositions(tokens, Context, DModel);
+        return Linear(Repeat(2, x, h => h + SelfAttention(h, 2, 16, 16, Mask.Causal)), Vocab);
+    }
+}
+
 /// <summary>Attention of given queries to given keys.</summary>
 [Model]
 internal sealed partial class OneAttention
