@@ -103,18 +103,8 @@ public abstract partial class GpuDevice : AcceleratorDevice
         bool isTiny = false;
         foreach (int side in sizes)
             isTiny |= side < TensorProducts.Least;
-        switch (isTiny ? Precision.Float32 : Precision)
-        {
-            case Precision.Tf32:
-                Launch(new Tf32Product<TProduct>(product), tiles, TensorProducts.Threads);
-                break;
-            case Precision.BFloat16:
-                Launch(new BFloat16Product<TProduct>(product), tiles, TensorProducts.Threads);
-                break;
-            default:
-                Launch(product, groups, size);
-                break;
-        }
+        if (isTiny || !TensorKernels.Launch(this, product, tiles))
+            Launch(product, groups, size);
     }
 
     /// <summary>The size of a group that shares some elements: a power of two.</summary>

@@ -6,8 +6,9 @@ public static class AttentionGroups
     /// <summary>The most positions of a group.</summary>
     public const int Largest = 64;
 
-    // Up to so many queries of a head a group for each of them has more to do than a thread for each.
-    private const int FewQueries = 16;
+    // Up to so many queries of a head a group for each of them has more to do than a thread for each, and so many positions leave
+    // most of a group on tensor cores idle.
+    private const int Few = 16;
 
     /// <summary>Asks for a forward pass: of few queries with the kernel for those, else with its own.</summary>
     /// <param name="device">The device.</param>
@@ -18,10 +19,23 @@ public static class AttentionGroups
         where TAttention : struct, IAttention
     {
         ArgumentNullException.ThrowIfNull(device);
-        if (positions <= FewQueries)
+        if (positions <= Few)
             device.Launch(new FewQueries<TAttention>(attention), checked(attention.Heads * positions), device.GroupFor(GroupReduction.Room));
         else
             Launch(device, attention, heads, positions);
+    }
+
+    /// <summary>Asks for a forward pass: of few queries with the kernel for those, else with its own in the device's precision.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="attention">The attention.</param>
+    /// <param name="heads">How many heads there are in all.</param>
+    /// <param name="slices">The slices of each, where a thread has a query.</param>
+    /// <param name="positions">How many queries each has.</param>
+    public static void Forward<TAttention>(GpuDevice device, in TAttention attention, int heads, int slices, int positions)
+        where TAttention : struct, ITensorAttention
+    {
+        if (!OnTensorCores(device, attention, heads, positions))
+            Forward(device, attention, checked(heads * slices), positions);
     }
 
     /// <summary>Asks for a kernel to be run.</summary>
@@ -36,4 +50,21 @@ public static class AttentionGroups
         int size = device.GroupFor(Math.Min(Largest, positions));
         device.Launch(kernel, checked(heads * ((positions + size - 1) / size)), size);
     }
+
+    /// <summary>Asks for a kernel to be run, of more than a few positions in the device's precision.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="heads">How many heads there are in all.</param>
+    /// <param name="slices">The slices of each, where a thread has a position.</param>
+    /// <param name="positions">How many positions each has.</param>
+    public static void Launch<TKernel>(GpuDevice device, in TKernel kernel, int heads, int slices, int positions)
+        where TKernel : struct, ITensorKernel
+    {
+        if (!OnTensorCores(device, kernel, heads, positions))
+            Launch(device, kernel, checked(heads * slices), positions);
+    }
+
+    private static bool OnTensorCores<TKernel>(GpuDevice device, in TKernel kernel, int heads, int positions)
+        where TKernel : struct, ITensorKernel =>
+        positions > Few && TensorKernels.Launch(device, kernel, checked(heads * ((positions + Largest - 1) / Largest)));
 }

@@ -44,3 +44,6 @@ public interface IAttention : IKernel
     /// <summary>Takes the logarithm of the sum of exponentials of a query's scores.</summary>
     void KeepLogarithm(int head, int query, float logarithm);
 }
+
+/// <summary>The forward pass of an attention with kernels for tensor cores beside the portable one.</summary>
+public interface ITensorAttention : IAttention, ITensorKernel;

@@ -9,13 +9,13 @@ public sealed class CudaSuite : DeviceSuite
 /// <summary>Products on a card's tensor cores, where there is one.</summary>
 public sealed class CudaTensorProductSuite : TensorProductSuite
 {
-    protected override Device NewDevice(Precision precision)
-    {
-        var device = Present.Only("CUDA", precision);
-        Assert.SkipUnless(((GpuDevice)device).HasTensorCores, $"{device.Name} has no tensor cores.");
-        ((GpuDevice)device).ForgoMatrixLibrary();
-        return device;
-    }
+    protected override Device NewDevice(Precision precision) => Present.TensorCores(precision);
+}
+
+/// <summary>Attention on a card's tensor cores, where there is one.</summary>
+public sealed class CudaTensorAttentionSuite : TensorAttentionSuite
+{
+    protected override Device NewDevice(Precision precision) => Present.TensorCores(precision);
 }
 
 /// <summary>Products of few rows on a card with CUDA, where there is one.</summary>
@@ -39,5 +39,14 @@ internal static class Present
         var (device, findings) = DeviceSearch.Run(kind, precision);
         Assert.SkipWhen(device is null, $"There is no device with {kind}. {findings}");
         return device!;
+    }
+
+    /// <summary>A card with tensor cores, whose products are left to the device's own kernels.</summary>
+    public static Device TensorCores(Precision precision)
+    {
+        var device = (GpuDevice)Only("CUDA", precision);
+        Assert.SkipUnless(device.HasTensorCores, $"{device.Name} has no tensor cores.");
+        device.ForgoMatrixLibrary();
+        return device;
     }
 }

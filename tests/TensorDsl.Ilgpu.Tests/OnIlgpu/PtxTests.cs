@@ -20,8 +20,8 @@ public sealed class PtxTests
 
     private static readonly Type[] OnTensorCores =
     [
-        .. Generated.Where(kernel => typeof(ITensorProduct).IsAssignableFrom(kernel))
-            .SelectMany(kernel => new[] { typeof(Tf32Product<>).MakeGenericType(kernel), typeof(BFloat16Product<>).MakeGenericType(kernel) }),
+        .. Generated.Where(kernel => typeof(ITensorKernel).IsAssignableFrom(kernel))
+            .SelectMany(kernel => new[] { typeof(Tf32Kernel<>).MakeGenericType(kernel), typeof(BFloat16Kernel<>).MakeGenericType(kernel) }),
     ];
 
     private static readonly Type[] OfFewRows =
@@ -54,19 +54,36 @@ public sealed class PtxTests
     [Theory]
     [InlineData("m16n8k8", "tf32", "cvt.rna.tf32.f32")]
     [InlineData("m16n8k16", "bf16", "cvt.rn.bf16x2.f32")]
-    public void LargeProductsMultiplyOnTensorCores(string shape, string type, string round)
+    public void LargeProductsAndAttentionMultiplyOnTensorCores(string shape, string type, string round)
     {
         using var ptx = new Ptx();
         Type[] kernels = [.. OnTensorCores.Where(kernel => kernel.Name.StartsWith(type == "tf32" ? "Tf32" : "BFloat16", StringComparison.Ordinal))];
         Assert.True(kernels.Length > 10);
+        Assert.True(kernels.Count(IsAttention) >= 5);
         Assert.All(kernels, kernel =>
         {
             string text = ptx.Of(kernel);
-            Assert.Contains($"mma.sync.aligned.{shape}.row.col.f32.{type}.{type}.f32 {{sum0, sum1, sum2, sum3}}", text, StringComparison.Ordinal);
+            string multiply = $@"mma\.sync\.aligned\.{shape}\.row\.col\.f32\.{type}\.{type}\.f32 ";
+            Assert.Matches(multiply + @"\{(sum|keySum)0, \w+1, \w+2, \w+3\}", text);
+            if (IsAttention(kernel))
+                Assert.Matches(multiply + @"\{score0, score1, score2, score3\}", text);
             Assert.Contains(round, text, StringComparison.Ordinal);
             Assert.DoesNotContain(".local", text, StringComparison.Ordinal);
             Assert.DoesNotContain("call", text, StringComparison.Ordinal);
             Assert.InRange(SharedBytes(text), 1, 48 << 10);
+        });
+    }
+
+    // Two words of an operand each time, and each for one or two products.
+    [Fact]
+    public void AttentionOnTensorCoresLoadsPairs()
+    {
+        using var ptx = new Ptx();
+        Assert.All(OnTensorCores.Where(IsAttention), kernel =>
+        {
+            string text = ptx.Of(kernel);
+            Assert.Equal(Regex.Count(text, @"mma\.sync"), Regex.Count(text, @"ld\.shared\.v2\.b32"));
+            Assert.DoesNotMatch(@"ld\.shared\.(b32|u32)|\.approx", text);
         });
     }
 
@@ -126,6 +143,8 @@ public sealed class PtxTests
     }
 
     private static IProduct Product(Type kernel) => (IProduct)Activator.CreateInstance(kernel.GenericTypeArguments[0])!;
+
+    private static bool IsAttention(Type kernel) => kernel.GenericTypeArguments[0].Name.StartsWith("Attention", StringComparison.Ordinal);
 
     // The block that reads weights and multiplies them with rows.
     private static string Loop(string text, string load = "ld.global.v4.f32") => Assert.Single(Regex.Split(text, @"\n\s*L_\d+:"), block =>

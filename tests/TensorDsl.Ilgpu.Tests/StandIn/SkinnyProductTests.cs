@@ -34,7 +34,7 @@ public sealed class SkinnyProductTests
         if (sums is not null)
             Assert.Equal([sums, precision == Precision.BFloat16 ? typeof(BFloat16Block) : typeof(WeightBlock)], kernel.GenericTypeArguments[1..]);
         else
-            Assert.Equal(precision == Precision.Tf32, kernel.IsGenericType && kernel.GetGenericTypeDefinition() == typeof(Tf32Product<>));
+            Assert.Equal(precision == Precision.Tf32, kernel.IsGenericType && kernel.GetGenericTypeDefinition() == typeof(Tf32Kernel<>));
     }
 
     // Where the compiler knows the rows it decides as the device would: the other's kernel would never be asked for.
@@ -46,7 +46,7 @@ public sealed class SkinnyProductTests
         using var model = new KnownRows(device, 1, 1);
         model.ByFew(new float[KnownRows.Few * 50], new float[KnownRows.Few * 43]);
         model.ByMore(new float[KnownRows.More * 50], new float[KnownRows.More * 43]);
-        Assert.Equal([typeof(SkinnyProduct<,,>), typeof(Tf32Product<>)], device.Kernels.Select(kernel => kernel.GetGenericTypeDefinition()));
+        Assert.Equal([typeof(SkinnyProduct<,,>), typeof(Tf32Kernel<>)], device.Kernels.Select(kernel => kernel.GetGenericTypeDefinition()));
         Assert.False(device.Kernels[0].GenericTypeArguments[0].IsAssignableTo(typeof(ITensorProduct)));
     }
 

@@ -23,12 +23,17 @@ internal sealed class AttentionForwardKernel : AttentionKernel
         _query = new OwnVector("_q", View(attention.Inputs[0]), "_query", DK, OwnVector.For(DK));
         _statistics = parameters.Pointer(statistics);
         Write();
-        Members = Asked();
+        Members = Asked() + (IsOnTensorCores ? TensorAttention.Members(format => new TensorAttentionForward(this, attention, _statistics, format)) : "");
     }
 
-    public override string Members { get; }
+    public override string Interface => IsOnTensorCores ? "Gpu::ITensorAttention" : "Gpu::IAttention";
 
-    private string Past => _attention.Past.Factor == 0 ? "" : $" + {Text.Of(_attention.Past)}";
+    protected override string Start => "Forward";
+
+    protected override bool IsOnTensorCores => TensorAttention.IsWideEnough(DK, DV);
+
+    /// <summary>The end of the sum that is a query's position among the keys.</summary>
+    public string Past => _attention.Past.Factor == 0 ? "" : $" + {Text.Of(_attention.Past)}";
 
     private SharedBlock Keys => new("_keys", DK);
 

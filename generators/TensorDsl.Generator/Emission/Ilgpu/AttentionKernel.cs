@@ -26,26 +26,32 @@ internal abstract class AttentionKernel
         B = query.Shape[0].Size.Plain;
     }
 
-    protected Dim B { get; }
+    /// <summary>How many sequences there are.</summary>
+    public Dim B { get; }
 
-    protected Dim T { get; }
+    /// <summary>The queries of a head.</summary>
+    public Dim T { get; }
 
-    protected Dim S { get; }
+    /// <summary>The keys of a head.</summary>
+    public Dim S { get; }
 
-    protected Dim H { get; }
+    /// <summary>The heads of a sequence.</summary>
+    public Dim H { get; }
 
-    protected int DK { get; }
+    /// <summary>The length of a query and of a key.</summary>
+    public int DK { get; }
 
-    protected int DV { get; }
+    /// <summary>The length of a value.</summary>
+    public int DV { get; }
 
     /// <summary>The kernel's body, as lines.</summary>
     public string Body { get; private set; } = "";
 
-    /// <summary>What the runtime's kernel for few positions asks, where there is one.</summary>
-    public virtual string Members => "";
+    /// <summary>What the runtime asks the kernel beside its body: the kernels for tensor cores, and what its kernel for few positions asks.</summary>
+    public string Members { get; protected set; } = "";
 
     /// <summary>What the kernel implements.</summary>
-    public string Interface => Members.Length > 0 ? "Gpu::IAttention" : "Gpu::IKernel";
+    public abstract string Interface { get; }
 
     /// <summary>How many positions have a thread.</summary>
     protected abstract Dim Positions { get; }
@@ -57,7 +63,13 @@ internal abstract class AttentionKernel
 
     /// <summary>The launch of the kernel.</summary>
     public string Launch(string kernel) =>
-        $"Gpu::AttentionGroups.{(Members.Length > 0 ? "Forward" : "Launch")}(Device, {kernel}, {Text.Of((B * H * Slices).Plain)}, {Text.Of(Positions)});";
+        $"Gpu::AttentionGroups.{Start}(Device, {kernel}, {(IsOnTensorCores ? $"{Text.Of((B * H).Plain)}, {Number(Slices)}" : Text.Of((B * H * Slices).Plain))}, {Text.Of(Positions)});";
+
+    /// <summary>The runtime's method that starts it.</summary>
+    protected virtual string Start => "Launch";
+
+    /// <summary>Whether there are kernels for tensor cores.</summary>
+    protected virtual bool IsOnTensorCores => false;
 
     protected abstract void Write(CodeWriter code, int slice);
 
@@ -90,10 +102,10 @@ internal abstract class AttentionKernel
     protected static IEnumerable<int> Part(int length, int slice) => Enumerable.Range(0, length).Where(d => d / Slice == slice);
 
     /// <summary>The parameter for a tensor's view.</summary>
-    protected string View(Node node) => _parameters.Pointer(Scheduling.View.Of(node).Base);
+    public string View(Node node) => _parameters.Pointer(Scheduling.View.Of(node).Base);
 
     /// <summary>The place of a position's vector.</summary>
-    protected string At(Node node, string position)
+    public string At(Node node, string position)
     {
         var view = Scheduling.View.Of(node);
         return $"(_batch * {Text.Factor(view.Strides[0].Plain)}) + ({position} * {Text.Factor(view.Strides[1].Plain)}) + (_h * {Text.Factor(view.Strides[2].Plain)}){Text.Beyond(view.Offset)}";

@@ -22,11 +22,17 @@ internal sealed class AttentionKeyGradientKernel : AttentionKernel
         _value = new OwnVector("_v", View(node.Inputs[2]), "_value", DV, home);
         _statistics = parameters.Pointer(node.Inputs[4]);
         Write();
+        if (IsOnTensorCores)
+            Members = TensorAttention.Members(format => new TensorAttentionKeyGradient(this, node, keyResult, valueResult, _statistics, format));
     }
 
     private SharedBlock Queries => new("_queries", DK);
 
     private SharedBlock Gradients => new("_gradients", DV);
+
+    public override string Interface => IsOnTensorCores ? "Gpu::ITensorKernel" : "Gpu::IKernel";
+
+    protected override bool IsOnTensorCores => TensorAttention.IsForGradients(DK, DV);
 
     protected override Dim Positions => S;
 

@@ -21,11 +21,17 @@ internal sealed class AttentionQueryGradientKernel : AttentionKernel
         _gradient = new OwnVector("_g", View(node.Inputs[5]), "_gradient", DV, home);
         _statistics = parameters.Pointer(node.Inputs[4]);
         Write();
+        if (IsOnTensorCores)
+            Members = TensorAttention.Members(format => new TensorAttentionQueryGradient(this, node, result, _statistics, format));
     }
 
     private SharedBlock Keys => new("_keys", DK);
 
     private SharedBlock Values => new("_values", DV);
+
+    public override string Interface => IsOnTensorCores ? "Gpu::ITensorKernel" : "Gpu::IKernel";
+
+    protected override bool IsOnTensorCores => TensorAttention.IsForGradients(DK, DV);
 
     protected override Dim Positions => T;
 

@@ -18,9 +18,13 @@ internal sealed record TensorFormat(string Name, int PerWord, string Shape, stri
     ];
 
     /// <summary>The text that rounds one element, or two neighbours of which the first goes to the lower half, to a word.</summary>
-    public string Round => PerWord == 1 ? "cvt.rna.tf32.f32 %0, %1;" : "cvt.rn.bf16x2.f32 %0, %2, %1;";
+    public string Round => RoundTo("%0", "%1", "%2");
 
-    /// <summary>The text that adds a product of the fragments in the arguments to four sums.</summary>
-    public string Multiply(string sums) =>
-        $"mma.sync.aligned.{Shape}.row.col.f32.{Type}.{Type}.f32 {{{sums}}}, {{%0, %1, %2, %3}}, {{%4, %5}}, {{{sums}}};";
+    /// <summary>The same for a word and elements of these names.</summary>
+    public string RoundTo(string word, string first, string second) =>
+        PerWord == 1 ? $"cvt.rna.tf32.f32 {word}, {first};" : $"cvt.rn.bf16x2.f32 {word}, {second}, {first};";
+
+    /// <summary>The text that adds a product of fragments, by default those in the arguments, to four sums.</summary>
+    public string Multiply(string sums, string a = "%0, %1, %2, %3", string b = "%4, %5") =>
+        $"mma.sync.aligned.{Shape}.row.col.f32.{Type}.{Type}.f32 {{{sums}}}, {{{a}}}, {{{b}}}, {{{sums}}};";
 }

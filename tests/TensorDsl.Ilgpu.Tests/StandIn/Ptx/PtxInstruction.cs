@@ -9,7 +9,10 @@ internal sealed record PtxInstruction(string Name, string[][] Operands)
     private static readonly ConcurrentDictionary<string, PtxInstruction[]> Known = [];
 
     /// <summary>Whether the lanes of a warp run it together.</summary>
-    public bool IsCollective => Name.StartsWith("mma.sync.", StringComparison.Ordinal);
+    public bool IsCollective { get; } = Name.StartsWith("mma.sync.", StringComparison.Ordinal) || Name == PtxShuffle.Name;
+
+    /// <summary>Whether it works on registers, and not on arguments and constants alone.</summary>
+    public bool HasRegisters { get; } = Name != ".reg" && Operands.Any(operand => operand.Any(part => char.IsAsciiLetter(part[0])));
 
     /// <summary>The instructions of a text, the same objects for the same text.</summary>
     public static PtxInstruction[] Parse(string text) => Known.GetOrAdd(text, static text =>

@@ -4,13 +4,14 @@ namespace TensorDsl.Ilgpu.Tests.StandIn.Ptx;
 
 /// <summary>
 /// A thread's registers, and what it has to run together with the other lanes of its warp. That is put off until the group's
-/// next barrier, so that no lane waits for another at each instruction; a kernel may not look at the results before.
+/// next barrier with all that follows on registers, so that no lane waits for another at each instruction; a kernel may not look
+/// at the results before.
 /// </summary>
 internal sealed class PtxLane
 {
     private readonly Dictionary<string, uint> _registers = [];
 
-    /// <summary>What waits for the other lanes, with its arguments.</summary>
+    /// <summary>What waits for the other lanes, and what comes after it, with its arguments.</summary>
     public Queue<(PtxInstruction Instruction, uint[] Arguments)> Pending { get; } = [];
 
     /// <summary>Runs a text; an output is the first argument afterwards.</summary>
@@ -18,12 +19,23 @@ internal sealed class PtxLane
     {
         foreach (var instruction in PtxInstruction.Parse(text))
         {
-            if (instruction.IsCollective)
-                Pending.Enqueue((instruction, arguments));
-            else if (Pending.Count > 0 && instruction.Operands.SelectMany(operand => operand).Any(_registers.ContainsKey))
+            bool isLate = instruction.IsCollective || (Pending.Count > 0 && instruction.HasRegisters);
+            if (!isLate)
+                Run(instruction, arguments);
+            else if (instruction.Operands[0][0] == "%0")
                 throw new InvalidOperationException($"The stand-in runs what a warp does together at barriers; '{text}' comes before one.");
             else
-                Run(instruction, arguments);
+                Pending.Enqueue((instruction, arguments));
+        }
+    }
+
+    /// <summary>Runs what does not have to wait for the other lanes any more.</summary>
+    public void RunAlone()
+    {
+        while (Pending.TryPeek(out var next) && !next.Instruction.IsCollective)
+        {
+            Pending.Dequeue();
+            Run(next.Instruction, next.Arguments);
         }
     }
 
@@ -32,8 +44,10 @@ internal sealed class PtxLane
     {
         if (operand[0] == '%')
             return arguments[Argument(operand, arguments)];
-        if (operand.StartsWith("0f", StringComparison.Ordinal))
+        if (operand.StartsWith("0f", StringComparison.Ordinal) || operand.StartsWith("0x", StringComparison.Ordinal))
             return uint.Parse(operand.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        if (char.IsAsciiDigit(operand[0]))
+            return uint.Parse(operand, CultureInfo.InvariantCulture);
         return _registers.TryGetValue(operand, out uint value) ? value : throw new InvalidOperationException($"PTX: {operand} is not declared.");
     }
 
@@ -53,6 +67,7 @@ internal sealed class PtxLane
         uint Operand(int i) => Read(instruction.Operands[i][0], arguments);
         float Number(int i) => BitConverter.UInt32BitsToSingle(Operand(i));
         void Result(uint value) => Write(instruction.Operands[0][0], arguments, value);
+        void Float(float value) => Result(BitConverter.SingleToUInt32Bits(value));
         switch (instruction.Name)
         {
             case ".reg":
@@ -60,6 +75,30 @@ internal sealed class PtxLane
                 break;
             case "mov.f32":
                 Result(Operand(1));
+                break;
+            case "add.f32":
+                Float(Number(1) + Number(2));
+                break;
+            case "sub.f32":
+                Float(Number(1) - Number(2));
+                break;
+            case "mul.f32":
+                Float(Number(1) * Number(2));
+                break;
+            case "fma.rn.f32":
+                Float(MathF.FusedMultiplyAdd(Number(1), Number(2), Number(3)));
+                break;
+            case "min.f32":
+                Float(float.MinNumber(Number(1), Number(2)));
+                break;
+            case "max.NaN.f32":
+                Float(MathF.Max(Number(1), Number(2)));
+                break;
+            case "add.s32":
+                Result(Operand(1) + Operand(2));
+                break;
+            case "shl.b32":
+                Result(Operand(1) << (int)Operand(2));
                 break;
             case "cvt.rna.tf32.f32":
                 Result(PtxRounding.Tf32(Number(1)));

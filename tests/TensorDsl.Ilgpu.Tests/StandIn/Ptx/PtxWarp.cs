@@ -13,10 +13,18 @@ internal static class PtxWarp
             PtxLane[] warp = [.. lanes.Skip(first).Take(Size)];
             while (warp.Any(lane => lane.Pending.Count > 0))
             {
+                foreach (var lane in warp)
+                    lane.RunAlone();
+                if (warp.All(lane => lane.Pending.Count == 0))
+                    break;
                 if (warp.Length < Size || warp.Any(lane => lane.Pending.Count == 0 || lane.Pending.Peek().Instruction != warp[0].Pending.Peek().Instruction))
                     throw new InvalidOperationException("PTX: the lanes of a warp do not all run the same instruction.");
                 var instruction = warp[0].Pending.Peek().Instruction;
-                PtxMma.Of(instruction.Name).Run(warp, instruction, [.. warp.Select(lane => lane.Pending.Dequeue().Arguments)]);
+                uint[][] arguments = [.. warp.Select(lane => lane.Pending.Dequeue().Arguments)];
+                if (instruction.Name == PtxShuffle.Name)
+                    PtxShuffle.Run(warp, instruction, arguments);
+                else
+                    PtxMma.Of(instruction.Name).Run(warp, instruction, arguments);
             }
         }
     }
