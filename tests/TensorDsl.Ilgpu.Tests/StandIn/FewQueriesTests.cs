@@ -29,7 +29,8 @@ public sealed class FewQueriesTests
         long room = 0;
         DeviceSide.Run(() =>
         {
-            StandInThread.Current = new StandInThread(new StandInGroup(1, isAlone: true), 0);
+            using var group = new StandInGroup(1, isAlone: true);
+            StandInThread.Current = new StandInThread(group, 0);
             room = attention.AllocateValues().Length;
         });
         Assert.Equal(GroupReduction.Room, room);

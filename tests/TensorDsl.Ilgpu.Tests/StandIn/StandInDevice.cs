@@ -109,7 +109,7 @@ internal sealed class StandInDevice(Precision precision = Precision.Float32, int
     private static void Alone<TKernel>(TKernel kernel, int groups, int size)
         where TKernel : struct, IKernel => DeviceSide.Run(() =>
     {
-        var group = new StandInGroup(size, isAlone: true);
+        using var group = new StandInGroup(size, isAlone: true);
         StandInThread[] threads = [.. Enumerable.Range(0, size).Select(thread => new StandInThread(group, thread))];
         for (int index = 0; index < groups; index++)
         {
@@ -126,7 +126,7 @@ internal sealed class StandInDevice(Precision precision = Precision.Float32, int
     private static bool Together<TKernel>(TKernel kernel, int groups, int size)
         where TKernel : struct, IKernel
     {
-        var group = new StandInGroup(size, isAlone: false);
+        using var group = new StandInGroup(size, isAlone: false);
         StandInThreads.Run(size, thread => DeviceSide.Run(() =>
         {
             try
@@ -135,13 +135,14 @@ internal sealed class StandInDevice(Precision precision = Precision.Float32, int
                 StandInThread.Current = current;
                 for (int index = 0; index < groups; index++)
                 {
-                    if (thread == 0)
-                        group.Begin(index);
                     current.Begin();
-                    group.Wait(false);
                     kernel.Run();
-                    group.Wait(false);
+                    group.Turn();
                 }
+            }
+            catch (OperationCanceledException)
+            {
+                // Another thread's failure is what counts.
             }
             catch (Exception failure)
             {

@@ -6,19 +6,20 @@ namespace TensorDsl.Ilgpu.Tests.StandIn;
 /// A group: its threads are real ones, which meet at barriers. Kernels that never meet need no others: a single thread goes
 /// through all places of a group then.
 /// </summary>
-internal sealed class StandInGroup(int size, bool isAlone)
+internal sealed class StandInGroup(int size, bool isAlone) : IDisposable
 {
     private readonly Dictionary<int, byte[]> _shared = [];
-    private readonly object _lock = new();
+    private readonly Lock _lock = new();
+    private readonly Rendezvous _rendezvous = new(size);
+    private volatile bool _any;
+    private volatile bool _lastAny;
+    private volatile bool _isOver;
     private int _waiting;
-    private int _meetings;
-    private bool _any;
-    private bool _lastAny;
-    private Exception? _failure;
+    private volatile Exception? _failure;
 
     public int Size => size;
 
-    public int Index { get; set; }
+    public int Index { get; private set; }
 
     /// <summary>The registers of its threads.</summary>
     public PtxLane[] Lanes { get; } = [.. Enumerable.Range(0, size).Select(_ => new PtxLane())];
@@ -26,7 +27,7 @@ internal sealed class StandInGroup(int size, bool isAlone)
     /// <summary>Whether a thread waited for others.</summary>
     public bool HasMet { get; private set; }
 
-    /// <summary>Forgets shared memory, whose content is not defined to begin with.</summary>
+    /// <summary>Becomes another group, whose shared memory has no defined content to begin with.</summary>
     public void Begin(int index)
     {
         Index = index;
@@ -45,27 +46,28 @@ internal sealed class StandInGroup(int size, bool isAlone)
     }
 
     /// <summary>Waits for all threads of the group.</summary>
-    public void Meet()
-    {
-        HasMet = true;
-        MeetOr(false);
-    }
+    public void Meet() => MeetOr(false);
 
     /// <summary>The same, and whether any of them said so.</summary>
     public bool MeetOr(bool value)
     {
         HasMet = true;
-        return Wait(value);
+        if (isAlone && size > 1)
+            throw new InvalidOperationException("A kernel that had no barrier has one now.");
+        if (value)
+            _any = true;
+        Wait(() => { });
+        return _lastAny;
     }
 
-    /// <summary>Lets nobody wait for a thread that failed.</summary>
+    /// <summary>Becomes the next group once all threads are done with this one; that is no barrier of the kernel's.</summary>
+    public void Turn() => Wait(() => Begin(Index + 1));
+
+    /// <summary>Waits for the others a last time, which then leave as well.</summary>
     public void Fail(Exception failure)
     {
-        lock (_lock)
-        {
-            _failure ??= failure;
-            Monitor.PulseAll(_lock);
-        }
+        _failure ??= failure;
+        Arrive(() => { });
     }
 
     public void ThrowIfFailed()
@@ -74,31 +76,37 @@ internal sealed class StandInGroup(int size, bool isAlone)
             throw new InvalidOperationException($"A kernel failed: {_failure.Message}", _failure);
     }
 
-    /// <summary>Waits without counting as a barrier of the kernel.</summary>
-    public bool Wait(bool value)
+    public void Dispose() => _rendezvous.Dispose();
+
+    private void Wait(Action whenAllAreHere)
     {
-        if (size == 1)
-            return value;
-        if (isAlone)
-            throw new InvalidOperationException("A kernel that had no barrier has one now.");
-        lock (_lock)
+        Arrive(whenAllAreHere);
+        if (_isOver)
+            throw new OperationCanceledException("A thread of the group failed.");
+    }
+
+    // The last to come does what belongs between two stretches of the kernel, and says for all whether they leave: who is late to look may
+    // find a failure of the next stretch.
+    private void Arrive(Action whenAllAreHere)
+    {
+        if (Interlocked.Increment(ref _waiting) == size)
         {
-            int meeting = _meetings;
-            _any |= value;
-            if (++_waiting == size)
+            _waiting = 0;
+            (_lastAny, _any) = (_any, false);
+            try
             {
-                PtxWarp.RunPending(Lanes);
-                (_waiting, _lastAny, _any) = (0, _any, false);
-                _meetings++;
-                Monitor.PulseAll(_lock);
-                return _lastAny;
+                if (_failure is null)
+                    PtxWarp.RunPending(Lanes);
+                whenAllAreHere();
+            }
+            catch (Exception failure)
+            {
+                _failure = failure;
             }
 
-            while (meeting == _meetings && _failure is null)
-                Monitor.Wait(_lock);
-            if (_failure is not null)
-                throw new OperationCanceledException("Another thread of the group failed.");
-            return _lastAny;
+            _isOver = _failure is not null;
         }
+
+        _rendezvous.Wait();
     }
 }
