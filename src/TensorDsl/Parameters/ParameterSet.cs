@@ -72,8 +72,17 @@ public sealed unsafe class ParameterSet : IDisposable
     /// <summary>Draws every parameter afresh; a parameter's values depend on the seed and its name alone.</summary>
     public void Initialize(ulong seed)
     {
-        foreach (var info in Layout)
-            info.Initializer.Fill(At(info), seed, info.Name);
+        float* data = Data;
+        var pieces = Layout.SelectMany(info => InitializerPiece.Of(info));
+        if (Length <= InitializerPiece.Most)
+        {
+            foreach (var piece in pieces)
+                piece.Fill(data, seed);
+        }
+        else
+        {
+            Parallel.ForEach(pieces, piece => piece.Fill(data, seed));
+        }
     }
 
     /// <summary>Copies every value to a set of the same layout.</summary>
