@@ -51,13 +51,11 @@ public readonly struct CounterRandom
         }
     }
 
-    // Four numbers at once; the same four always, because a vector's function may look at all of its elements.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<double> Normals(ulong block)
     {
         var bits = Vector256.Create(_key + (((2 * Block * block) + 1) * Golden)) + (Vector256.Create(0ul, 2, 4, 6) * Golden);
-        var radius = Vector256.Sqrt(-2 * Vector256.Log(Vector256<double>.One - Uniform(bits)));
-        return radius * Vector256.Cos(2 * Math.PI * Uniform(bits + Vector256.Create(Golden)));
+        return BoxMuller.Normals(Uniform(bits), Uniform(bits + Vector256.Create(Golden)));
     }
 
     private static void Partly(Vector128<float> block, Span<float> values)

@@ -7,7 +7,7 @@ namespace TensorDsl;
 internal readonly record struct InitializerPiece(ParameterInfo Info, long Start, int Count)
 {
     /// <summary>The values of a piece, where there are so many; fewer are drawn before other threads have started.</summary>
-    public const int Most = 1 << 20;
+    public const int Most = 1 << 17;
 
     /// <summary>A parameter's pieces.</summary>
     public static IEnumerable<InitializerPiece> Of(ParameterInfo info)
