@@ -48,6 +48,11 @@ internal static class Descriptors
         "The body of a loop stands for all its iterations and cannot assign to what is declared outside it: {0}",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL008.md");
 
+    public static readonly DiagnosticDescriptor UnsafeCode = new(
+        "TDSL009", "A model's project allows pointers",
+        "The code that is generated for '{0}' uses pointers: add <AllowUnsafeBlocks>true</AllowUnsafeBlocks> to the project file",
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL009.md");
+
     public static readonly DiagnosticDescriptor ShapeMismatch = new(
         "TDSL010", "Shapes do not fit together",
         "{0}",
@@ -181,7 +186,7 @@ internal static class Descriptors
     // Below the descriptors, because static members are initialised in this order.
     private static readonly Dictionary<string, DiagnosticDescriptor> All = new DiagnosticDescriptor[]
     {
-        ModelClass, NoEntryPoint, Unsupported, NotConstant, Recursion, EntryPointForm, Evaluation, LoopAssignment,
+        ModelClass, NoEntryPoint, Unsupported, NotConstant, Recursion, EntryPointForm, Evaluation, LoopAssignment, UnsafeCode,
         ShapeMismatch, ContractionMismatch, UnknownAxis, NotPositive, ContractionText, Reshape, NameCollision,
         NotConstantSize, LoopShape, AxisOrder, RepeatedAxis, InvalidName, Slice, Rank, TooLarge, MaskShape, HeadGroups, Patch, FamilyOption, TableCount, SharedParameter, TrainingMemory, LookName, NotIncremental, NoGradient, Internal,
     }.ToDictionary(descriptor => descriptor.Id);

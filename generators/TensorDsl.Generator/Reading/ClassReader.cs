@@ -30,6 +30,8 @@ internal static class ClassReader
 
         if (!SyntaxFacts.IsValidIdentifier(type.Name))
             return (session, null);
+        if (!((CSharpCompilationOptions)context.SemanticModel.Compilation.Options).AllowUnsafe)
+            session.Report(NameOf(context), "TDSL009", type.Name);
         var space = type.ContainingNamespace;
         return (session, new ModelClass(
             space.IsGlobalNamespace ? null : space.ToDisplayString(),

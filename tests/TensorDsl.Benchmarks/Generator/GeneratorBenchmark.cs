@@ -53,7 +53,7 @@ internal static class GeneratorBenchmark
     public static IReadOnlyList<GeneratorTime> Run()
     {
         var compilation = CSharpCompilation.Create(
-            "Measured", [Tree(Gpt2), Tree(Other(0))], References(), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+            "Measured", [Tree(Gpt2), Tree(Other(0))], References(), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         for (int i = 0; i < Runs; i++)
             Driver(tracksSteps: false).RunGenerators(compilation);
 

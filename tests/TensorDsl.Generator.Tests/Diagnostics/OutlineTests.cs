@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using TensorDsl.Generator.Tests.Support;
 
 namespace TensorDsl.Generator.Tests.Diagnostics;
@@ -56,6 +57,24 @@ public class OutlineTests
             """);
         Assert.Equal(["TDSL010"], run.Errors);
     }
+
+    [Fact]
+    public void A_project_without_pointers()
+    {
+        var compilation = Sources.Compile(Sources.Model(Right), Use);
+        var without = compilation.WithOptions(compilation.Options.WithAllowUnsafe(false));
+        var run = GeneratorRun.Of(without);
+        Assert.Equal(["TDSL009"], run.Errors);
+        Assert.Equal("Net", Text(Assert.Single(run.Diagnostics).Location));
+
+        // The project is mended while the definition stays as it is.
+        var driver = GeneratorRun.Driver().RunGenerators(without, TestContext.Current.CancellationToken);
+        var mended = driver.RunGenerators(compilation, TestContext.Current.CancellationToken).GetRunResult();
+        Assert.Empty(mended.Diagnostics);
+        Assert.Contains(mended.GeneratedTrees, tree => tree.ToString().Contains("unsafe", StringComparison.Ordinal));
+    }
+
+    private static string Text(Location place) => place.SourceTree!.ToString().Substring(place.SourceSpan.Start, place.SourceSpan.Length);
 
     private static void OnlyErrors(string definition, params string[] ids) => Assert.Equal(ids, GeneratorRun.Of(definition, Use).Errors);
 }

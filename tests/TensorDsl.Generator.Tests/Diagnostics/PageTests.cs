@@ -10,9 +10,10 @@ namespace TensorDsl.Generator.Tests.Diagnostics;
 /// <summary>Every diagnostic has a page whose wrong example shows it and whose right example shows nothing.</summary>
 public partial class PageTests
 {
-    private const string Internal = "TDSL099";
+    // No definition leads to the generator's own failure, nor to what is wrong with a project.
+    private static readonly string[] WithoutExample = ["TDSL009", "TDSL099"];
 
-    public static TheoryData<string> Ids => [.. Descriptors.Ids.Where(id => id != Internal)];
+    public static TheoryData<string> Ids => [.. Descriptors.Ids.Except(WithoutExample)];
 
     [Theory]
     [MemberData(nameof(Ids))]

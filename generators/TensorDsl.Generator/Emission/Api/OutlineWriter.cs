@@ -33,7 +33,7 @@ internal sealed class OutlineWriter(ModelOutline outline)
         && entry.Inputs.All(input => input.Axes.Select(axis => axis.Size is null ? axis.Name : "").SequenceEqual(["B", "T"]));
 
     private void Write(CodeWriter code) =>
-        code.Block($"{SourceFile.Head(_class)} : {(IsLanguageModel ? "Dsl::ILanguageModel" : "Dsl::IModel")}", () =>
+        code.Block($"{SourceFile.SafeHead(_class)} : {(IsLanguageModel ? "Dsl::ILanguageModel" : "Dsl::IModel")}", () =>
         {
             code.Line($"public {_class.Name}(int threads = 0, ulong seed = 0) => {Mistake};");
             code.Line($"public {_class.Name}(Dsl::Device device, int threads = 0, ulong seed = 0) => {Mistake};");

@@ -33,8 +33,11 @@ internal static class SourceFile
         return code.ToString();
     }
 
-    /// <summary>The head that reopens the class.</summary>
-    public static string Head(ModelClass model) => $"unsafe partial {model.Keyword} {model.Name}";
+    /// <summary>The head that reopens the class, for code with pointers.</summary>
+    public static string Head(ModelClass model) => $"unsafe {SafeHead(model)}";
+
+    /// <summary>The head that reopens the class, also where the project allows no pointers.</summary>
+    public static string SafeHead(ModelClass model) => $"partial {model.Keyword} {model.Name}";
 
     // Where there are pointers, views and sizes alone, the compiler need not follow what may be null.
     private static void Begin(CodeWriter code, bool hasReferences)
