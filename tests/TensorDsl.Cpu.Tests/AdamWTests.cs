@@ -157,6 +157,18 @@ public sealed class AdamWTests
         Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.Step(team, float.NaN));
     }
 
+    // As many values, but of other parameters.
+    [Fact]
+    public void GradientsOfOtherParametersAreRefused()
+    {
+        using var parameters = Set();
+        using var shuffled = new ParameterSet([.. parameters.Layout.Select(info => info with { Name = info.Name + "2" })], parameters.Length);
+        using var shorter = new ParameterSet([.. parameters.Layout.SkipLast(1)], parameters.Length);
+        foreach (var gradients in (ParameterSet[])[shuffled, shorter])
+            Assert.Equal("gradients", Assert.Throws<ArgumentException>(() => new AdamW(parameters, gradients, new AdamWOptions())).ParamName);
+        Assert.Throws<ArgumentNullException>("gradients", () => new AdamW(parameters, null!, new AdamWOptions()));
+    }
+
     /// <summary>A matrix, a vector, two matrices side by side; with padding, and longer than a chunk of the norm.</summary>
     private static ParameterSet Set()
     {

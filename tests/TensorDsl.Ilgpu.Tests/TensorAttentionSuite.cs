@@ -16,6 +16,10 @@ public abstract class TensorAttentionSuite
         ("odd widths", typeof(OddHeads), new { B = 2, T = 83 }),
         ("long vectors", typeof(WideHeads), new { B = 1, T = 67 }),
         ("longer keys", typeof(WideKeys), new { B = 1, T = 41 }),
+        ("the longest vectors", typeof(LongHeads), new { B = 1, T = 70 }),
+        ("the longest vectors with gradients", typeof(LongKeys), new { B = 1, T = 70 }),
+        ("gradients of more keys than queries", typeof(Crossing), new { B = 2, T = 18, S = 75 }),
+        ("gradients of fewer keys than queries", typeof(Crossing), new { B = 1, T = 75, S = 18 }),
         ("more keys than queries", typeof(OneAttention), new { B = 2, T = 18, S = 75 }),
         ("fewer keys than queries", typeof(OneAttention), new { B = 1, T = 66, S = 3 }),
     }.ToDictionary(one => one.Name, one => (one.Model, one.Sizes));

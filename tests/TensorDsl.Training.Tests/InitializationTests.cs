@@ -40,7 +40,7 @@ public sealed class InitializationTests
     [Fact]
     public void LargeSetsAreDrawnLikeSmallOnes()
     {
-        const int Many = (1 << 21) + 37, Few = 1000;
+        const int Many = (1 << 21) + 37, Few = (1 << 17) + 5;
         using var set = new ParameterSet(
             [new("many", [Many], 0, new(InitializerKind.Normal, 0.02)), new("few", [Few], Many + 11, new(InitializerKind.Uniform, 0.5))],
             Many + 11 + Few);

@@ -40,14 +40,18 @@ public readonly struct CounterRandom
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Normal(ulong position, double deviation, Span<float> values)
     {
-        for (int i = 0; i < values.Length; i += Block)
+        for (ulong block = position / Block; !values.IsEmpty; block++)
         {
-            var block = deviation * Normals((position + (ulong)i) / Block);
-            var rounded = Vector256.Narrow(block, block).GetLower();
-            if (i + Block <= values.Length)
-                rounded.CopyTo(values[i..]);
-            else
-                Partly(rounded, values[i..]);
+            var numbers = deviation * Normals(block);
+            var rounded = Vector256.Narrow(numbers, numbers).GetLower();
+            if (values.Length < Block)
+            {
+                Partly(rounded, values);
+                return;
+            }
+
+            rounded.CopyTo(values);
+            values = values[Block..];
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TensorDsl.Cpu;
 
@@ -83,6 +84,8 @@ public sealed unsafe class ParameterSet : IDisposable
         {
             Parallel.ForEach(pieces, piece => piece.Fill(data, seed));
         }
+
+        GC.KeepAlive(this);
     }
 
     /// <summary>Copies every value to a set of the same layout.</summary>
@@ -132,11 +135,13 @@ public sealed unsafe class ParameterSet : IDisposable
         _data = null;
     }
 
-    private void RequireLayoutOf(ParameterSet other)
+    /// <summary>Refuses a set of which not every parameter has its namesake's place in this one.</summary>
+    /// <exception cref="ArgumentException">The layouts differ.</exception>
+    internal void RequireLayoutOf(ParameterSet other, [CallerArgumentExpression(nameof(other))] string? name = null)
     {
-        ArgumentNullException.ThrowIfNull(other);
+        ArgumentNullException.ThrowIfNull(other, name);
         if (Length != other.Length || !Layout.Select(Place).SequenceEqual(other.Layout.Select(Place)))
-            throw new ArgumentException("The sets are laid out differently.", nameof(other));
+            throw new ArgumentException("The sets are laid out differently.", name);
 
         static (string, long, long) Place(ParameterInfo info) => (info.Name, info.Offset, info.Count);
     }

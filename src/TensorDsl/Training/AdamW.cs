@@ -34,10 +34,8 @@ public sealed unsafe class AdamW : IDisposable
     public AdamW(ParameterSet parameters, ParameterSet gradients, AdamWOptions options)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        ArgumentNullException.ThrowIfNull(gradients);
         ArgumentNullException.ThrowIfNull(options);
-        if (parameters.Length != gradients.Length)
-            throw new ArgumentException("Parameters and gradients are laid out differently.", nameof(gradients));
+        parameters.RequireLayoutOf(gradients);
         options.Validate();
         _parameters = parameters;
         _gradients = gradients;

@@ -30,6 +30,23 @@ public sealed class FailingKernelTests
         Assert.Equal("A kernel failed: PTX: the lanes of a warp do not all run the same instruction.", failure.Message);
     }
 
+    [Fact]
+    public void ABarrierThatSomeLeaveOutEndsTheLaunch()
+    {
+        using var device = new StandInDevice();
+        var failure = Assert.Throws<InvalidOperationException>(() => device.Launch(default(HalfAGroup), 2, 8));
+        Assert.Equal("A kernel failed: Not all threads came to the same barrier.", failure.Message);
+    }
+
+    private readonly struct HalfAGroup : IKernel
+    {
+        public void Run()
+        {
+            if (Group.IdxX < 4)
+                Group.Barrier();
+        }
+    }
+
     private readonly struct HalfAWarp : IKernel
     {
         public void Run()

@@ -119,6 +119,8 @@ internal sealed class StandInDevice(Precision precision = Precision.Float32, int
                 thread.Begin();
                 StandInThread.Current = thread;
                 kernel.Run();
+                if (thread.Lane.Pending.Count > 0)
+                    throw new InvalidOperationException("A kernel without barriers left something to its warp.");
             }
         }
     });

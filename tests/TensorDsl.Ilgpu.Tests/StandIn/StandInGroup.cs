@@ -15,6 +15,7 @@ internal sealed class StandInGroup(int size, bool isAlone) : IDisposable
     private volatile bool _lastAny;
     private volatile bool _isOver;
     private int _waiting;
+    private int _turning;
     private volatile Exception? _failure;
 
     public int Size => size;
@@ -61,7 +62,11 @@ internal sealed class StandInGroup(int size, bool isAlone) : IDisposable
     }
 
     /// <summary>Becomes the next group once all threads are done with this one; that is no barrier of the kernel's.</summary>
-    public void Turn() => Wait(() => Begin(Index + 1));
+    public void Turn()
+    {
+        Interlocked.Increment(ref _turning);
+        Wait(() => Begin(Index + 1));
+    }
 
     /// <summary>Waits for the others a last time, which then leave as well.</summary>
     public void Fail(Exception failure)
@@ -95,6 +100,9 @@ internal sealed class StandInGroup(int size, bool isAlone) : IDisposable
             (_lastAny, _any) = (_any, false);
             try
             {
+                if (_failure is null && _turning != 0 && _turning != size)
+                    throw new InvalidOperationException("Not all threads came to the same barrier.");
+                _turning = 0;
                 if (_failure is null)
                     PtxWarp.RunPending(Lanes);
                 whenAllAreHere();

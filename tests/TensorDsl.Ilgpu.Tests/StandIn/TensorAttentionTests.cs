@@ -23,6 +23,22 @@ public sealed class TensorAttentionTests
         Assert.Equal(kernel is null ? [] : [kernel], kinds.Select(kind => kind.GetGenericTypeDefinition()));
     }
 
+    // Forward, and the gradients of queries and of keys with their values.
+    [Theory]
+    [InlineData(typeof(CausalHeads), Precision.Tf32, typeof(Tf32Kernel<>), 3)]
+    [InlineData(typeof(CausalHeads), Precision.BFloat16, typeof(BFloat16Kernel<>), 3)]
+    [InlineData(typeof(LongKeys), Precision.Tf32, typeof(Tf32Kernel<>), 3)]
+    [InlineData(typeof(LongHeads), Precision.Tf32, typeof(Tf32Kernel<>), 1)]
+    public void SoIsThatOfItsGradients(Type type, Precision precision, Type kernel, int count)
+    {
+        using var device = new StandInDevice(precision);
+        using var model = (ILanguageModel)Activator.CreateInstance(type, device, 1, 1ul)!;
+        int[] tokens = [.. Enumerable.Range(0, 17).Select(i => i % 7)];
+        model.Backward(tokens, tokens, 1, 17);
+        Assert.Equal(count, device.Kernels.Count(one =>
+            one.IsGenericType && one.GetGenericTypeDefinition() == kernel && one.GenericTypeArguments[0].Name.StartsWith("Attention", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void NarrowHeadsStayAsTheyAre()
     {

@@ -14,7 +14,8 @@ namespace TensorDsl.Generator.Emission.Ilgpu;
 /// <param name="positions">The positions of a block.</param>
 /// <param name="isAcross">Whether sums go across positions.</param>
 /// <param name="format">What they are rounded to.</param>
-internal sealed class AttentionBlock(string name, AttentionKernel attention, Node node, int width, int positions, bool isAcross, TensorFormat format)
+/// <param name="scale">What they are multiplied by before.</param>
+internal sealed class AttentionBlock(string name, AttentionKernel attention, Node node, int width, int positions, bool isAcross, TensorFormat format, double scale = 1)
 {
     // Loads that are under way together, at most, and the words of a group's shared memory.
     private const int Together = 4, Room = 48 << 8;
@@ -94,7 +95,7 @@ internal sealed class AttentionBlock(string name, AttentionKernel attention, Nod
         code.Line($"_at{own} = _at{own} < {count} ? _at{own} : {count} - 1;");
         if (Length * (isAcross ? 1 : format.PerWord) > width)
             element = $"({element} < {Number(width)} ? {element} : {Number(width - 1)})";
-        code.Line($"float _read{own} = {attention.View(node)}[{attention.At(node, $"_at{own}")} + {element}];");
+        code.Line($"float _read{own} = {attention.View(node)}[{attention.At(node, $"_at{own}")} + {element}]{(scale == 1 ? "" : $" * {Text.Literal(scale)}")};");
     }
 
     private string Element(string word, int part) => format.PerWord == 1 ? word : $"({word} * {Number(format.PerWord)}{(part == 0 ? "" : $" + {Number(part)}")})";

@@ -15,10 +15,11 @@ internal sealed class TensorAttentionKeyGradient(
         var keys = new AttentionRows("key", kernel, x[1], kernel.DK, Format);
         var values = new AttentionRows("value", kernel, x[2], kernel.DV, Format);
 
+        // The queries of scores are scaled, as in the other kernels: weights come from the same rounded numbers then.
         // Beside the blocks a query has the mean of its slopes, in four parts, and the logarithm of its sum.
         var (block, blocks) = AttentionBlock.Fit(32, 5, positions =>
         [
-            new("queries", kernel, x[0], kernel.DK, positions, isAcross: false, Format),
+            new("queries", kernel, x[0], kernel.DK, positions, isAcross: false, Format, node.Scale),
             new("gradients", kernel, x[5], kernel.DV, positions, isAcross: false, Format),
             new("turnedQueries", kernel, x[0], kernel.DK, positions, isAcross: true, Format),
             new("turnedGradients", kernel, x[5], kernel.DV, positions, isAcross: true, Format),
@@ -28,7 +29,7 @@ internal sealed class TensorAttentionKeyGradient(
             one.Allocate(code);
         code.Line($"var _meanParts = SharedMemory.Allocate<Gpu::Float4>({Number(block)});\nvar _means = _meanParts.Cast<float>();");
         code.Line($"var _logarithms = SharedMemory.Allocate<float>({Number(block)});");
-        keys.Load(code, node.Scale);
+        keys.Load(code);
         values.Load(code);
         code.Line("CudaAsm.Emit(Gpu::RegisterExp.Declare);");
         code.Line("CudaAsm.Emit(\".reg .f32 other<1>; .reg .b32 word<4>;\");");
