@@ -104,3 +104,15 @@ internal sealed partial class Crossing
         return Mean(read * read);
     }
 }
+
+/// <summary>The sum of what queries read, whose gradient by an element of a value is the sum of that value's weights.</summary>
+[Model]
+internal sealed partial class Summed
+{
+    internal static Tensor Loss([Axes("B", "T", "D = 10")] Tensor x, [Axes("B", "S", "D = 10")] Tensor y)
+    {
+        var q = Einsum("b t d, d h k -> b t h k", x, Parameter("query", Normal(0.3), 10, 2, 24));
+        var k = Einsum("b s d, d h k -> b s h k", y, Parameter("key", Normal(0.3), 10, 2, 24));
+        return Sum(Attention(q, k, Einsum("b s d, d h v -> b s h v", y, Parameter("value", Normal(0.3), 10, 2, 16)), Mask.None));
+    }
+}

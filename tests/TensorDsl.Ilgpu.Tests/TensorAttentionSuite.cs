@@ -76,6 +76,23 @@ public abstract class TensorAttentionSuite
         Assert.InRange(Error(device, new { B = 1, T, S, q, k }), 0, most);
     }
 
+    // A query's weights add up to 1 also in the gradients of values, whose kernel computes them anew: from other roundings they would be
+    // off by a factor, for scores of a thousand. The first element of each y is 1, so the first row of the gradient is the sum over keys.
+    [Theory]
+    [InlineData(Precision.Tf32)]
+    [InlineData(Precision.BFloat16)]
+    public void GradientsHaveTheWeightsOfTheForwardPass(Precision precision)
+    {
+        const int T = 20, S = 40, D = 10, Values = 2 * 16;
+        var random = new Random(5);
+        float[] x = [.. Enumerable.Range(0, T * D).Select(_ => 30 * random.NextSingle())];
+        float[] y = [.. Enumerable.Range(0, S * D).Select(i => i % D == 0 ? 1 : 30 * random.NextSingle())];
+        using var device = NewDevice(precision);
+        using var model = new Summed(device, 1, 1);
+        model.Backward(x, y, 1, T, S);
+        Assert.All(model.Gradients["value"][..Values].ToArray(), sum => Assert.InRange(sum, 0.99f * T, 1.01f * T));
+    }
+
     // What is not a number must not become one.
     [Theory]
     [InlineData(Precision.Tf32)]
