@@ -33,14 +33,13 @@ public readonly struct CounterRandom
     /// <summary>The <paramref name="position"/>-th standard normal number, by Box and Muller's transform.</summary>
     public double Normal(ulong position) => Normals(position / Block)[(int)(position % Block)];
 
-    /// <summary>Writes normal numbers of mean 0, the first of which is the stream's at <paramref name="position"/>.</summary>
-    /// <param name="position">A multiple of 4.</param>
+    /// <summary>Writes the stream's normal numbers from the first on, of mean 0.</summary>
     /// <param name="deviation">Their standard deviation.</param>
     /// <param name="values">Written.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Normal(ulong position, double deviation, Span<float> values)
+    internal void Normal(double deviation, Span<float> values)
     {
-        for (ulong block = position / Block; !values.IsEmpty; block++)
+        for (ulong block = 0; !values.IsEmpty; block++)
         {
             var numbers = deviation * Normals(block);
             var rounded = Vector256.Narrow(numbers, numbers).GetLower();

@@ -4,10 +4,7 @@ namespace TensorDsl;
 public static class Initialization
 {
     /// <summary>Fills <paramref name="values"/>; the result depends on the seed, the name and the length alone.</summary>
-    public static void Fill(this Initializer initializer, Span<float> values, ulong seed, string name) => initializer.Fill(values, seed, name, 0);
-
-    /// <summary>Fills <paramref name="values"/>, of which the first is the parameter's <paramref name="start"/>-th.</summary>
-    internal static void Fill(this Initializer initializer, Span<float> values, ulong seed, string name, long start)
+    public static void Fill(this Initializer initializer, Span<float> values, ulong seed, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         var random = new CounterRandom(seed, name);
@@ -17,11 +14,11 @@ public static class Initialization
                 values.Fill((float)initializer.Scale);
                 break;
             case InitializerKind.Normal:
-                random.Normal((ulong)start, initializer.Scale, values);
+                random.Normal(initializer.Scale, values);
                 break;
             default:
                 for (int i = 0; i < values.Length; i++)
-                    values[i] = (float)(initializer.Scale * ((2 * random.Uniform((ulong)(start + i))) - 1));
+                    values[i] = (float)(initializer.Scale * ((2 * random.Uniform((ulong)i)) - 1));
                 break;
         }
     }

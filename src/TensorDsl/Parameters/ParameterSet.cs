@@ -73,19 +73,8 @@ public sealed unsafe class ParameterSet : IDisposable
     /// <summary>Draws every parameter afresh; a parameter's values depend on the seed and its name alone.</summary>
     public void Initialize(ulong seed)
     {
-        float* data = Data;
-        var pieces = Layout.SelectMany(info => InitializerPiece.Of(info));
-        if (Length <= InitializerPiece.Most)
-        {
-            foreach (var piece in pieces)
-                piece.Fill(data, seed);
-        }
-        else
-        {
-            Parallel.ForEach(pieces, piece => piece.Fill(data, seed));
-        }
-
-        GC.KeepAlive(this);
+        foreach (var info in Layout)
+            info.Initializer.Fill(At(info), seed, info.Name);
     }
 
     /// <summary>Copies every value to a set of the same layout.</summary>

@@ -6,7 +6,7 @@ namespace TensorDsl.Ilgpu.Tests.StandIn;
 /// Where the threads of a group wait for each other: at Linux's own barrier, for the runtime's takes several times as long to
 /// wake a hundred of them; elsewhere at the runtime's.
 /// </summary>
-internal sealed unsafe partial class Rendezvous : IDisposable
+internal sealed unsafe class Rendezvous : IDisposable
 {
     // A pthread_barrier_t has 32 bytes.
     private const int NativeSize = 64;
@@ -45,12 +45,12 @@ internal sealed unsafe partial class Rendezvous : IDisposable
         NativeMemory.Free(_native);
     }
 
-    [LibraryImport("libc", EntryPoint = "pthread_barrier_init")]
-    private static partial int Initialize(void* barrier, void* attributes, uint count);
+    [DllImport("libc", EntryPoint = "pthread_barrier_init")]
+    private static extern int Initialize(void* barrier, void* attributes, uint count);
 
-    [LibraryImport("libc", EntryPoint = "pthread_barrier_wait")]
-    private static partial int Wait(void* barrier);
+    [DllImport("libc", EntryPoint = "pthread_barrier_wait")]
+    private static extern int Wait(void* barrier);
 
-    [LibraryImport("libc", EntryPoint = "pthread_barrier_destroy")]
-    private static partial int Destroy(void* barrier);
+    [DllImport("libc", EntryPoint = "pthread_barrier_destroy")]
+    private static extern int Destroy(void* barrier);
 }
