@@ -12,6 +12,7 @@ public abstract partial class GpuDevice : AcceleratorDevice
 
     private readonly Precision _precision;
     private readonly bool _roundsWeights;
+    private readonly bool _roundsActivations = true;
 
     /// <summary>A device.</summary>
     /// <param name="name">What it is called.</param>
@@ -27,6 +28,9 @@ public abstract partial class GpuDevice : AcceleratorDevice
 
     /// <summary>Whether it keeps a copy of parameters in bfloat16, which products read.</summary>
     internal bool RoundsWeights { get => _roundsWeights || Precision == Precision.BFloat16; init => _roundsWeights = value; }
+
+    /// <summary>Whether it keeps activations that products read in bfloat16, as far as a program can.</summary>
+    internal bool RoundsActivations { get => _roundsActivations && Precision == Precision.BFloat16; init => _roundsActivations = value; }
 
     /// <summary>The largest group that pays where a kernel works with any, a power of two, at most 256.</summary>
     public abstract int LargestGroup { get; }
@@ -89,7 +93,7 @@ public abstract partial class GpuDevice : AcceleratorDevice
             Launch(product, groups, size);
     }
 
-    /// <summary>Asks for a product: of few rows with the kernel for those, else with its own in the device's precision.</summary>
+    /// <summary>Asks for a product: with the kernel for operands in bfloat16 where both are, of few rows with the kernel for those, else with its own in the device's precision.</summary>
     /// <param name="product">The product.</param>
     /// <param name="groups">Groups of its portable kernel.</param>
     /// <param name="size">Their threads.</param>
@@ -98,6 +102,12 @@ public abstract partial class GpuDevice : AcceleratorDevice
     public void Product<TProduct>(in TProduct product, int groups, int size, int tiles, params ReadOnlySpan<int> sizes)
         where TProduct : struct, ITensorProduct
     {
+        if (product.IsRounded)
+        {
+            Launch(new RoundedKernel<TProduct>(product), tiles, TensorKernels.Threads);
+            return;
+        }
+
         if (SkinnyProducts.Launch(this, product))
             return;
         bool isTiny = false;

@@ -35,6 +35,19 @@ public abstract class GpuPrograms : IDisposable
     /// <summary>Memory that lasts for one program.</summary>
     protected Address<float> Arena(long floats) => Reserve<float>("arena", floats);
 
+    /// <summary>Memory for a program's activations in bfloat16, where the device rounds them.</summary>
+    /// <param name="floats">Those in float32.</param>
+    /// <param name="isPossible">Whether the program's sizes allow it.</param>
+    protected RoundedArena RoundedArena(long floats, bool isPossible) =>
+        isPossible && Device.RoundsActivations ? new(Reserve<ushort>("roundedArena", floats).Memory) : default;
+
+    /// <summary>Rounds activations to bfloat16, where the device does.</summary>
+    protected void Round(RoundedArena arena, Address<float> activations, int count)
+    {
+        if (arena.IsThere)
+            Device.Each(new RoundToBFloat16(activations, arena.At(activations).View, count), count);
+    }
+
     /// <summary>Memory by a name, at least so much; what lies in it is lost when it grows.</summary>
     protected Address<T> Reserve<T>(string name, long length)
         where T : unmanaged

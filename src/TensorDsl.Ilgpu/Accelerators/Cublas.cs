@@ -13,7 +13,7 @@ internal sealed unsafe class Cublas : IMatrixLibrary
 {
     // Of cublasOperation_t, cudaDataType, cublasComputeType_t, cublasMath_t and cublasGemmAlgo_t.
     private const int AsItIs = 0, Transposed = 1;
-    private const int Float32 = 0;
+    private const int Float32 = 0, BFloat16 = 14;
     private const int ComputeFloat32 = 68, ComputeBFloat16 = 75, ComputeTf32 = 77;
     private const int DefaultMath = 0;
     private const int DefaultAlgorithm = -1;
@@ -78,22 +78,25 @@ internal sealed unsafe class Cublas : IMatrixLibrary
     /// <inheritdoc/>
     public string? Multiply(in Gemm gemm, Precision precision)
     {
-        int compute = precision switch
+        int compute = gemm.IsRounded ? ComputeFloat32 : precision switch
         {
             Precision.Tf32 => ComputeTf32,
             Precision.BFloat16 => ComputeBFloat16,
             _ => ComputeFloat32,
         };
         var (opA, opB) = (gemm.TransposesA ? Transposed : AsItIs, gemm.TransposesB ? Transposed : AsItIs);
-        var (a, b, c) = (gemm.A.LoadEffectiveAddressAsPtr(), gemm.B.LoadEffectiveAddressAsPtr(), gemm.C.LoadEffectiveAddressAsPtr());
+        nint c = gemm.C.LoadEffectiveAddressAsPtr();
+        var (a, b, type) = gemm.IsRounded
+            ? (gemm.RoundedA.LoadEffectiveAddressAsPtr(), gemm.RoundedB.LoadEffectiveAddressAsPtr(), BFloat16)
+            : (gemm.A.LoadEffectiveAddressAsPtr(), gemm.B.LoadEffectiveAddressAsPtr(), Float32);
         float one = 1, zero = 0;
         using var binding = _stream.BindScoped();
         int status = gemm.Batch == 1
             ? _functions.Gemm(
-                _handle, opA, opB, gemm.M, gemm.N, gemm.K, &one, a, Float32, gemm.LeadingA, b, Float32, gemm.LeadingB,
+                _handle, opA, opB, gemm.M, gemm.N, gemm.K, &one, a, type, gemm.LeadingA, b, type, gemm.LeadingB,
                 &zero, c, Float32, gemm.LeadingC, compute, DefaultAlgorithm)
             : _functions.GemmStridedBatched(
-                _handle, opA, opB, gemm.M, gemm.N, gemm.K, &one, a, Float32, gemm.LeadingA, gemm.StrideA, b, Float32, gemm.LeadingB, gemm.StrideB,
+                _handle, opA, opB, gemm.M, gemm.N, gemm.K, &one, a, type, gemm.LeadingA, gemm.StrideA, b, type, gemm.LeadingB, gemm.StrideB,
                 &zero, c, Float32, gemm.LeadingC, gemm.StrideC, gemm.Batch, compute, DefaultAlgorithm);
         return status == 0 ? null : $"A product of {gemm.N} x {gemm.M} x {gemm.K} ended with status {status}.";
     }

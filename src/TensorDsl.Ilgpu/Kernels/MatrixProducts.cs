@@ -36,7 +36,9 @@ public readonly record struct MatrixProduct(int M, int N, int K, int Batch, bool
 /// <param name="RowStride">Elements from one row to the next.</param>
 /// <param name="ColumnStride">Elements from one column to the next.</param>
 /// <param name="BatchStride">Elements from one matrix to the next.</param>
-public readonly record struct StridedMatrix(ArrayView<float> Memory, int Offset, int RowStride, int ColumnStride, int BatchStride);
+/// <param name="Rounded">The same memory in bfloat16, if there is such.</param>
+public readonly record struct StridedMatrix(
+    ArrayView<float> Memory, int Offset, int RowStride, int ColumnStride, int BatchStride, ArrayView<ushort> Rounded = default);
 
 /// <summary>The maps that follow a product, where a library computed it.</summary>
 public readonly struct ProductEpilogue<TKernel>(TKernel kernel) : IKernel

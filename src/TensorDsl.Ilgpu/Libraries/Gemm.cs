@@ -21,12 +21,17 @@ namespace TensorDsl.Ilgpu;
 /// <param name="LeadingC">The same of C.</param>
 /// <param name="StrideC">From one C to the next.</param>
 /// <param name="Batch">How many there are.</param>
+/// <param name="RoundedA">A in bfloat16, in place of A, if it and B are in memory so.</param>
+/// <param name="RoundedB">The same of B.</param>
 internal readonly record struct Gemm(
     bool TransposesA, bool TransposesB, int M, int N, int K,
     ArrayView<float> A, int LeadingA, long StrideA,
     ArrayView<float> B, int LeadingB, long StrideB,
-    ArrayView<float> C, int LeadingC, long StrideC, int Batch)
+    ArrayView<float> C, int LeadingC, long StrideC, int Batch, ArrayView<ushort> RoundedA, ArrayView<ushort> RoundedB)
 {
+    /// <summary>Whether operands are in bfloat16.</summary>
+    public bool IsRounded => RoundedA.Length > 0;
+
     /// <summary>The product of matrices that lie by rows or by columns; null where one does neither, or there is nothing to compute.</summary>
     public static Gemm? Of(in MatrixProduct product)
     {
@@ -35,11 +40,13 @@ internal readonly record struct Gemm(
             return null;
         if (Lie(product.A, m, k) is not var (aByColumns, a) || Lie(product.B, k, n) is not var (bByColumns, b) || Lie(product.C, m, n) is not (false, var c))
             return null;
+        bool isRounded = product is { A.Rounded.Length: > 0, B.Rounded.Length: > 0 };
         return new Gemm(
             bByColumns, aByColumns, n, m, k,
-            Start(product.B), b, product.B.BatchStride,
-            Start(product.A), a, product.A.BatchStride,
-            Start(product.C), c, product.C.BatchStride, batch);
+            Start(product.B.Memory, product.B), b, product.B.BatchStride,
+            Start(product.A.Memory, product.A), a, product.A.BatchStride,
+            Start(product.C.Memory, product.C), c, product.C.BatchStride, batch,
+            isRounded ? Start(product.B.Rounded, product.B) : default, isRounded ? Start(product.A.Rounded, product.A) : default);
     }
 
     // By rows or by columns, whose elements are neighbours; they may lie apart but not in each other.
@@ -48,5 +55,6 @@ internal readonly record struct Gemm(
         : matrix.RowStride == 1 && matrix.ColumnStride >= rows ? (true, matrix.ColumnStride)
         : null;
 
-    private static ArrayView<float> Start(in StridedMatrix matrix) => matrix.Memory.SubView(matrix.Offset, matrix.Memory.Length - matrix.Offset);
+    private static ArrayView<T> Start<T>(ArrayView<T> memory, in StridedMatrix matrix)
+        where T : unmanaged => memory.SubView(matrix.Offset, memory.Length - matrix.Offset);
 }

@@ -57,7 +57,7 @@ internal sealed class FakeLibrary(Action<Action> ask, Func<float, Precision, dou
                     {
                         int inA = gemm.TransposesA ? l + (i * gemm.LeadingA) : i + (l * gemm.LeadingA);
                         int inB = gemm.TransposesB ? j + (l * gemm.LeadingB) : l + (j * gemm.LeadingB);
-                        sum += Element(gemm.A, inA + (batch * gemm.StrideA), precision) * Element(gemm.B, inB + (batch * gemm.StrideB), precision);
+                        sum += Element(gemm.A, gemm.RoundedA, inA + (batch * gemm.StrideA), precision) * Element(gemm.B, gemm.RoundedB, inB + (batch * gemm.StrideB), precision);
                     }
 
                     ArrayView<float> c = gemm.C;
@@ -67,5 +67,6 @@ internal sealed class FakeLibrary(Action<Action> ask, Func<float, Precision, dou
         }
     }
 
-    private double Element(ArrayView<float> matrix, long place, Precision precision) => round(matrix[(int)place], precision);
+    private double Element(ArrayView<float> matrix, ArrayView<ushort> rounded, long place, Precision precision) =>
+        rounded.Length > 0 ? BFloat16.Float(rounded[(int)place]) : round(matrix[(int)place], precision);
 }

@@ -38,7 +38,10 @@ public readonly struct ArrayView<T>(byte[] memory, long offset, long bytes)
     public ArrayView<TOther> Cast<TOther>()
         where TOther : unmanaged
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(offset % Math.Min(16, Unsafe.SizeOf<TOther>()), 0, nameof(offset));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(Address % Math.Min(16, Unsafe.SizeOf<TOther>()), 0, nameof(TOther));
         return new(memory, offset, bytes);
     }
+
+    /// <summary>Where it begins; the memory stays where it is.</summary>
+    internal unsafe nint Address => (nint)Unsafe.AsPointer(ref memory[offset]);
 }

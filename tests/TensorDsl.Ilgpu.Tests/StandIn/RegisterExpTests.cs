@@ -25,8 +25,8 @@ public sealed class RegisterExpTests
         var lane = new PtxLane();
         lane.Run(RegisterExp.Declare, []);
         lane.Run("mov.f32 exp0, %0; " + RegisterExp.Text, [BitConverter.SingleToUInt32Bits(x)]);
-        uint[] result = [0];
+        ulong[] result = [0];
         lane.Run("mov.f32 %0, exp0;", result);
-        return BitConverter.UInt32BitsToSingle(result[0]);
+        return BitConverter.UInt32BitsToSingle((uint)result[0]);
     }
 }

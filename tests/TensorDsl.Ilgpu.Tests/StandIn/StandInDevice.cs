@@ -30,8 +30,8 @@ internal sealed class StandInDevice(Precision precision = Precision.Float32, int
     public override GpuBuffer<T> Allocate<T>(long length)
     {
         RequireNoRecording();
-        byte[] memory = StandInMemory.Allocate<T>(length);
-        return new GpuBuffer<T>(new ArrayView<T>(memory, 0, memory.Length), new Poison(memory));
+        var memory = StandInMemory.Allocate<T>(length);
+        return new GpuBuffer<T>(memory, new Poison(memory.Cast<byte>()));
     }
 
     public override void Upload<T>(ReadOnlySpan<T> source, Address<T> target)
@@ -156,8 +156,8 @@ internal sealed class StandInDevice(Precision precision = Precision.Float32, int
     }
 
     // What reads memory after it was released gets no numbers.
-    private sealed class Poison(byte[] memory) : IDisposable
+    private sealed class Poison(ArrayView<byte> memory) : IDisposable
     {
-        public void Dispose() => memory.AsSpan().Fill(0xFF);
+        public void Dispose() => memory.Span.Fill(0xFF);
     }
 }

@@ -1,3 +1,4 @@
+using ILGPU;
 using TensorDsl.Ilgpu.Tests.StandIn.Ptx;
 
 namespace TensorDsl.Ilgpu.Tests.StandIn;
@@ -8,7 +9,7 @@ namespace TensorDsl.Ilgpu.Tests.StandIn;
 /// </summary>
 internal sealed class StandInGroup(int size, bool isAlone) : IDisposable
 {
-    private readonly Dictionary<int, byte[]> _shared = [];
+    private readonly Dictionary<int, ArrayView<byte>> _shared = [];
     private readonly Lock _lock = new();
     private readonly Rendezvous _rendezvous = new(size);
     private volatile bool _any;
@@ -35,14 +36,17 @@ internal sealed class StandInGroup(int size, bool isAlone) : IDisposable
         _shared.Clear();
     }
 
-    public ILGPU.ArrayView<T> Share<T>(int allocation, int length)
+    /// <summary>What was allocated first.</summary>
+    public Span<byte> FirstShared => _shared[0].Span;
+
+    public ArrayView<T> Share<T>(int allocation, int length)
         where T : unmanaged
     {
         lock (_lock)
         {
-            if (!_shared.TryGetValue(allocation, out byte[]? memory))
-                _shared.Add(allocation, memory = StandInMemory.Allocate<T>(length));
-            return new(memory, 0, memory.Length);
+            if (!_shared.TryGetValue(allocation, out var memory))
+                _shared.Add(allocation, memory = StandInMemory.Allocate<T>(length).Cast<byte>());
+            return memory.Cast<T>();
         }
     }
 

@@ -25,8 +25,11 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout, bool isOnDevi
         var other => throw new NotSupportedException($"There is no address for {other}."),
     };
 
-    /// <summary>The address of a parameter in the arena that a device may have in bfloat16.</summary>
-    public string Rounded(ParameterNode node) => $"rounded + {Arena(node.Slot)}";
+    /// <summary>The address of a parameter or an activation where a device may have it in bfloat16.</summary>
+    public string Rounded(Node node) => node is ParameterNode parameter ? $"rounded + {Arena(parameter.Slot)}" : $"{RoundedArena}.At({Of(node)})";
+
+    /// <summary>The variable for the activations in bfloat16.</summary>
+    public const string RoundedArena = "roundedArena";
 
     /// <summary>The variable that counts a loop's iterations: <c>layerIndex</c> of <c>layers</c>, and so no size's name.</summary>
     public static string Counter(LoopNode loop)

@@ -1,3 +1,4 @@
+using TensorDsl.Generator.Emission.Ilgpu;
 using TensorDsl.Generator.Graph;
 
 namespace TensorDsl.Generator.Emission.Cpu;
@@ -7,12 +8,14 @@ namespace TensorDsl.Generator.Emission.Cpu;
 /// <param name="address">The address of a value, as the program writes it.</param>
 /// <param name="areViews">Whether addresses are views of a device's memory; else they are pointers.</param>
 /// <param name="positions">The sizes that a device has in its memory, if any.</param>
-/// <param name="rounded">The address of a parameter's values where a device may have them in bfloat16.</param>
+/// <param name="rounded">The address of a value where a device may have it in bfloat16.</param>
+/// <param name="values">The activations that it may have so.</param>
 internal sealed class KernelParameters(
-    IReadOnlyList<string> symbols, Func<Node, string> address, bool areViews = false, Positions? positions = null, Func<ParameterNode, string>? rounded = null)
+    IReadOnlyList<string> symbols, Func<Node, string> address, bool areViews = false, Positions? positions = null,
+    Func<Node, string>? rounded = null, RoundedValues? values = null)
 {
     private readonly List<Node> _bases = [];
-    private readonly List<(string Name, ParameterNode Node)> _rounded = [];
+    private readonly List<(string Name, Node Node)> _rounded = [];
 
     /// <summary>The parameter that holds a value's address.</summary>
     public string Pointer(Node node)
@@ -27,8 +30,11 @@ internal sealed class KernelParameters(
         return $"p{index}";
     }
 
-    /// <summary>The parameter that holds the address of a parameter's values in bfloat16.</summary>
-    public string Rounded(ParameterNode node)
+    /// <summary>The activations that a device may have in bfloat16; null where none is.</summary>
+    public RoundedValues? RoundedValues => values;
+
+    /// <summary>The parameter that holds the address of a value in bfloat16.</summary>
+    public string Rounded(Node node)
     {
         string name = $"{Pointer(node)}Rounded";
         if (!_rounded.Any(known => known.Name == name))
@@ -36,9 +42,13 @@ internal sealed class KernelParameters(
         return name;
     }
 
+    /// <summary>The statement that stores an element of a value in a device's memory.</summary>
+    public string Store(Node node, string place, string value) => values?.Includes(node) != true ? $"{Pointer(node)}[{place}] = {value};"
+        : $"Gpu::Stored.{(values.IsWantedInFloat32(node) ? "InBoth" : "InEither")}({Pointer(node)}, {Rounded(node)}, {place}, {value});";
+
     /// <summary>The parameter list's end: addresses, then sizes.</summary>
     public string Declaration => string.Concat(_bases.Select((node, i) => $", {Type(node)} p{i}"))
-        + string.Concat(_rounded.Select(known => $", {Pointer("ushort")} {known.Name}"))
+        + string.Concat(_rounded.Select(known => $", Gpu::RoundedView {known.Name}"))
         + string.Concat(Sizes.Select(symbol => $", int {Text.Variable(symbol)}")) + (positions is null ? "" : $", {Pointer("int")} {Positions.Address}");
 
     /// <summary>The arguments' end, as the program passes them.</summary>

@@ -49,6 +49,8 @@ internal sealed class ContractKernel
                 methods.Block($"public void Run{format.Name}()", () => new TensorProductKernel(_addresses, _tensor, format).Write(methods));
             }
 
+            methods.Line();
+            new RoundedProductKernel(_addresses, _tensor).Write(methods, parameters.RoundedValues?.Multiplies(step.Contract) == true);
             _library = LibraryProduct.Of(step, _product, parameters);
         }
 

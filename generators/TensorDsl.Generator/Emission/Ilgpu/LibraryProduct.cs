@@ -15,13 +15,18 @@ internal sealed class LibraryProduct
     private readonly KernelParameters _parameters;
     private readonly BatchAxis _batch;
     private readonly Node _result;
-    private readonly bool _hasEpilogue;
+    private readonly bool _hasMaps;
+    private readonly bool _isRounded;
 
     private LibraryProduct(ContractStep step, Product product, BatchAxis batch, KernelParameters parameters)
     {
         (_product, _parameters, _batch) = (product, parameters, batch);
-        (_result, _hasEpilogue) = (step.Stored[step.Stored.Count - 1], step.Members.Count > 1);
+        (_result, _hasMaps) = (step.Stored[step.Stored.Count - 1], step.Members.Count > 1);
+        _isRounded = parameters.RoundedValues?.Multiplies(step.Contract) == true;
     }
+
+    // A sum that is to be rounded is so behind the product.
+    private bool RoundsResult => _parameters.RoundedValues?.Includes(_result) == true;
 
     /// <summary>
     /// The writer; null where the operands are no plain matrices, where the step reads what it stores, or where only the device knows the places.
@@ -40,14 +45,14 @@ internal sealed class LibraryProduct
     public void Write(CodeWriter code)
     {
         var (m, n, k) = (_product.M, _product.N, _product.K);
-        code.Line($"public Gpu::MatrixProduct Matrices => new({Text.Of(m.Size)}, {Text.Of(n.Size)}, {Text.Of(k.Size)}, {Text.Of(_batch.Size)}, {(_hasEpilogue ? "true" : "false")},");
-        code.Line($"    new({_parameters.Pointer(_product.A.Base)}, {Text.Of(_product.A.Offset)}, {Text.Of(m.First)}, {Text.Of(k.First)}, {Text.Of(_batch.A)}),");
-        code.Line($"    new({_parameters.Pointer(_product.B.Base)}, {Text.Of(_product.B.Offset)}, {Text.Of(k.Second)}, {Text.Of(n.First)}, {Text.Of(_batch.B)}),");
+        code.Line($"public Gpu::MatrixProduct Matrices => new({Text.Of(m.Size)}, {Text.Of(n.Size)}, {Text.Of(k.Size)}, {Text.Of(_batch.Size)}, {(_hasMaps ? "true" : RoundsResult ? $"{_parameters.Rounded(_result)}.IsThere" : "false")},");
+        code.Line($"    new({_parameters.Pointer(_product.A.Base)}, {Text.Of(_product.A.Offset)}, {Text.Of(m.First)}, {Text.Of(k.First)}, {Text.Of(_batch.A)}{Rounded(_product.A)}),");
+        code.Line($"    new({_parameters.Pointer(_product.B.Base)}, {Text.Of(_product.B.Offset)}, {Text.Of(k.Second)}, {Text.Of(n.First)}, {Text.Of(_batch.B)}{Rounded(_product.B)}),");
         code.Line($"    new({_parameters.Pointer(_result)}, 0, {Text.Of(m.Second)}, 1, {Text.Of(_batch.C)}));");
         code.Line();
         code.Block("public void RunEpilogue()", () =>
         {
-            if (!_hasEpilogue)
+            if (!_hasMaps && !RoundsResult)
                 return;
             string columns = Text.Factor(n.Size);
             code.Line("int _e = Gpu::Place.InAll;");
@@ -55,6 +60,8 @@ internal sealed class LibraryProduct
             code.Line($"    Store(_e / {columns}, _e % {columns}, {_parameters.Pointer(_result)}[{ProductAddresses.Times($"(_e / {columns})", m.Second)} + (_e % {columns})]);");
         });
     }
+
+    private string Rounded(View operand) => _isRounded ? $", {_parameters.Rounded(operand.Base)}.View" : "";
 
     // One of its axes has neighbours, the other a distance.
     private static bool IsMatrix(View operand, Dim one, Dim other) =>

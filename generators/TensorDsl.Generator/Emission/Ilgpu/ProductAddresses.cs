@@ -20,8 +20,7 @@ internal sealed class ProductAddresses(Product product, KernelParameters paramet
     public string InResult => Along(axis => axis.C) is var along && along.Length > 0 ? $"{along.Substring(3)}, " : "";
 
     /// <summary>An element of the first operand.</summary>
-    public string A(string row, string depth) =>
-        $"{parameters.Pointer(product.A.Base)}[{Place(product.A, row, product.M.First, depth, product.K.First, Along(axis => axis.A))}]";
+    public string A(string row, string depth) => $"{parameters.Pointer(product.A.Base)}[{PlaceInA(row, depth)}]";
 
     /// <summary>An element of the second operand.</summary>
     public string B(string column, string depth) => $"{SecondView}[{PlaceInB(column, depth)}]";
@@ -30,7 +29,10 @@ internal sealed class ProductAddresses(Product product, KernelParameters paramet
     public string SecondView => parameters.Pointer(product.B.Base);
 
     /// <summary>The same in bfloat16 where it is a parameter; else null.</summary>
-    public string? RoundedView => product.B.Base is ParameterNode parameter ? parameters.Rounded(parameter) : null;
+    public string? RoundedView => product.B.Base is ParameterNode parameter ? $"{parameters.Rounded(parameter)}.View" : null;
+
+    /// <summary>Both operands in bfloat16.</summary>
+    public (string A, string B) RoundedOperands => (parameters.Rounded(product.A.Base), parameters.Rounded(product.B.Base));
 
     /// <summary>An element of the second operand in bfloat16.</summary>
     public string RoundedB(string column, string depth) => $"{RoundedView}[{PlaceInB(column, depth)}]";
@@ -60,6 +62,9 @@ internal sealed class ProductAddresses(Product product, KernelParameters paramet
             return together;
         }
     }
+
+    /// <summary>The place of an element in the first operand's memory.</summary>
+    public string PlaceInA(string row, string depth) => Place(product.A, row, product.M.First, depth, product.K.First, Along(axis => axis.A));
 
     /// <summary>The place of an element in the second operand's memory.</summary>
     public string PlaceInB(string column, string depth) => Place(product.B, column, product.N.First, depth, product.K.Second, Along(axis => axis.B));

@@ -21,7 +21,7 @@ internal sealed class ProductStore(ContractStep step, Product product, KernelPar
             code.Line($"if (row >= {Text.Of(product.M.Size)} || column >= {Text.Of(product.N.Size)})\n    return;");
             string place = $"{(at.Length > 0 ? "_at + " : "")}{ProductAddresses.Times("row", product.M.Second)} + column";
             if (step.Members.Count == 1)
-                code.Line($"{parameters.Pointer(_result)}[{place}] = accumulated;");
+                code.Line(parameters.Store(_result, place, "accumulated"));
             else
                 Epilogue(code, place);
         });
@@ -44,10 +44,10 @@ internal sealed class ProductStore(ContractStep step, Product product, KernelPar
         foreach (var stored in step.Stored.Where(node => node != _result))
         {
             string value = writer.Value(stored);
-            code.Line($"{parameters.Pointer(stored)}[(row * {Text.Factor(product.N.Size)}) + column] = {value};");
+            code.Line(parameters.Store(stored, $"(row * {Text.Factor(product.N.Size)}) + column", value));
         }
 
         string result = writer.Value(_result);
-        code.Line($"{parameters.Pointer(_result)}[{place}] = {result};");
+        code.Line(parameters.Store(_result, place, result));
     }
 }

@@ -18,6 +18,7 @@ internal sealed class ProgramWriter : StepsWriter
     private readonly Addresses _addresses;
     private readonly CacheLayout? _caches;
     private readonly Positions? _positions;
+    private readonly RoundedValues _rounded;
 
     /// <summary>A writer of one plan.</summary>
     /// <param name="plan">The plan.</param>
@@ -35,6 +36,7 @@ internal sealed class ProgramWriter : StepsWriter
         _sizes = [.. symbols.Where(symbol => positions is null || !positions.Are(symbol))];
         _symbols = [.. symbols, .. DerivedSizes.Of(plan.Graph)];
         _addresses = new Addresses(plan, layout, isOnDevice: true);
+        _rounded = new RoundedValues(plan, size => positions?.AreIn(size) ?? false);
     }
 
     /// <summary>Writes the variables of sections and tables, and the steps.</summary>
@@ -63,6 +65,8 @@ internal sealed class ProgramWriter : StepsWriter
         ArenaSections.Pointers(code, _plan.Sections, "var");
         if (_caches is { Sections.Count: > 0 })
             ArenaSections.Caches(code, _caches, declared, "var");
+        if (_rounded.Any)
+            code.Line($"var {Addresses.RoundedArena} = RoundedArena({ArenaSections.Length(_plan.Sections)}, {_rounded.Condition});");
         if (!isRecorded)
         {
             Steps(code, _plan.Steps);
@@ -103,9 +107,13 @@ internal sealed class ProgramWriter : StepsWriter
                 code.Line(new OperationKernel(_addresses.Of, "Gpu", "Device").Call(operation));
                 break;
         }
+
+        // The others store both themselves.
+        foreach (var stored in step.Stored.Where(stored => step is ColumnStep or OperationStep && _rounded.Includes(stored)))
+            code.Line($"Round({Addresses.RoundedArena}, {_addresses.Of(stored)}, {Text.Of(stored.Shape.Count)});");
     }
 
-    private KernelParameters NewParameters() => new(_symbols, _addresses.Of, areViews: true, _positions, _addresses.Rounded);
+    private KernelParameters NewParameters() => new(_symbols, _addresses.Of, areViews: true, _positions, _addresses.Rounded, _rounded);
 
     private void AttentionGradient(CodeWriter code, AttentionGradientNode gradient)
     {

@@ -59,7 +59,7 @@ internal sealed class RowKernel
         foreach (var node in _step.Stored)
         {
             string value = writer.Value(node);
-            string store = $"{context.Result(Access.OfResult(node, _step, _space), "i")} = {value};";
+            string store = context.Store(Access.OfResult(node, _step, _space), "i", value);
             code.Line(_step.IsPerRow(node) ? $"if (i == 0)\n    {store}" : store);
         }
     }
@@ -101,7 +101,7 @@ internal sealed class RowKernel
             }
 
             if (_step.Stored.Contains(node))
-                code.Line($"if (Group.IdxX == 0)\n    {context.Result(Access.OfResult(node, _step, _space), "0")} = {context.Shared(node, Type)};");
+                code.Line($"if (Group.IdxX == 0)\n    {context.Store(Access.OfResult(node, _step, _space), "0", context.Shared(node, Type)!)}");
         }
     }
 
@@ -116,7 +116,7 @@ internal sealed class RowKernel
         foreach (var node in _plan.SavedIn(pass))
         {
             string value = writer.Value(node);
-            elements.Line($"{context.Result(Access.OfResult(node, _step, _space), "i")} = {value};");
+            elements.Line(context.Store(Access.OfResult(node, _step, _space), "i", value));
         }
 
         context.Flush(code);

@@ -4,8 +4,7 @@ namespace TensorDsl.Generator.Emission.Ilgpu;
 
 /// <summary>
 /// Writes a product's kernel for tensor cores: while four warps multiply one pair of operand tiles in shared memory, the next
-/// one is fetched. Sums are registers that the PTX names, because they could not come back as variables without passing
-/// through memory; at the end they pass through shared memory, whence neighbouring threads store neighbours.
+/// one is fetched and rounded.
 /// </summary>
 internal sealed class TensorProductKernel
 {
@@ -14,10 +13,11 @@ internal sealed class TensorProductKernel
     private readonly TensorFormat _format;
     private readonly TensorOperand _a;
     private readonly TensorOperand _b;
+    private readonly TensorSums _sums;
 
     public TensorProductKernel(ProductAddresses addresses, TensorTile tile, TensorFormat format)
     {
-        (_addresses, _tile, _format) = (addresses, tile, format);
+        (_addresses, _tile, _format, _sums) = (addresses, tile, format, new TensorSums(addresses, tile));
         var (m, n, k) = (Product.M, Product.N, Product.K);
         _a = new TensorOperand("A", format, tile.Rows, k.First.IsOne && !m.First.IsOne);
         _b = new TensorOperand("B", format, tile.Columns, k.Second.IsOne && !n.First.IsOne, StorageOfB);
@@ -37,9 +37,9 @@ internal sealed class TensorProductKernel
         _ => _addresses.B,
     };
 
-    private int Down => _tile.WarpRows / TensorTile.StepRows;
+    private int Down => _tile.Down;
 
-    private int Across => _tile.WarpColumns / TensorTile.StepColumns;
+    private int Across => _tile.Across;
 
     private int Stage => _a.Words + _b.Words;
 
@@ -55,9 +55,7 @@ internal sealed class TensorProductKernel
         code.Line($"int _partA = {Times("(_warpRow + _quad)", _a.SideStride)} + {Times("_inQuad", _a.DepthStride)};");
         code.Line($"int _partB = {Number(_a.Words)} + {Times("(_warpColumn + _quad)", _b.SideStride)} + {Times("_inQuad", _b.DepthStride)};");
         code.Line($"int _stage = 0;");
-        code.Line($"CudaAsm.Emit(\".reg .f32 sum<{Number(4 * Down * Across)}>;\");");
-        for (int tile = 0; tile < Down * Across; tile++)
-            code.Line($"CudaAsm.Emit(\"{string.Join(" ", Sums(tile).Select(sum => $"mov.f32 {sum}, 0f00000000;"))}\");");
+        _sums.Declare(code);
         int depth = TensorOperand.Depth * _format.PerWord;
         code.Block($"for (int _k0 = 0; _k0 < {Text.Of(Product.K.Size)} + {Number(depth)}; _k0 += {Number(depth)})", () =>
         {
@@ -69,7 +67,7 @@ internal sealed class TensorProductKernel
             _b.Keep(code);
             code.Line("Group.Barrier();");
         });
-        Store(code);
+        _sums.Store(code);
     }
 
     private void Multiply(CodeWriter code) => code.Block($"for (int _k = 0; _k < {Number(TensorOperand.Depth)}; _k += {Number(TensorFormat.StepWords)})", () =>
@@ -100,39 +98,11 @@ internal sealed class TensorProductKernel
             string a = string.Join(", ", Enumerable.Range(0, 4).Select(part => $"_a{Number(i)}{Number(part)}"));
             for (int j = 0; j < Across; j++)
             {
-                string sums = string.Join(", ", Sums((i * Across) + j));
+                string sums = _sums.Of(i, j);
                 code.Line($"CudaAsm.Emit(\"{_format.Multiply(sums)}\", {a}, _b{Number(j)}0, _b{Number(j)}1);");
             }
         }
     });
-
-    // Sixteen rows of each warp at a time; a thread has rows 8 apart and two neighbouring columns.
-    private void Store(CodeWriter code)
-    {
-        int stride = _tile.Columns + 8;
-        code.Line("var _sums = _words.Cast<float>();");
-        code.Line($"int _sum = (((_thread / 64 * 16) + _quad) * {Number(stride)}) + _warpColumn + (_inQuad * 2);");
-        for (int i = 0; i < Down; i++)
-        {
-            if (i > 0)
-                code.Line("Group.Barrier();");
-            for (int j = 0; j < Across; j++)
-            {
-                var sums = Sums((i * Across) + j).ToList();
-                for (int part = 0; part < 4; part++)
-                    code.Line($"CudaAsm.Emit(\"mov.f32 %0, {sums[part]};\", out _sums[_sum + {Number((part / 2 * 8 * stride) + (8 * j) + (part % 2))}]);");
-            }
-
-            code.Line("Group.Barrier();");
-            code.Block($"for (int _l = _thread; _l < {Number(32 * _tile.Columns)}; _l += {Number(TensorTile.Threads)})", () =>
-            {
-                code.Line($"int _r = _l / {Number(_tile.Columns)}, _c = _l % {Number(_tile.Columns)};");
-                code.Line($"Store({_addresses.InResult}_row0 + {Number(16 * i)} + (_r / 16 * {Number(_tile.WarpRows)}) + (_r % 16), _column0 + _c, _sums[(_r * {Number(stride)}) + _c]);");
-            });
-        }
-    }
-
-    private static IEnumerable<string> Sums(int tile) => Enumerable.Range(4 * tile, 4).Select(i => $"sum{Number(i)}");
 
     private static string Times(string variable, int stride) => stride == 1 ? variable : $"({variable} * {Number(stride)})";
 

@@ -13,8 +13,8 @@ internal sealed record TensorTile(int Rows, int Columns)
     /// <summary>Rows and columns of one instruction.</summary>
     public const int StepRows = 16, StepColumns = 8;
 
-    // A side or depth below it leaves most of an instruction unused; up to so many rows there is another kernel.
-    private const int Least = 16, FewRows = 32;
+    /// <summary>A side or depth below it leaves most of an instruction unused; up to so many rows there is another kernel.</summary>
+    public const int Least = 16, FewRows = 32;
 
     // About as many groups as a large card has multiprocessors.
     private const int EnoughGroups = 128;
@@ -24,6 +24,12 @@ internal sealed record TensorTile(int Rows, int Columns)
 
     /// <summary>The columns of a warp.</summary>
     public int WarpColumns => Columns / 2;
+
+    /// <summary>The instructions down a warp.</summary>
+    public int Down => WarpRows / StepRows;
+
+    /// <summary>The instructions across a warp.</summary>
+    public int Across => WarpColumns / StepColumns;
 
     /// <summary>The tile for a product; null for one that is too small.</summary>
     public static TensorTile? Of(Product product)

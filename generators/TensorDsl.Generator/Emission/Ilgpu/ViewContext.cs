@@ -13,13 +13,16 @@ internal class ViewContext(Space space, KernelParameters parameters, string row 
     public override string PerRow(Access access, string type) =>
         Immediate.At(access.Base, type, Offset(access), Parameter) ?? Element(access, "0");
 
-    /// <summary>The element that an access finds at a column: of what is written, or of what is read.</summary>
-    public string Element(Access access, string at)
-    {
-        string place = Offset(access) is var offset && offset == "0" ? at : at == "0" ? offset : $"{offset} + {at}";
-        return $"{(access.Base is ValuesNode ? "(float)" : "")}{Parameter(access.Base)}[{place}]";
-    }
+    /// <summary>The element that an access finds at a column.</summary>
+    public string Element(Access access, string at) => $"{(access.Base is ValuesNode ? "(float)" : "")}{Parameter(access.Base)}[{Place(access, at)}]";
 
-    /// <summary>The place of a result's element.</summary>
-    public string Result(Access access, string column) => Element(access, access.IsPerRow ? "0" : Times(column, access.ColumnStride));
+    /// <summary>An element that was stored.</summary>
+    public string Result(Access access, string column) => Element(access, Along(access, column));
+
+    /// <summary>The statement that stores a result's element.</summary>
+    public string Store(Access access, string column, string value) => Parameters.Store(access.Base, Place(access, Along(access, column)), value);
+
+    private string Along(Access access, string column) => access.IsPerRow ? "0" : Times(column, access.ColumnStride);
+
+    private string Place(Access access, string at) => Offset(access) is var offset && offset == "0" ? at : at == "0" ? offset : $"{offset} + {at}";
 }

@@ -230,6 +230,10 @@ public sealed class ProductChoiceTests
 
         public void RunBFloat16() => Run();
 
+        public bool IsRounded => false;
+
+        public void RunRounded() => Run();
+
         public void RunEpilogue()
         {
         }

@@ -52,15 +52,15 @@ public static class CudaAsm
         where T7 : unmanaged =>
         Run(asm, [Bits(arg0), Bits(arg1), Bits(arg2), Bits(arg3), Bits(arg4), Bits(arg5), Bits(arg6), Bits(arg7)]);
 
-    private static void Run(string asm, uint[] arguments) => StandInThread.Current.Lane.Run(asm, arguments);
+    private static void Run(string asm, ulong[] arguments) => StandInThread.Current.Lane.Run(asm, arguments);
 
-    private static T Result<T>(string asm, uint[] arguments)
+    private static T Result<T>(string asm, ulong[] arguments)
         where T : unmanaged
     {
         Run(asm, arguments);
-        return Unsafe.BitCast<uint, T>(arguments[0]);
+        return Unsafe.BitCast<uint, T>((uint)arguments[0]);
     }
 
-    private static uint Bits<T>(T value)
-        where T : unmanaged => Unsafe.BitCast<T, uint>(value);
+    private static ulong Bits<T>(T value)
+        where T : unmanaged => value is long address ? (ulong)address : Unsafe.BitCast<T, uint>(value);
 }

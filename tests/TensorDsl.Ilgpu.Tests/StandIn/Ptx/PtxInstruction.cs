@@ -9,10 +9,11 @@ internal sealed record PtxInstruction(string Name, string[][] Operands)
     private static readonly ConcurrentDictionary<string, PtxInstruction[]> Known = [];
 
     /// <summary>Whether the lanes of a warp run it together.</summary>
-    public bool IsCollective { get; } = Name.StartsWith("mma.sync.", StringComparison.Ordinal) || Name == PtxShuffle.Name;
+    public bool IsCollective { get; } = Name.StartsWith("mma.sync.", StringComparison.Ordinal)
+        || Name == PtxShuffle.Name || PtxMatrices.Is(Name);
 
     /// <summary>Whether it works on registers, and not on arguments and constants alone.</summary>
-    public bool HasRegisters { get; } = Name != ".reg" && Operands.Any(operand => operand.Any(part => char.IsAsciiLetter(part[0])));
+    public bool HasRegisters { get; } = Name != ".reg" && Operands.Any(operand => operand.Any(part => char.IsAsciiLetter(part.TrimStart('[')[0])));
 
     /// <summary>The instructions of a text, the same objects for the same text.</summary>
     public static PtxInstruction[] Parse(string text) => Known.GetOrAdd(text, static text =>
@@ -25,6 +26,8 @@ internal sealed record PtxInstruction(string Name, string[][] Operands)
         if (text.StartsWith(".reg ", StringComparison.Ordinal))
             return new(".reg", [[text.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^1]]]);
         string[] parts = text.Split(' ', 2);
+        if (parts.Length == 1)
+            return new(text, []);
         var operands = Regex.Matches(parts[1], @"\{[^}]*\}|[^,\s]+");
         return new(parts[0], [.. operands.Select(operand => operand.Value.Trim('{', '}').Split(',', StringSplitOptions.TrimEntries))]);
     }

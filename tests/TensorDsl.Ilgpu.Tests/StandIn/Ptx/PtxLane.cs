@@ -10,12 +10,13 @@ namespace TensorDsl.Ilgpu.Tests.StandIn.Ptx;
 internal sealed class PtxLane
 {
     private readonly Dictionary<string, uint> _registers = [];
+    private readonly PtxCopies _copies = new();
 
     /// <summary>What waits for the other lanes, and what comes after it, with its arguments.</summary>
-    public Queue<(PtxInstruction Instruction, uint[] Arguments)> Pending { get; } = [];
+    public Queue<(PtxInstruction Instruction, ulong[] Arguments)> Pending { get; } = [];
 
     /// <summary>Runs a text; an output is the first argument afterwards.</summary>
-    public void Run(string text, uint[] arguments)
+    public void Run(string text, ulong[] arguments)
     {
         foreach (var instruction in PtxInstruction.Parse(text))
         {
@@ -40,10 +41,12 @@ internal sealed class PtxLane
     }
 
     /// <summary>An operand's bits.</summary>
-    public uint Read(string operand, uint[] arguments)
+    public uint Read(string operand, ulong[] arguments)
     {
         if (operand[0] == '%')
-            return arguments[Argument(operand, arguments)];
+            return (uint)arguments[Argument(operand, arguments)];
+        if (operand == "__shared_alloca0")
+            return PtxCopies.SharedStart;
         if (operand.StartsWith("0f", StringComparison.Ordinal) || operand.StartsWith("0x", StringComparison.Ordinal))
             return uint.Parse(operand.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         if (char.IsAsciiDigit(operand[0]))
@@ -51,8 +54,15 @@ internal sealed class PtxLane
         return _registers.TryGetValue(operand, out uint value) ? value : throw new InvalidOperationException($"PTX: {operand} is not declared.");
     }
 
+    /// <summary>An address in brackets, as far as it is shared memory's: a register, and bytes beyond it.</summary>
+    public int Shared(string operand, ulong[] arguments)
+    {
+        string[] parts = operand.Trim('[', ']').Split('+');
+        return (int)(Read(parts[0], arguments) + (parts.Length > 1 ? Read(parts[1], arguments) : 0) - PtxCopies.SharedStart);
+    }
+
     /// <summary>Sets an operand's bits.</summary>
-    public void Write(string operand, uint[] arguments, uint value)
+    public void Write(string operand, ulong[] arguments, uint value)
     {
         if (operand[0] == '%')
             arguments[Argument(operand, arguments)] = value;
@@ -62,7 +72,7 @@ internal sealed class PtxLane
             throw new InvalidOperationException($"PTX: {operand} is not declared.");
     }
 
-    private void Run(PtxInstruction instruction, uint[] arguments)
+    private void Run(PtxInstruction instruction, ulong[] arguments)
     {
         uint Operand(int i) => Read(instruction.Operands[i][0], arguments);
         float Number(int i) => BitConverter.UInt32BitsToSingle(Operand(i));
@@ -73,6 +83,16 @@ internal sealed class PtxLane
             case ".reg":
                 Declare(instruction.Operands[0][0]);
                 break;
+            case "cp.async.cg.shared.global":
+                _copies.Begin(Shared(instruction.Operands[0][0], arguments), arguments[0], Operand(2), Operand(3));
+                break;
+            case "cp.async.commit_group":
+                _copies.Commit();
+                break;
+            case "cp.async.wait_group":
+                _copies.Wait((int)Operand(0));
+                break;
+            case "mov.u32":
             case "mov.f32":
                 Result(Operand(1));
                 break;
@@ -120,7 +140,7 @@ internal sealed class PtxLane
             _registers.Add(FormattableString.Invariant($"{parts[0]}{i}"), 0xFFFFFFFF);
     }
 
-    private static int Argument(string operand, uint[] arguments)
+    private static int Argument(string operand, ulong[] arguments)
     {
         int index = int.Parse(operand.AsSpan(1), CultureInfo.InvariantCulture);
         return index < arguments.Length ? index : throw new InvalidOperationException($"PTX: there is no argument {operand}.");

@@ -20,7 +20,7 @@ internal sealed record PtxMma(int Depth, int PerWord)
         : throw new InvalidOperationException($"PTX: the stand-in does not know {name}.");
 
     /// <summary>Runs the same instruction on all lanes of a warp.</summary>
-    public void Run(IReadOnlyList<PtxLane> lanes, PtxInstruction instruction, IReadOnlyList<uint[]> arguments)
+    public void Run(IReadOnlyList<PtxLane> lanes, PtxInstruction instruction, IReadOnlyList<ulong[]> arguments)
     {
         float[,] a = new float[16, Depth], b = new float[Depth, 8], d = new float[16, 8];
         for (int lane = 0; lane < lanes.Count; lane++)

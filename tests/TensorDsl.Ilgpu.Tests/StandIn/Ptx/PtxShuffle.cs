@@ -6,7 +6,7 @@ internal static class PtxShuffle
     public const string Name = "shfl.sync.bfly.b32";
 
     /// <summary>Runs the same instruction on all lanes of a warp.</summary>
-    public static void Run(IReadOnlyList<PtxLane> lanes, PtxInstruction instruction, IReadOnlyList<uint[]> arguments)
+    public static void Run(IReadOnlyList<PtxLane> lanes, PtxInstruction instruction, IReadOnlyList<ulong[]> arguments)
     {
         uint Read(int lane, int operand) => lanes[lane].Read(instruction.Operands[operand][0], arguments[lane]);
         if (Read(0, 3) != 31 || Read(0, 4) != 0xFFFFFFFF)

@@ -20,9 +20,11 @@ internal static class PtxWarp
                 if (warp.Length < Size || warp.Any(lane => lane.Pending.Count == 0 || lane.Pending.Peek().Instruction != warp[0].Pending.Peek().Instruction))
                     throw new InvalidOperationException("PTX: the lanes of a warp do not all run the same instruction.");
                 var instruction = warp[0].Pending.Peek().Instruction;
-                uint[][] arguments = [.. warp.Select(lane => lane.Pending.Dequeue().Arguments)];
+                ulong[][] arguments = [.. warp.Select(lane => lane.Pending.Dequeue().Arguments)];
                 if (instruction.Name == PtxShuffle.Name)
                     PtxShuffle.Run(warp, instruction, arguments);
+                else if (PtxMatrices.Is(instruction.Name))
+                    PtxMatrices.Run(warp, instruction, arguments);
                 else
                     PtxMma.Of(instruction.Name).Run(warp, instruction, arguments);
             }

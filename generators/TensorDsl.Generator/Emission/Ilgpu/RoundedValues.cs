@@ -1,0 +1,122 @@
+using TensorDsl.Generator.Emission.Cpu;
+using TensorDsl.Generator.Graph;
+using TensorDsl.Generator.Scheduling;
+using Buffer = TensorDsl.Generator.Scheduling.Buffer;
+
+namespace TensorDsl.Generator.Emission.Ilgpu;
+
+/// <summary>
+/// The values of a program that a device may keep in bfloat16: operands of products both of whose operands lie so that sixteen
+/// bytes at a time can be copied. What nothing else reads is then kept in bfloat16 alone. Such a program has products of more than few
+/// rows only, and places that are multiples of sixteen bytes; where its sizes do not make it so, all values stay in float32.
+/// </summary>
+internal sealed class RoundedValues
+{
+    // The numbers in sixteen bytes.
+    private const int Together = 8;
+
+    private readonly Plan _plan;
+    private readonly Func<Dim, bool> _isInMemory;
+    private readonly HashSet<Buffer> _rounded = [];
+    private readonly HashSet<Buffer> _floats = [];
+    private readonly HashSet<ContractNode> _products = [];
+    private readonly SortedSet<string> _multiples = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _conditions = new(StringComparer.Ordinal);
+
+    /// <summary>Looks at a program.</summary>
+    /// <param name="plan">The program.</param>
+    /// <param name="isInMemory">Whether only the device knows a size.</param>
+    public RoundedValues(Plan plan, Func<Dim, bool> isInMemory)
+    {
+        (_plan, _isInMemory) = (plan, isInMemory);
+        var steps = Scheduler.Flatten(plan.Steps).ToList();
+        foreach (var step in steps.OfType<ContractStep>())
+            Add(step.Contract);
+        foreach (var step in steps)
+        {
+            foreach (var read in step.Reads.Where(read => !IsOperand(read, step)))
+                _floats.UnionWith(Behind(read));
+            foreach (var stored in step.Stored.Where(stored => step is RowStep && step.Members.Any(member => member.Inputs.Contains(stored))))
+                _floats.UnionWith(Behind(stored));
+        }
+    }
+
+    /// <summary>Whether there are any.</summary>
+    public bool Any => _rounded.Count > 0;
+
+    /// <summary>What must be true of a program's sizes, as an expression.</summary>
+    public string Condition => string.Join(" && ", _conditions.Concat(_multiples.Select(symbols => $"{ArenaSections.Product(symbols)} % {Together} == 0")).DefaultIfEmpty("true"));
+
+    /// <summary>Whether a value that a step stores is one of them.</summary>
+    public bool Includes(Node stored) => _plan.Storage[stored] is Storage.InArena place && _rounded.Contains(place.Buffer);
+
+    /// <summary>Whether it is wanted in float32 as well.</summary>
+    public bool IsWantedInFloat32(Node stored) => _plan.Storage[stored] is not Storage.InArena place || _floats.Contains(place.Buffer);
+
+    /// <summary>Whether a product reads both operands in bfloat16.</summary>
+    public bool Multiplies(ContractNode contract) => _products.Contains(contract);
+
+    private void Add(ContractNode contract)
+    {
+        var product = Product.Of(contract);
+        var multiples = new List<string>();
+        if (TensorTile.Of(product) is null || new[] { product.M.Size, product.N.Size, product.K.Size }.Concat(product.Batch.Select(axis => axis.Size)).Any(_isInMemory)
+            || !Lies(product.A, (product.M.Size, product.M.First), (product.K.Size, product.K.First), product.Batch.Select(axis => axis.A), multiples)
+            || !Lies(product.B, (product.N.Size, product.N.First), (product.K.Size, product.K.Second), product.Batch.Select(axis => axis.B), multiples)
+            || Buffers(product.A.Base, multiples) is not { } a || Buffers(product.B.Base, multiples) is not { } b || a.Count + b.Count == 0)
+        {
+            return;
+        }
+
+        _products.Add(contract);
+        _rounded.UnionWith(a.Concat(b));
+        _multiples.UnionWith(multiples);
+        AtLeast(product.M.Size, TensorTile.FewRows + 1);
+        AtLeast(product.N.Size, TensorTile.Least);
+        AtLeast(product.K.Size, TensorTile.Least);
+    }
+
+    private void AtLeast(Dim size, int least)
+    {
+        if (!size.IsConstant)
+            _conditions.Add(FormattableString.Invariant($"{Text.Of(size)} >= {least}"));
+    }
+
+    // The places of sixteen neighbouring bytes: along the axis whose elements are neighbours, and wherever a line of them begins.
+    private static bool Lies(View operand, (Dim Size, Dim Stride) side, (Dim Size, Dim Stride) depth, IEnumerable<Dim> between, List<string> multiples)
+    {
+        var (line, other) = depth.Stride.IsOne && !side.Stride.IsOne ? (depth, side) : (side, depth);
+        return line.Stride.IsOne && other.Stride.Factor > 0
+            && new[] { line.Size, other.Stride }.Concat(between).Concat(operand.Offset.Terms).All(size => IsMultiple(size, multiples));
+    }
+
+    // The buffers that an operand may lie in, none for a parameter; null where it lies elsewhere.
+    private List<Buffer>? Buffers(Node node, List<string> multiples) => _plan.Storage.TryGetValue(node, out var storage) ? storage switch
+    {
+        Storage.InParameters => [],
+        Storage.InArena { Buffer: var buffer } => IsPlaced(buffer, multiples) ? [buffer] : null,
+        Storage.Element { Whole: var whole, Stride: var stride } =>
+            whole.Offset.Terms.Append(stride).All(size => IsMultiple(size, multiples)) && Buffers(whole.Base, multiples) is { Count: > 0 } parts ? parts : null,
+        Storage.Carried { Carry: var carry } =>
+            Buffers(carry.Init, multiples) is { Count: > 0 } first && Buffers(carry.Next, multiples) is { } next ? [.. first, .. next] : null,
+        _ => null,
+    } : null;
+
+    private static bool IsPlaced(Buffer buffer, List<string> multiples) =>
+        (buffer.Symbols.Length == 0 || IsMultiple(buffer.Total.WithFactor(1), multiples)) && (!buffer.IsDense || IsMultiple(buffer.Size, multiples));
+
+    private static bool IsMultiple(Dim size, List<string> multiples)
+    {
+        if (size.Factor % Together == 0)
+            return true;
+        if (!size.IsConstant)
+            multiples.Add(size.Symbols);
+        return !size.IsConstant;
+    }
+
+    private bool IsOperand(Node read, Step step) => step is ContractStep { Contract: var contract } && Multiplies(contract) && contract.Inputs.Contains(read)
+        && !step.Members.Any(member => member != contract && member.Inputs.Contains(read));
+
+    private IEnumerable<Buffer> Behind(Node read) => Memory.Behind(read)
+        .Select(node => _plan.Storage.TryGetValue(node, out var storage) ? (storage as Storage.InArena)?.Buffer : null).OfType<Buffer>();
+}
