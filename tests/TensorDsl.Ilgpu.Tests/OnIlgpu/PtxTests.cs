@@ -74,6 +74,32 @@ public sealed class PtxTests
         });
     }
 
+    // Operands in bfloat16 pass no register on their way to shared memory, and are not rounded again.
+    [Fact]
+    public void ProductsOfOperandsInBFloat16CopyThem()
+    {
+        using var ptx = new Ptx();
+        string[] kernels =
+        [
+            .. Generated.Where(kernel => typeof(ITensorProduct).IsAssignableFrom(kernel)).Select(kernel => ptx.Of(typeof(RoundedKernel<>).MakeGenericType(kernel)))
+                .Where(text => text.Contains("mma.sync", StringComparison.Ordinal)),
+        ];
+        Assert.True(kernels.Length > 10);
+        Assert.All(kernels, text =>
+        {
+            Assert.Matches(@"cp\.async\.cg\.shared\.global \[copyA0\+0\], \[%rd\d+\], 16, %r\d+;", text);
+            Assert.Matches(@"cp\.async\.cg\.shared\.global \[copyB0\+0\], \[%rd\d+\], 16, %r\d+;", text);
+            Assert.Matches(@"ldmatrix\.sync\.aligned\.m8n8\.x4(\.trans)?\.shared\.b16 \{a0, a1, a2, a3\}, \[partA0\+0\];", text);
+            Assert.Matches(@"ldmatrix\.sync\.aligned\.m8n8\.x[24](\.trans)?\.shared\.b16 \{b0, b1[^}]*\}, \[partB0\+0\];", text);
+            Assert.Single(Regex.Matches(text, @"\.shared [^\[]* __shared_alloca0\["));
+            Assert.Contains("mov.u32 shared0, __shared_alloca0;", text, StringComparison.Ordinal);
+            Assert.DoesNotMatch(@"cvt\.rn\.bf16|\.local|call|ld\.global\.(u|b|s)16", text);
+            Assert.InRange(SharedBytes(text), 1, 48 << 10);
+        });
+        Assert.Contains(kernels, text => text.Contains("ldmatrix.sync.aligned.m8n8.x4.shared", StringComparison.Ordinal));
+        Assert.Contains(kernels, text => text.Contains("ldmatrix.sync.aligned.m8n8.x4.trans.shared", StringComparison.Ordinal));
+    }
+
     // Two words of an operand each time, and each for one or two products.
     [Fact]
     public void AttentionOnTensorCoresLoadsPairs()
