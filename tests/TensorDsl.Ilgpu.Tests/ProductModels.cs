@@ -12,6 +12,9 @@ internal static class ProductModels
         (typeof(ManyTiles), new { Rows = 131 }),
         (typeof(Repeated), new { B = 1, T = 35, S = 37 }),
         (typeof(Side), new { B = 33 }),
+        (typeof(EvenBlock), new { B = 5, T = 8 }),
+        (typeof(EvenTiles), new { Rows = 136 }),
+        (typeof(EvenRepeated), new { B = 1, T = 40, S = 48 }),
     }.ToDictionary(model => model.Model.Name);
 
     /// <summary>Their names.</summary>

@@ -26,6 +26,22 @@ public sealed class GpuCodeTests
         }
         """)["Wide.Kernels.g.cs"], "Kernels");
 
+    // What products alone read is stored in bfloat16 alone, what is added as well in both.
+    [Theory]
+    [InlineData("Gpu")]
+    [InlineData("Kernels")]
+    public void Products_of_operands_in_bfloat16(string file) => Snapshot.Verify(Files("""
+        [Model]
+        public partial class Even
+        {
+            static Tensor Result([Axes("N", "K = 24")] Tensor x)
+            {
+                var h = Tanh(x) * 2;
+                return h + Linear(Relu(Linear(h, 32)), 24);
+            }
+        }
+        """)[$"Even.{file}.g.cs"], file);
+
     [Fact]
     public void Without_the_runtime_there_is_none()
     {

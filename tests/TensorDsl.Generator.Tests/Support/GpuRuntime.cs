@@ -15,7 +15,7 @@ internal static class GpuRuntime
         string standIn = Path.Combine(Repository.Root, "tests", "TensorDsl.Ilgpu.Tests", "StandIn");
         var files = new[] { runtime, Path.Combine(runtime, "Kernels"), Path.Combine(runtime, "Libraries"), Path.Combine(runtime, "Memory"), Path.Combine(runtime, "Recording") }
             .SelectMany(folder => Directory.GetFiles(folder, "*.cs"))
-            .Concat(new[] { "ArrayView", "DeviceSide", "Kernels", "Rendezvous", "StandInGroup", "StandInMemory", "StandInThread" }.Select(name => Path.Combine(standIn, name + ".cs")))
+            .Concat(new[] { "ArrayView", "ArrayViewExtensions", "DeviceSide", "Kernels", "Rendezvous", "StandInGroup", "StandInMemory", "StandInThread" }.Select(name => Path.Combine(standIn, name + ".cs")))
             .Concat(Directory.GetFiles(Path.Combine(standIn, "Ptx"), "*.cs"));
         var compilation = Sources.Compile([.. files.Select(File.ReadAllText), "global using System.IO; global using System.Threading;"])
             .WithAssemblyName("TensorDsl.Ilgpu");

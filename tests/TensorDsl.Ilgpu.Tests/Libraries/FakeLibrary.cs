@@ -20,6 +20,9 @@ internal sealed class FakeLibrary(Action<Action> ask, Func<float, Precision, dou
     /// <summary>How often it computed one, which is more often where calls are replayed.</summary>
     public int Products { get; private set; }
 
+    /// <summary>How often it was asked for a product of operands in bfloat16.</summary>
+    public int RoundedCalls { get; private set; }
+
     /// <summary>From which call on it refuses.</summary>
     public int RefusesFrom { get; set; } = int.MaxValue;
 
@@ -35,6 +38,7 @@ internal sealed class FakeLibrary(Action<Action> ask, Func<float, Precision, dou
         }
 
         LastPrecision = precision;
+        RoundedCalls += gemm.IsRounded ? 1 : 0;
         var asked = gemm;
         ask(() => Compute(asked, precision));
         return null;

@@ -10,8 +10,8 @@ public abstract class GemmSuite
 
     private const float Untouched = 42;
 
-    public static MatrixTheoryData<bool, bool, int, Precision> Layouts { get; } =
-        new([false, true], [false, true], [1, 3], [Precision.Float32, Precision.Tf32, Precision.BFloat16]);
+    public static MatrixTheoryData<bool, bool, int, Precision, bool> Layouts { get; } =
+        new([false, true], [false, true], [1, 3], [Precision.Float32, Precision.Tf32, Precision.BFloat16], [false, true]);
 
     /// <summary>Whether the library rounds operands wherever it may.</summary>
     protected virtual bool MustRound => true;
@@ -21,7 +21,7 @@ public abstract class GemmSuite
 
     [Theory]
     [MemberData(nameof(Layouts))]
-    public void MultipliesMatricesHoweverTheyLie(bool isAByColumns, bool isBByColumns, int batch, Precision precision)
+    public void MultipliesMatricesHoweverTheyLie(bool isAByColumns, bool isBByColumns, int batch, Precision precision, bool isRounded)
     {
         using var device = NewDevice(precision);
         var random = new Random(1);
@@ -32,7 +32,17 @@ public abstract class GemmSuite
         device.Upload(inA, bufferA.Start);
         device.Upload(inB, bufferB.Start);
         device.Upload(inC, bufferC.Start);
-        var product = new MatrixProduct(M, N, K, batch, false, a.In(bufferA), b.In(bufferB), c.In(bufferC));
+        using GpuBuffer<ushort> roundedA = device.Allocate<ushort>(a.Length), roundedB = device.Allocate<ushort>(b.Length);
+        if (isRounded)
+        {
+            // What is in float32 must not count then.
+            device.Upload([.. inA.Select(BFloat16.Round)], roundedA.Start);
+            device.Upload([.. inB.Select(BFloat16.Round)], roundedB.Start);
+            device.Upload(new float[a.Length], bufferA.Start);
+        }
+
+        var product = new MatrixProduct(
+            M, N, K, batch, false, a.In(bufferA, isRounded ? roundedA : null), b.In(bufferB, isRounded ? roundedB : null), c.In(bufferC, null));
         Assert.True(device.Products.Multiply(product), device.MatrixLibrary);
         float[] actual = new float[c.Length];
         device.Download(bufferC.Start, actual);
@@ -56,13 +66,13 @@ public abstract class GemmSuite
         }
 
         Assert.All(actual, value => Assert.Equal(Untouched, value));
-        var (least, most) = precision switch
+        var (least, most) = isRounded ? (1e-3, 4e-3) : precision switch
         {
             Precision.Tf32 => (1e-4, 5e-4),
             Precision.BFloat16 => (1e-3, 4e-3),
             _ => (0, 1e-6),
         };
-        Assert.InRange(Math.Sqrt(difference / norm), MustRound ? least : 0, most);
+        Assert.InRange(Math.Sqrt(difference / norm), MustRound || isRounded ? least : 0, most);
     }
 
     private static Layout Place(int rows, int columns, bool isByColumns, int batch)
@@ -78,6 +88,7 @@ public abstract class GemmSuite
     {
         public int At(int batch, int row, int column) => Before + (batch * BatchStride) + (row * RowStride) + (column * ColumnStride);
 
-        public StridedMatrix In(GpuBuffer<float> buffer) => new(buffer.Start, Before, RowStride, ColumnStride, BatchStride);
+        public StridedMatrix In(GpuBuffer<float> buffer, GpuBuffer<ushort>? rounded) =>
+            new(buffer.Start, Before, RowStride, ColumnStride, BatchStride, rounded is null ? default : rounded.Start);
     }
 }

@@ -87,12 +87,12 @@ public sealed class PtxTests
         Assert.True(kernels.Length > 10);
         Assert.All(kernels, text =>
         {
-            Assert.Matches(@"cp\.async\.cg\.shared\.global \[copyA0\+0\], \[%rd\d+\], 16, %r\d+;", text);
-            Assert.Matches(@"cp\.async\.cg\.shared\.global \[copyB0\+0\], \[%rd\d+\], 16, %r\d+;", text);
+            Assert.Matches(@"cp\.async\.cg\.shared\.global \[copyA0\+0\], \[\s*%rd\d+\], 16, %r\d+;", text);
+            Assert.Matches(@"cp\.async\.cg\.shared\.global \[copyB0\+0\], \[\s*%rd\d+\], 16, %r\d+;", text);
             Assert.Matches(@"ldmatrix\.sync\.aligned\.m8n8\.x4(\.trans)?\.shared\.b16 \{a0, a1, a2, a3\}, \[partA0\+0\];", text);
             Assert.Matches(@"ldmatrix\.sync\.aligned\.m8n8\.x[24](\.trans)?\.shared\.b16 \{b0, b1[^}]*\}, \[partB0\+0\];", text);
             Assert.Single(Regex.Matches(text, @"\.shared [^\[]* __shared_alloca0\["));
-            Assert.Contains("mov.u32 shared0, __shared_alloca0;", text, StringComparison.Ordinal);
+            Assert.Contains("mov.u32 shared0, __shared_alloca0; add.s32 shared0, shared0, 15; and.b32 shared0, shared0, 0xFFFFFFF0;", text, StringComparison.Ordinal);
             Assert.DoesNotMatch(@"cvt\.rn\.bf16|\.local|call|ld\.global\.(u|b|s)16", text);
             Assert.InRange(SharedBytes(text), 1, 48 << 10);
         });

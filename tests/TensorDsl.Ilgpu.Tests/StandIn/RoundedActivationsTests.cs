@@ -13,7 +13,7 @@ public sealed class RoundedActivationsTests
     public void AgreesWithTheEagerEngine(string name)
     {
         using var device = new StandInDevice(Precision.BFloat16);
-        Check(name, device);
+        ProductModels.Check(name, device);
         Assert.Contains(device.Kernels, IsRounded);
     }
 
@@ -34,7 +34,7 @@ public sealed class RoundedActivationsTests
     public void OtherPrecisionsStayInFloat32(Precision precision)
     {
         using var device = new StandInDevice(precision);
-        Check(nameof(EvenBlock), device);
+        ProductModels.Check(nameof(EvenBlock), device);
         Assert.DoesNotContain(device.Kernels, IsRounded);
     }
 
@@ -53,17 +53,6 @@ public sealed class RoundedActivationsTests
         using var model = new EvenBlock(device, 1, 1);
         float loss = model.Backward(Tokens, Targets, 5, 8);
         return [loss, .. model.Gradients.Values];
-    }
-
-    private static void Check(string name, StandInDevice device)
-    {
-        var (model, sizes) = name switch
-        {
-            nameof(EvenBlock) => (typeof(EvenBlock), new { B = 5, T = 8 }),
-            nameof(EvenTiles) => (typeof(EvenTiles), new { Rows = 136 }),
-            _ => (typeof(EvenRepeated), (object)new { B = 1, T = 40, S = 48 }),
-        };
-        ProductModels.Check(model, sizes, device);
     }
 
     private static bool IsRounded(Type kernel) => kernel.IsGenericType && kernel.GetGenericTypeDefinition() == typeof(RoundedKernel<>);

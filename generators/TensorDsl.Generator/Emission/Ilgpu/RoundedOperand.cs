@@ -38,7 +38,7 @@ internal sealed class RoundedOperand(string name, int width, bool isDeep, int of
         code.Line($"CudaAsm.Emit(\".reg .b32 {Register}<1>;\");\nCudaAsm.Emit(\".reg .b32 {Start}<1>;\");");
     }
 
-    /// <summary>Writes the copies of the tile at a depth to the stage <c>_to</c>; beyond the edges are zeros.</summary>
+    /// <summary>Writes the copies of the tile at a depth to the stage <c>_to</c>; beyond the edges are zeros, for which nothing is read.</summary>
     public void Copy(CodeWriter code, string depth, string rounded, Func<string, string, string> place, Dim sideSize, Dim depthSize)
     {
         code.Line($"CudaAsm.Emit(\"add.s32 {Register}0, shared0, %0;\", _to + _copy{name});");
@@ -47,9 +47,9 @@ internal sealed class RoundedOperand(string name, int width, bool isDeep, int of
             int lines = first / _line;
             string side = Plus($"_side{name}", isDeep ? lines : 0), at = Plus($"{depth} + _depth{name}", isDeep ? 0 : lines);
             string own = $"{name}{Number(first / TensorTile.Threads)}";
-            code.Line($"bool _is{own} = {at} < {Text.Of(depthSize)} && {side} < {Text.Of(sideSize)};");
+            code.Line($"int _bytes{own} = {at} < {Text.Of(depthSize)} && {side} < {Text.Of(sideSize)} ? {Number(Piece)} : 0;");
             string copy = $"CudaAsm.Emit(\"cp.async.cg.shared.global [{Register}0+{Number(lines * Pitch)}], [%0], {Number(Piece)}, %1;\", "
-                + $"_is{own} ? {rounded}.Address + (2L * ({place(Bracketed(side), Bracketed(at))})) : {rounded}.Address, _is{own} ? {Number(Piece)} : 0);";
+                + $"{rounded}.Address + (2L * ({place(Bracketed(side), Bracketed(at))})), _bytes{own});";
             code.Line(Pieces < TensorTile.Threads ? $"if (_thread < {Number(Pieces)})\n    {copy}" : copy);
         }
     }

@@ -11,8 +11,8 @@ internal sealed class RoundedProductKernel
     // Pairs of tiles in shared memory: the one that is multiplied, and those that are under way.
     private const int Stages = 3;
 
-    // Of one instruction.
-    private const int StepDepth = 16;
+    // The depth of one instruction, and the bytes that are copied at a time, from a multiple of them to another.
+    private const int StepDepth = 16, Piece = 16;
 
     private readonly ProductAddresses _addresses;
     private readonly TensorTile _tile;
@@ -52,11 +52,14 @@ internal sealed class RoundedProductKernel
 
     private void Write(CodeWriter code)
     {
-        code.Line($"var _words = SharedMemory.Allocate<uint>({Number(Math.Max(Stages * Stage / 4, 32 * (_tile.Columns + 8)))});");
+        code.Line($"var _words = SharedMemory.Allocate<uint>({Number(Math.Max((Stages * Stage) + Piece, 128 * (_tile.Columns + 8)) / 4)});");
         _addresses.Place(code, _tile.Rows, _tile.Columns);
         code.Line($"int _warpRow = _thread / 64 * {Number(_tile.WarpRows)}, _warpColumn = _thread / 32 % 2 * {Number(_tile.WarpColumns)};");
         code.Line("int _lane = _thread % 32, _quad = _lane / 4, _inQuad = _lane % 4;");
-        code.Line("CudaAsm.Emit(\".reg .b32 shared<1>;\");\nCudaAsm.Emit(\"mov.u32 shared0, __shared_alloca0;\");");
+
+        // ILGPU aligns words to no more than four bytes.
+        code.Line("CudaAsm.Emit(\".reg .b32 shared<1>;\");");
+        code.Line("CudaAsm.Emit(\"mov.u32 shared0, __shared_alloca0; add.s32 shared0, shared0, 15; and.b32 shared0, shared0, 0xFFFFFFF0;\");");
         _a.Declare(code, "_row0");
         _b.Declare(code, "_column0");
         _a.Load(code, "_warpRow", isFirst: true);

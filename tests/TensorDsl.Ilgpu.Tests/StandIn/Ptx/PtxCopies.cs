@@ -6,8 +6,8 @@ namespace TensorDsl.Ilgpu.Tests.StandIn.Ptx;
 /// </summary>
 internal sealed class PtxCopies
 {
-    /// <summary>Where shared memory begins.</summary>
-    public const uint SharedStart = 1024;
+    /// <summary>Where shared memory begins, a multiple of as many bytes as a word has and no more.</summary>
+    public const uint SharedStart = 1028;
 
     private const int Bytes = 16;
 
@@ -17,7 +17,7 @@ internal sealed class PtxCopies
     /// <summary>Begins a copy of 16 bytes, of which those beyond some are zeros.</summary>
     public void Begin(int target, ulong source, uint bytes, uint read)
     {
-        if (bytes != Bytes || read > Bytes || target % Bytes != 0 || source % Bytes != 0)
+        if (bytes != Bytes || read > Bytes || (target + SharedStart) % Bytes != 0 || source % Bytes != 0)
             throw new InvalidOperationException($"PTX: {read} of {bytes} bytes from {source} cannot be copied to {target}.");
         Target(target).Fill(0xFF);
         _open.Add((target, source, read));

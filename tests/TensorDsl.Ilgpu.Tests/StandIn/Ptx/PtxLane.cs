@@ -117,6 +117,9 @@ internal sealed class PtxLane
             case "add.s32":
                 Result(Operand(1) + Operand(2));
                 break;
+            case "and.b32":
+                Result(Operand(1) & Operand(2));
+                break;
             case "shl.b32":
                 Result(Operand(1) << (int)Operand(2));
                 break;

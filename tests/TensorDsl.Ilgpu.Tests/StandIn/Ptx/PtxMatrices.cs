@@ -33,7 +33,7 @@ internal static class PtxMatrices
         }
     }
 
-    private static ushort[] Line(int place) => place % LineBytes == 0
+    private static ushort[] Line(int place) => (place + PtxCopies.SharedStart) % LineBytes == 0
         ? MemoryMarshal.Cast<byte, ushort>(StandInThread.Current.Group.FirstShared.Slice(place, LineBytes)).ToArray()
         : throw new InvalidOperationException($"PTX: a line of a matrix begins at {place}.");
 }
