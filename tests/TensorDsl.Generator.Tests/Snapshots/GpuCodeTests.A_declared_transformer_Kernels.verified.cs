@@ -67,7 +67,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 6) · B (6, 6)</summary>
-        public readonly struct Product3(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t) : Gpu::IProduct
+        public readonly struct Product3(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, Gpu::RoundedView p2Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -148,7 +148,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => false;
             public int Together => 2;
             public ArrayView<float> Second => p2;
-            public ArrayView<ushort> Rounded => p2Rounded;
+            public ArrayView<ushort> Rounded => p2Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 6) + _depth];
@@ -164,7 +164,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 10) = A (B·T, 6) · B (6, 10)</summary>
-        public readonly struct Product4(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t) : Gpu::IProduct
+        public readonly struct Product4(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, Gpu::RoundedView p2Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -245,7 +245,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => false;
             public int Together => 2;
             public ArrayView<float> Second => p2;
-            public ArrayView<ushort> Rounded => p2Rounded;
+            public ArrayView<ushort> Rounded => p2Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 6) + _depth];
@@ -374,7 +374,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 10) · B (10, 6)</summary>
-        public readonly struct Product6(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<ushort> p3Rounded, int b, int t) : Gpu::IProduct
+        public readonly struct Product6(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, Gpu::RoundedView p3Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -456,7 +456,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => false;
             public int Together => 2;
             public ArrayView<float> Second => p3;
-            public ArrayView<ushort> Rounded => p3Rounded;
+            public ArrayView<ushort> Rounded => p3Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p2[(_row * 10) + _depth];
@@ -472,7 +472,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 8) = A (B·T, 6) · B (6, 8)</summary>
-        public readonly struct Product7(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t) : Gpu::IProduct
+        public readonly struct Product7(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, Gpu::RoundedView p2Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -558,7 +558,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => false;
             public int Together => 8;
             public ArrayView<float> Second => p2;
-            public ArrayView<ushort> Rounded => p2Rounded;
+            public ArrayView<ushort> Rounded => p2Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 6) + _depth];
@@ -574,7 +574,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 8) · B (8, 6)</summary>
-        public readonly struct Product8(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<ushort> p3Rounded, int b, int t) : Gpu::IProduct
+        public readonly struct Product8(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, Gpu::RoundedView p3Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -656,7 +656,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => false;
             public int Together => 2;
             public ArrayView<float> Second => p3;
-            public ArrayView<ushort> Rounded => p3Rounded;
+            public ArrayView<ushort> Rounded => p3Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p2[(_row * 8) + _depth];
@@ -672,7 +672,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 7) = A (B·T, 6) · B (6, 7)</summary>
-        public readonly struct Product9(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t) : Gpu::IProduct
+        public readonly struct Product9(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, Gpu::RoundedView p2Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -753,7 +753,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => true;
             public int Together => 2;
             public ArrayView<float> Second => p2;
-            public ArrayView<ushort> Rounded => p2Rounded;
+            public ArrayView<ushort> Rounded => p2Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 6) + _depth];
@@ -881,7 +881,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 8) = A (B·T, 6) · B (6, 8)</summary>
-        public readonly struct Product14(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<ushort> p3Rounded, int b, int t) : Gpu::IProduct
+        public readonly struct Product14(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, Gpu::RoundedView p3Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -976,7 +976,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => false;
             public int Together => 8;
             public ArrayView<float> Second => p3;
-            public ArrayView<ushort> Rounded => p3Rounded;
+            public ArrayView<ushort> Rounded => p3Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p2[(_row * 6) + _depth];
@@ -1101,7 +1101,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 7) · B (7, 6)</summary>
-        public readonly struct Product18(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t) : Gpu::IProduct
+        public readonly struct Product18(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, Gpu::RoundedView p2Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1182,7 +1182,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => false;
             public int Together => 2;
             public ArrayView<float> Second => p2;
-            public ArrayView<ushort> Rounded => p2Rounded;
+            public ArrayView<ushort> Rounded => p2Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 7) + _depth];
@@ -1373,7 +1373,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 8) = A (B·T, 6) · B (6, 8)</summary>
-        public readonly struct Product22(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<ushort> p3Rounded, int b, int t) : Gpu::IProduct
+        public readonly struct Product22(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, Gpu::RoundedView p3Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1455,7 +1455,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => true;
             public int Together => 2;
             public ArrayView<float> Second => p3;
-            public ArrayView<ushort> Rounded => p3Rounded;
+            public ArrayView<ushort> Rounded => p3Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p2[(_row * 6) + _depth];
@@ -1471,7 +1471,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 8) · B (8, 6)</summary>
-        public readonly struct Product23(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t) : Gpu::IProduct
+        public readonly struct Product23(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, Gpu::RoundedView p2Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1552,7 +1552,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => true;
             public int Together => 8;
             public ArrayView<float> Second => p2;
-            public ArrayView<ushort> Rounded => p2Rounded;
+            public ArrayView<ushort> Rounded => p2Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 8) + _depth];
@@ -1730,7 +1730,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 10) = A (B·T, 6) · B (6, 10)</summary>
-        public readonly struct Product26(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t) : Gpu::IProduct
+        public readonly struct Product26(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, Gpu::RoundedView p2Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -1811,7 +1811,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => true;
             public int Together => 2;
             public ArrayView<float> Second => p2;
-            public ArrayView<ushort> Rounded => p2Rounded;
+            public ArrayView<ushort> Rounded => p2Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 6) + _depth];
@@ -2097,7 +2097,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 10) · B (10, 6)</summary>
-        public readonly struct Product30(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t) : Gpu::IProduct
+        public readonly struct Product30(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, Gpu::RoundedView p2Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2178,7 +2178,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => true;
             public int Together => 2;
             public ArrayView<float> Second => p2;
-            public ArrayView<ushort> Rounded => p2Rounded;
+            public ArrayView<ushort> Rounded => p2Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 10) + _depth];
@@ -2291,7 +2291,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 6) · B (6, 6)</summary>
-        public readonly struct Product32(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<ushort> p3Rounded, int b, int t) : Gpu::IProduct
+        public readonly struct Product32(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, Gpu::RoundedView p3Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2373,7 +2373,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => true;
             public int Together => 2;
             public ArrayView<float> Second => p3;
-            public ArrayView<ushort> Rounded => p3Rounded;
+            public ArrayView<ushort> Rounded => p3Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p2[(_row * 6) + _depth];
@@ -2486,7 +2486,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 6) · B (6, 6)</summary>
-        public readonly struct Product34(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t) : Gpu::IProduct
+        public readonly struct Product34(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, Gpu::RoundedView p2Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2567,7 +2567,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => true;
             public int Together => 2;
             public ArrayView<float> Second => p2;
-            public ArrayView<ushort> Rounded => p2Rounded;
+            public ArrayView<ushort> Rounded => p2Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 6) + _depth];
@@ -2862,7 +2862,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 6) · B (6, 6)</summary>
-        public readonly struct Product41(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
+        public readonly struct Product41(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, Gpu::RoundedView p2Rounded, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -2946,7 +2946,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => false;
             public int Together => 2;
             public ArrayView<float> Second => p2;
-            public ArrayView<ushort> Rounded => p2Rounded;
+            public ArrayView<ushort> Rounded => p2Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 6) + _depth];
@@ -2962,7 +2962,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 10) = A (B·T, 6) · B (6, 10)</summary>
-        public readonly struct Product42(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
+        public readonly struct Product42(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, Gpu::RoundedView p2Rounded, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -3046,7 +3046,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => false;
             public int Together => 2;
             public ArrayView<float> Second => p2;
-            public ArrayView<ushort> Rounded => p2Rounded;
+            public ArrayView<ushort> Rounded => p2Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 6) + _depth];
@@ -3178,7 +3178,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 10) · B (10, 6)</summary>
-        public readonly struct Product44(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<ushort> p3Rounded, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
+        public readonly struct Product44(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, Gpu::RoundedView p3Rounded, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -3263,7 +3263,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => false;
             public int Together => 2;
             public ArrayView<float> Second => p3;
-            public ArrayView<ushort> Rounded => p3Rounded;
+            public ArrayView<ushort> Rounded => p3Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p2[(_row * 10) + _depth];
@@ -3279,7 +3279,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 8) = A (B·T, 6) · B (6, 8)</summary>
-        public readonly struct Product45(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
+        public readonly struct Product45(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, Gpu::RoundedView p2Rounded, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -3368,7 +3368,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => false;
             public int Together => 8;
             public ArrayView<float> Second => p2;
-            public ArrayView<ushort> Rounded => p2Rounded;
+            public ArrayView<ushort> Rounded => p2Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 6) + _depth];
@@ -3384,7 +3384,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 6) = A (B·T, 8) · B (8, 6)</summary>
-        public readonly struct Product46(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<ushort> p3Rounded, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
+        public readonly struct Product46(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, Gpu::RoundedView p3Rounded, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -3469,7 +3469,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => false;
             public int Together => 2;
             public ArrayView<float> Second => p3;
-            public ArrayView<ushort> Rounded => p3Rounded;
+            public ArrayView<ushort> Rounded => p3Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p2[(_row * 8) + _depth];
@@ -3524,7 +3524,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B, 7) = A (B, 6) · B (6, 7)</summary>
-        public readonly struct Product48(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
+        public readonly struct Product48(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, Gpu::RoundedView p2Rounded, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -3608,7 +3608,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => true;
             public int Together => 2;
             public ArrayView<float> Second => p2;
-            public ArrayView<ushort> Rounded => p2Rounded;
+            public ArrayView<ushort> Rounded => p2Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 6) + _depth];

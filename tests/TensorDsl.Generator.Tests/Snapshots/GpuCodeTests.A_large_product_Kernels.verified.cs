@@ -14,7 +14,7 @@ namespace TensorDsl.Ilgpu.Generated
     internal static class Wide
     {
         /// <summary>→ C (N, 32) = A (N, 16) · B (16, 32)</summary>
-        public readonly struct Product1(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int n) : Gpu::IMatrixProduct
+        public readonly struct Product1(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, Gpu::RoundedView p2Rounded, int n) : Gpu::IMatrixProduct
         {
             public void Run()
             {
@@ -95,7 +95,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => false;
             public int Together => 8;
             public ArrayView<float> Second => p2;
-            public ArrayView<ushort> Rounded => p2Rounded;
+            public ArrayView<ushort> Rounded => p2Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 16) + _depth];
@@ -329,14 +329,14 @@ namespace TensorDsl.Ilgpu.Generated
                     float _fetchedA14High = _k0 + _depthA + 1 < 16 && _sideA + 112 < n ? p1[((_sideA + 112) * 16) + (_k0 + _depthA + 1)] : 0f;
                     float _fetchedA15Low = _k0 + _depthA < 16 && _sideA + 120 < n ? p1[((_sideA + 120) * 16) + (_k0 + _depthA)] : 0f;
                     float _fetchedA15High = _k0 + _depthA + 1 < 16 && _sideA + 120 < n ? p1[((_sideA + 120) * 16) + (_k0 + _depthA + 1)] : 0f;
-                    uint _fetchedB0Low = _k0 + _depthB < 16 && _sideB < 32 ? p2Rounded[_sideB + ((_k0 + _depthB) * 32)] : 0u;
-                    uint _fetchedB0High = _k0 + _depthB + 1 < 16 && _sideB < 32 ? p2Rounded[_sideB + ((_k0 + _depthB + 1) * 32)] : 0u;
-                    uint _fetchedB1Low = _k0 + _depthB + 8 < 16 && _sideB < 32 ? p2Rounded[_sideB + ((_k0 + _depthB + 8) * 32)] : 0u;
-                    uint _fetchedB1High = _k0 + _depthB + 9 < 16 && _sideB < 32 ? p2Rounded[_sideB + ((_k0 + _depthB + 9) * 32)] : 0u;
-                    uint _fetchedB2Low = _k0 + _depthB + 16 < 16 && _sideB < 32 ? p2Rounded[_sideB + ((_k0 + _depthB + 16) * 32)] : 0u;
-                    uint _fetchedB2High = _k0 + _depthB + 17 < 16 && _sideB < 32 ? p2Rounded[_sideB + ((_k0 + _depthB + 17) * 32)] : 0u;
-                    uint _fetchedB3Low = _k0 + _depthB + 24 < 16 && _sideB < 32 ? p2Rounded[_sideB + ((_k0 + _depthB + 24) * 32)] : 0u;
-                    uint _fetchedB3High = _k0 + _depthB + 25 < 16 && _sideB < 32 ? p2Rounded[_sideB + ((_k0 + _depthB + 25) * 32)] : 0u;
+                    uint _fetchedB0Low = _k0 + _depthB < 16 && _sideB < 32 ? p2Rounded.View[_sideB + ((_k0 + _depthB) * 32)] : 0u;
+                    uint _fetchedB0High = _k0 + _depthB + 1 < 16 && _sideB < 32 ? p2Rounded.View[_sideB + ((_k0 + _depthB + 1) * 32)] : 0u;
+                    uint _fetchedB1Low = _k0 + _depthB + 8 < 16 && _sideB < 32 ? p2Rounded.View[_sideB + ((_k0 + _depthB + 8) * 32)] : 0u;
+                    uint _fetchedB1High = _k0 + _depthB + 9 < 16 && _sideB < 32 ? p2Rounded.View[_sideB + ((_k0 + _depthB + 9) * 32)] : 0u;
+                    uint _fetchedB2Low = _k0 + _depthB + 16 < 16 && _sideB < 32 ? p2Rounded.View[_sideB + ((_k0 + _depthB + 16) * 32)] : 0u;
+                    uint _fetchedB2High = _k0 + _depthB + 17 < 16 && _sideB < 32 ? p2Rounded.View[_sideB + ((_k0 + _depthB + 17) * 32)] : 0u;
+                    uint _fetchedB3Low = _k0 + _depthB + 24 < 16 && _sideB < 32 ? p2Rounded.View[_sideB + ((_k0 + _depthB + 24) * 32)] : 0u;
+                    uint _fetchedB3High = _k0 + _depthB + 25 < 16 && _sideB < 32 ? p2Rounded.View[_sideB + ((_k0 + _depthB + 25) * 32)] : 0u;
                     if (_k0 > 0)
                     {
                         for (int _k = 0; _k < 16; _k += 8)
@@ -443,6 +443,12 @@ namespace TensorDsl.Ilgpu.Generated
                     int _r = _l / 32, _c = _l % 32;
                     Store(_row0 + 48 + (_r / 16 * 64) + (_r % 16), _column0 + _c, _sums[(_r * 40) + _c]);
                 }
+            }
+
+            public bool IsRounded => false;
+
+            public void RunRounded()
+            {
             }
 
             public Gpu::MatrixProduct Matrices => new(n, 32, 16, 1, false,

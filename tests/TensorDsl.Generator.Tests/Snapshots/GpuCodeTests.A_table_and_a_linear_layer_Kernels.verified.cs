@@ -33,7 +33,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 7) = A (B·T, 5) · B (5, 7)</summary>
-        public readonly struct Product2(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<ushort> p3Rounded, int b, int t) : Gpu::IProduct
+        public readonly struct Product2(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, Gpu::RoundedView p3Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -115,7 +115,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => false;
             public int Together => 1;
             public ArrayView<float> Second => p3;
-            public ArrayView<ushort> Rounded => p3Rounded;
+            public ArrayView<ushort> Rounded => p3Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p2[(_row * 5) + _depth];
@@ -131,7 +131,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 7) = A (B·T, 5) · B (5, 7)</summary>
-        public readonly struct Product3(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<ushort> p2Rounded, int b, int t) : Gpu::IProduct
+        public readonly struct Product3(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, Gpu::RoundedView p2Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -212,7 +212,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => false;
             public int Together => 1;
             public ArrayView<float> Second => p2;
-            public ArrayView<ushort> Rounded => p2Rounded;
+            public ArrayView<ushort> Rounded => p2Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p1[(_row * 5) + _depth];
@@ -516,7 +516,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B·T, 5) = A (B·T, 7) · B (7, 5)</summary>
-        public readonly struct Product12(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<float> p4, ArrayView<float> p5, ArrayView<ushort> p5Rounded, int b, int t) : Gpu::IProduct
+        public readonly struct Product12(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<float> p4, ArrayView<float> p5, Gpu::RoundedView p5Rounded, int b, int t) : Gpu::IProduct
         {
             public void Run()
             {
@@ -607,7 +607,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => true;
             public int Together => 1;
             public ArrayView<float> Second => p5;
-            public ArrayView<ushort> Rounded => p5Rounded;
+            public ArrayView<ushort> Rounded => p5Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p4[(_row * 7) + _depth];
@@ -661,7 +661,7 @@ namespace TensorDsl.Ilgpu.Generated
         }
 
         /// <summary>→ C (B, 7) = A (B, 5) · B (5, 7)</summary>
-        public readonly struct Product15(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, ArrayView<ushort> p3Rounded, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
+        public readonly struct Product15(ArrayView<float> p0, ArrayView<float> p1, ArrayView<float> p2, ArrayView<float> p3, Gpu::RoundedView p3Rounded, int b, int t, int latest, int capacity, ArrayView<int> _positions) : Gpu::IProduct
         {
             public void Run()
             {
@@ -746,7 +746,7 @@ namespace TensorDsl.Ilgpu.Generated
             public bool IsDeep => false;
             public int Together => 1;
             public ArrayView<float> Second => p3;
-            public ArrayView<ushort> Rounded => p3Rounded;
+            public ArrayView<ushort> Rounded => p3Rounded.View;
             public float First(int _repetition, int _row, int _depth)
             {
                 return p2[(_row * 5) + _depth];
