@@ -48,8 +48,12 @@ public sealed class WaitingTests
         Assert.Throws<ArgumentException>(() => ((ILanguageModel)model).Differentiate([1, 2, 3, 11], [2, 3, 4, 5], 2, 2));
     }
 
-    [Fact]
-    public void ATrainerWaitsForWhatItReports()
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(3, null)]
+    [InlineData(1, 0.9)]
+    [InlineData(2, 0.9)]
+    public void ATrainerWaitsForWhatItReports(int batchesPerStep, double? averageDecay)
     {
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
@@ -60,6 +64,8 @@ public sealed class WaitingTests
             {
                 Schedule = new ConstantSchedule(1e-2, 20),
                 Batch = 2,
+                BatchesPerStep = batchesPerStep,
+                AverageDecay = averageDecay,
                 ReportEvery = 5,
                 EvaluateEvery = 100,
                 TrainingWindows = 2,
@@ -72,13 +78,50 @@ public sealed class WaitingTests
             Assert.Equal([5L, 10, 15, 20], progress.Reported.Select(step => step.Step));
             Assert.All(progress.Reported, step => Assert.InRange(step.Loss, 0.1f, 4));
 
-            // The loss, and the counts and the norm.
-            Assert.Equal([3, 6, 9, 12], progress.Reported.Select(step => step.Downloads));
+            // The losses, and the counts and the norm.
+            int waits = batchesPerStep + 2;
+            Assert.Equal([waits, 2 * waits, 3 * waits, 4 * waits], progress.Reported.Select(step => step.Downloads));
         }
         finally
         {
             File.Delete(path);
         }
+    }
+
+    // The average takes the parameters' place, and leaves it, where both are.
+    [Fact]
+    public void AnAverageIsFetchedWhereItIsLookedAt()
+    {
+        using var device = new StandInDevice();
+        using var model = new OneHead(device, 1, 1);
+        using OneHead changed = new(1, 2), averaged = new(1, 1);
+        using var average = new MovingAverage(model.Parameters);
+        using var oracle = new MovingAverage(averaged.Parameters);
+        for (int step = 0; step < 3; step++)
+        {
+            changed.Parameters.CopyTo(model.Parameters);
+            changed.Parameters.CopyTo(averaged.Parameters);
+            average.Update(model.Team, 0.7);
+            oracle.Update(model.Team, 0.7);
+        }
+
+        float loss = Loss(model);
+        int before = device.Downloads;
+        average.Swap();
+        average.Swap();
+        average.Swap();
+        Assert.Equal(before, device.Downloads);
+        oracle.Swap();
+        Assert.Equal(Loss(averaged), Loss(model), 1e-5f);
+        Assert.Equal(averaged.Parameters.Values.ToArray(), model.Parameters.Values.ToArray(), Near);
+        Assert.Equal(changed.Parameters.Values.ToArray(), average.Values.Values.ToArray());
+        average.Swap();
+        Assert.Equal(loss, Loss(model));
+        Assert.Equal(changed.Parameters.Values.ToArray(), model.Parameters.Values.ToArray());
+
+        static float Loss(OneHead model) => model.Loss([1, 2, 3, 4], [2, 3, 4, 5], 2, 2);
+
+        static bool Near(float a, float b) => Math.Abs(a - b) < 1e-6f;
     }
 
     // A step that changed nothing lies between two reports: its number must not become a checkpoint's.
