@@ -9,25 +9,24 @@ public abstract class TrainingSuite
 {
     private const int Steps = 12;
 
-    private static readonly TokenSplit Text = new(Enumerable.Range(0, 300).Select(i => i * i % 9).ToArray(), 4);
-
     /// <summary>The device; it is disposed by the test.</summary>
     protected abstract Device NewDevice();
 
     [Theory]
-    [InlineData(1, null)]
-    [InlineData(3, null)]
-    [InlineData(1, 0.8)]
-    [InlineData(2, 0.6)]
-    public void ARunEndsAsOnTheCpu(int batchesPerStep, double? averageDecay)
+    [InlineData(nameof(Dropping), 1, 0.8)]
+    [InlineData(nameof(Dropping), 3, null)]
+    [InlineData(nameof(TinyTranslator), 1, null)]
+    [InlineData(nameof(TinyTranslator), 2, 0.6)]
+    [InlineData(nameof(TinyClassifier), 2, 0.6)]
+    public void ARunEndsAsOnTheCpu(string task, int batchesPerStep, double? averageDecay)
     {
         using var folder = new TemporaryFiles();
         using var device = NewDevice();
         var options = Options with { BatchesPerStep = batchesPerStep, AverageDecay = averageDecay };
-        var there = Run(device, options, folder["there"]);
-        var here = Run(Device.Cpu, options, folder["here"]);
+        var there = Run(task, device, options, folder["there"]);
+        var here = Run(task, Device.Cpu, options, folder["here"]);
         Assert.Equal(here, there, (a, b) => a.Step == b.Step && Math.Abs(a.Loss - b.Loss) < 1e-4);
-        using StoredRun actual = new(folder["there"], averageDecay is not null), expected = new(folder["here"], averageDecay is not null);
+        using StoredRun actual = new(task, folder["there"], options), expected = new(task, folder["here"], options);
         Assert.All(actual.Sets.Zip(expected.Sets), pair => AssertNear(pair.Second, pair.First));
         if (averageDecay is not null)
             Assert.True(Distance(expected.Sets[0], expected.Sets[3]) > 1e-3, "The average is what is averaged.");
@@ -39,16 +38,17 @@ public abstract class TrainingSuite
     [InlineData(7)]
     public void ARunThatWasStoppedGoesOn(int stopAt)
     {
+        const string Task = nameof(TinyTranslator);
         using var folder = new TemporaryFiles();
         using Device device = NewDevice(), another = NewDevice();
         var options = Options with { BatchesPerStep = 2, AverageDecay = 0.7 };
-        Run(device, options, folder["whole"]);
-        Run(device, options, folder["parts"], stopAt);
+        Run(Task, device, options, folder["whole"]);
+        Run(Task, device, options, folder["parts"], stopAt);
         File.Copy(folder["parts"], folder["moved"]);
-        Run(another, options, folder["parts"], resumes: true);
+        Run(Task, another, options, folder["parts"], resumes: true);
         Assert.Equal(File.ReadAllBytes(folder["whole"]), File.ReadAllBytes(folder["parts"]));
-        Run(Device.Cpu, options, folder["moved"], resumes: true);
-        using StoredRun whole = new(folder["whole"], hasAverage: true), moved = new(folder["moved"], hasAverage: true);
+        Run(Task, Device.Cpu, options, folder["moved"], resumes: true);
+        using StoredRun whole = new(Task, folder["whole"], options), moved = new(Task, folder["moved"], options);
         Assert.All(whole.Sets.Zip(moved.Sets), pair => AssertNear(pair.First, pair.Second));
     }
 
@@ -118,11 +118,13 @@ public abstract class TrainingSuite
         ValidationWindows = 4,
     };
 
-    private static List<(long Step, float Loss)> Run(Device device, TrainingOptions options, string path, int stopAt = int.MaxValue, bool resumes = false)
+    private static List<(long Step, float Loss)> Run(
+        string name, Device device, TrainingOptions options, string path, int stopAt = int.MaxValue, bool resumes = false)
     {
-        using var model = new Dropping(device, 1, resumes ? 9u : 1u);
+        var task = TrainingTasks.New(name, device, options, seed: resumes ? 9u : 1u);
+        using var model = task.Model;
         using var stop = new CancellationTokenSource();
-        using var trainer = new Trainer(new Stopping(new LanguageModelTask(model, Text, options), stop, stopAt * (long)options.BatchesPerStep), options, path);
+        using var trainer = new Trainer(new Stopping(task, stop, stopAt * (long)options.BatchesPerStep), options, path);
         if (resumes)
             trainer.Resume();
         var progress = new Recorder();
@@ -179,12 +181,12 @@ public abstract class TrainingSuite
     {
         private static readonly string[] Prefixes = ["", "optimizer.first_moment.", "optimizer.second_moment.", TrainingMetadata.Average];
 
-        public StoredRun(string path, bool hasAverage)
+        public StoredRun(string task, string path, TrainingOptions options)
         {
             using var checkpoint = Checkpoint.Open(path);
-            using var model = new Dropping(1, 2);
-            Sets = [.. Prefixes.Take(hasAverage ? 4 : 3).Select(_ => new ParameterSet(Dropping.Layout, model.Parameters.Length))];
-            checkpoint.Load(nameof(Dropping), [.. Sets.SelectMany((set, i) => StoredTensor.Of(set, Prefixes[i]))]);
+            using var model = TrainingTasks.New(task, Device.Cpu, options).Model;
+            Sets = [.. Prefixes.Take(options.AverageDecay is null ? 3 : 4).Select(_ => model.Parameters.NewAlike())];
+            checkpoint.Load(task, [.. Sets.SelectMany((set, i) => StoredTensor.Of(set, Prefixes[i]))]);
         }
 
         public List<ParameterSet> Sets { get; }

@@ -36,7 +36,7 @@ public sealed class WaitingTests
         for (int step = 0; step < 6; step++)
         {
             int[] tokens = [step, step + 1, step + 2, step + 3];
-            ((ILanguageModel)model).Differentiate(tokens, [2, 3, 4, 5], 2, 2);
+            model.Differentiate(tokens, [2, 3, 4, 5], 2, 2);
             optimizer.Step(model.Team, 1e-2f / (step + 1));
             loss = waiting.Backward(tokens, [2, 3, 4, 5], 2, 2);
             other.Step(waiting.Team, 1e-2f / (step + 1));
@@ -45,21 +45,50 @@ public sealed class WaitingTests
         Assert.Equal((0, 6), (device.Downloads, another.Downloads));
         Assert.True(float.IsFinite(loss));
         Assert.Equal(waiting.Parameters.Values.ToArray(), model.Parameters.Values.ToArray());
-        Assert.Throws<ArgumentException>(() => ((ILanguageModel)model).Differentiate([1, 2, 3, 11], [2, 3, 4, 5], 2, 2));
+        Assert.Throws<ArgumentException>(() => model.Differentiate([1, 2, 3, 11], [2, 3, 4, 5], 2, 2));
+    }
+
+    // Whatever it is called and takes.
+    [Fact]
+    public void EveryLossHasAGradientThatNobodyWaitsFor()
+    {
+        using var device = new StandInDevice();
+        using TinyClassifier model = new(device, 1, 1), here = new(1, 1);
+        float[] x = [1, 2, 3, 4, 5, 5, 4, 3, 2, 1];
+        model.DifferentiateClassLoss(x, [0, 2], 2);
+        Assert.Equal(0, device.Downloads);
+        AssertGradient(here.BackwardClassLoss(x, [0, 2], 2));
+        model.DifferentiateSquareLoss(x, 2);
+        Assert.Equal(1, device.Downloads);
+        AssertGradient(here.BackwardSquareLoss(x, 2));
+
+        // On the CPU it is the same as with the loss.
+        float[] gradient = here.Gradients.Values.ToArray();
+        here.Gradients.Values.Clear();
+        here.DifferentiateSquareLoss(x, 2);
+        Assert.Equal(gradient, here.Gradients.Values.ToArray());
+        Assert.Throws<ArgumentException>(() => model.DifferentiateSquareLoss(x, 3));
+
+        void AssertGradient(float loss)
+        {
+            Assert.True(loss > 0 && here.Gradients.Values.ToArray().Max() > 0.01f);
+            Assert.Equal(here.Gradients.Values.ToArray(), model.Gradients.Values.ToArray(), (a, b) => Math.Abs(a - b) < 1e-5f);
+        }
     }
 
     [Theory]
-    [InlineData(1, null)]
-    [InlineData(3, null)]
-    [InlineData(1, 0.9)]
-    [InlineData(2, 0.9)]
-    public void ATrainerWaitsForWhatItReports(int batchesPerStep, double? averageDecay)
+    [InlineData(nameof(Dropping), 1, null)]
+    [InlineData(nameof(Dropping), 3, null)]
+    [InlineData(nameof(Dropping), 1, 0.9)]
+    [InlineData(nameof(TinyTranslator), 1, null)]
+    [InlineData(nameof(TinyTranslator), 2, 0.9)]
+    [InlineData(nameof(TinyClassifier), 2, 0.9)]
+    public void ATrainerWaitsForWhatItReports(string name, int batchesPerStep, double? averageDecay)
     {
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
             using var device = new StandInDevice();
-            using var model = new OneHead(device, 1, 1);
             var options = new TrainingOptions
             {
                 Schedule = new ConstantSchedule(1e-2, 20),
@@ -71,8 +100,9 @@ public sealed class WaitingTests
                 TrainingWindows = 2,
                 ValidationWindows = 2,
             };
-            int[] text = [.. Enumerable.Range(0, 200).Select(i => i * i % 11)];
-            using var trainer = new Trainer(model, new TokenSplit(text, 4), options, path);
+            var task = TrainingTasks.New(name, device, options);
+            using var model = task.Model;
+            using var trainer = new Trainer(task, options, path);
             var progress = new Steps(device);
             Assert.True(trainer.Run(progress, TestContext.Current.CancellationToken));
             Assert.Equal([5L, 10, 15, 20], progress.Reported.Select(step => step.Step));
