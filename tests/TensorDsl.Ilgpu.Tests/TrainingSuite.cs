@@ -7,7 +7,7 @@ namespace TensorDsl.Ilgpu.Tests;
 /// <summary>Runs of a trainer, which end on every device as on the CPU.</summary>
 public abstract class TrainingSuite
 {
-    private const int Steps = 12;
+    private const int Steps = 6;
 
     /// <summary>The device; it is disposed by the test.</summary>
     protected abstract Device NewDevice();
@@ -34,8 +34,7 @@ public abstract class TrainingSuite
 
     [Theory]
     [InlineData(1)] // before anything is reported
-    [InlineData(6)] // right at an evaluation
-    [InlineData(7)]
+    [InlineData(3)] // right at an evaluation
     public void ARunThatWasStoppedGoesOn(int stopAt)
     {
         const string Task = nameof(TinyTranslator);
@@ -112,10 +111,10 @@ public abstract class TrainingSuite
         Schedule = new CosineSchedule(1e-2, 1e-3, 2, Steps),
         Optimizer = new AdamWOptions(Epsilon: 1e-3f),
         Batch = 2,
-        ReportEvery = 4,
-        EvaluateEvery = 6,
-        TrainingWindows = 4,
-        ValidationWindows = 4,
+        ReportEvery = 2,
+        EvaluateEvery = 3,
+        TrainingWindows = 2,
+        ValidationWindows = 2,
     };
 
     private static List<(long Step, float Loss)> Run(
