@@ -20,6 +20,12 @@ internal static class ModelStages
     /// <summary>The name of the program that computes a loss's gradient.</summary>
     public static string Backward(string loss) => loss == DerivedLoss.Name ? "Backward" : $"Backward{loss}";
 
+    /// <summary>The name of the method that asks for the gradient alone.</summary>
+    public static string Differentiate(string loss) => loss == DerivedLoss.Name ? "Differentiate" : $"Differentiate{loss}";
+
+    /// <summary>The names of the methods that an entry point of one result gets besides its own, if it is a loss.</summary>
+    public static IEnumerable<string> Gradients(string entry) => IsLoss(entry) ? [Backward(entry), Differentiate(entry)] : [];
+
     /// <summary>Whether an entry point of this name has a gradient if it gives a single number.</summary>
     public static bool IsLoss(string name) => name.EndsWith(DerivedLoss.Name, StringComparison.Ordinal);
 

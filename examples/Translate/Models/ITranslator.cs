@@ -23,4 +23,7 @@ internal interface ITranslator : IModel
 
     /// <summary>The same loss; the gradients then hold its gradient.</summary>
     float Backward(ReadOnlySpan<int> source, ReadOnlySpan<int> lengths, ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets, int b, int s, int t);
+
+    /// <summary>That gradient alone, which a device is asked for and not waited for.</summary>
+    void Differentiate(ReadOnlySpan<int> source, ReadOnlySpan<int> lengths, ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets, int b, int s, int t);
 }

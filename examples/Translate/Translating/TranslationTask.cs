@@ -52,6 +52,13 @@ internal sealed class TranslationTask : ITrainingTask
         return new BatchLoss(loss, pairs.TargetTokens);
     }
 
+    public int Differentiate(long batch)
+    {
+        var pairs = Batch(_training, _batches[batch]);
+        _model.Differentiate(pairs.Source, pairs.Lengths, pairs.Tokens, pairs.Targets, pairs.Count, pairs.SourceLength, pairs.TargetLength);
+        return pairs.TargetTokens;
+    }
+
     public EvaluationLoss Evaluate() => new(Mean(_training, _trainingSample), Mean(_heldOut, _heldOutSample));
 
     private static LengthBuckets Buckets(TokenPair[] pairs, ulong seed) => new([.. pairs.Select(pair => pair.Length)], TokensPerBatch, seed);

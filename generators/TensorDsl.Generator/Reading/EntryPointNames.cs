@@ -22,8 +22,8 @@ internal static class EntryPointNames
             return $"gives two things the name '{twice}', the case of its first letter apart";
         foreach (var other in others)
         {
-            if (Gradient(entry) == other.Name || Gradient(other) == entry.Name)
-                return Gradient(other) == entry.Name ? $"has the name of the gradient of '{other.Name}'" : $"has a gradient of the name of '{other.Name}'";
+            if (Gradients(entry).Contains(other.Name) || Gradients(other).Contains(entry.Name))
+                return Gradients(other).Contains(entry.Name) ? $"has the name of the gradient of '{other.Name}'" : $"has a gradient of the name of '{other.Name}'";
             var kinds = Kinds(other).ToList();
             foreach (var (name, kind) in Kinds(entry))
             {
@@ -54,8 +54,7 @@ internal static class EntryPointNames
 
     private static IEnumerable<string> Results(EntryPoint entry) => entry.Elements.Count > 0 ? entry.Elements : [entry.Name];
 
-    private static string? Gradient(EntryPoint entry) =>
-        entry.Elements.Count == 0 && ModelStages.IsLoss(entry.Name) ? ModelStages.Backward(entry.Name) : null;
+    private static IEnumerable<string> Gradients(EntryPoint entry) => entry.Elements.Count == 0 ? ModelStages.Gradients(entry.Name) : [];
 
     private static string Upper(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
 }

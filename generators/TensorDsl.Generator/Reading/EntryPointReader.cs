@@ -18,7 +18,7 @@ internal static class EntryPointReader
 
     private static readonly HashSet<string> Members =
     [
-        "Parameters", "Gradients", "Team", "Layout", "Weights", "WeightGradients", "Tensors", "Dispose", "Backward", "DropoutSeed", "NewGeneration",
+        "Parameters", "Gradients", "Team", "Layout", "Weights", "WeightGradients", "Tensors", "Dispose", "Backward", "Differentiate", "DropoutSeed", "NewGeneration",
         "Generation", "Generations", "Compact", "Compacted", "CompactedModel", "Generated",
     ];
 

@@ -88,8 +88,8 @@ internal static class MemberClashes
         foreach (var entry in entries)
         {
             yield return (entry.Name, entry);
-            if (entry.Elements.Count == 0 && ModelStages.IsLoss(entry.Name))
-                yield return (ModelStages.Backward(entry.Name), entry);
+            foreach (string gradient in entry.Elements.Count == 0 ? ModelStages.Gradients(entry.Name) : [])
+                yield return (gradient, entry);
         }
 
         if (entries.All(entry => entry.Name != DerivedLoss.Name)
@@ -97,7 +97,8 @@ internal static class MemberClashes
         {
             var derived = logits with { Name = DerivedLoss.Name, Inputs = new([tokens, tokens]) };
             yield return (derived.Name, derived);
-            yield return (ModelStages.Backward(derived.Name), derived);
+            foreach (string gradient in ModelStages.Gradients(derived.Name))
+                yield return (gradient, derived);
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed class GpuCopy(ParameterSet set, GpuDevice gpu) : DeviceCopy(set,
     /// <summary>The arena in bfloat16, value by value; null until a program asked for it. Kernels that write the arena write it, too.</summary>
     public GpuBuffer<ushort>? Rounded { get; private set; }
 
+    // Kernels count in 32 bits.
+    private int Count => checked((int)_buffer.Length);
+
     /// <summary>The arena, for programs that only read it.</summary>
     public Address<float> Read()
     {
@@ -41,6 +44,13 @@ internal sealed class GpuCopy(ParameterSet set, GpuDevice gpu) : DeviceCopy(set,
     }
 
     /// <inheritdoc/>
+    public override void Add(DeviceCopy source, float share, float leak)
+    {
+        gpu.Each(new Blend(Write(), ((GpuCopy)source).Read(), share, leak, Count), Count);
+        Round();
+    }
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         Rounded?.Dispose();
@@ -57,11 +67,25 @@ internal sealed class GpuCopy(ParameterSet set, GpuDevice gpu) : DeviceCopy(set,
     /// <inheritdoc/>
     protected override void Download(Span<float> host) => gpu.Download(_buffer.Start, host);
 
+    /// <inheritdoc/>
+    protected override void ClearMemory()
+    {
+        gpu.Each(new Clear(_buffer.Start, Count), Count);
+        Round();
+    }
+
+    /// <inheritdoc/>
+    protected override void ExchangeMemory(DeviceCopy other)
+    {
+        var copy = (GpuCopy)other;
+        gpu.Each(new Exchange(_buffer.Start, copy.Start, Count), Count);
+        Round();
+        copy.Round();
+    }
+
     private void Round()
     {
-        if (Rounded is null)
-            return;
-        int length = checked((int)_buffer.Length);
-        gpu.Each(new RoundToBFloat16(_buffer.Start, Rounded.Start, length), length);
+        if (Rounded is not null)
+            gpu.Each(new RoundToBFloat16(_buffer.Start, Rounded.Start, Count), Count);
     }
 }

@@ -30,8 +30,32 @@ internal abstract class DeviceCopy(ParameterSet set, AcceleratorDevice device) :
         _isAhead |= writes;
     }
 
+    /// <summary>Makes every value zero.</summary>
+    public void Clear()
+    {
+        ClearMemory();
+        (_isStale, _isAhead) = (false, true);
+    }
+
+    /// <summary>values ← values + share · (source − leak · values), with the values of another copy on the same device.</summary>
+    public abstract void Add(DeviceCopy source, float share, float leak);
+
+    /// <summary>Exchanges the values with those of another copy on the same device; their sets exchange their arenas.</summary>
+    public void Exchange(DeviceCopy other)
+    {
+        ExchangeMemory(other);
+        (_isStale, other._isStale) = (other._isStale, _isStale);
+        (_isAhead, other._isAhead) = (other._isAhead, _isAhead);
+    }
+
     /// <inheritdoc/>
     public abstract void Dispose();
+
+    /// <summary>Makes what the device has zero.</summary>
+    protected abstract void ClearMemory();
+
+    /// <summary>Exchanges what the device has of both.</summary>
+    protected abstract void ExchangeMemory(DeviceCopy other);
 
     /// <summary>Copies to the device.</summary>
     protected abstract void Upload(ReadOnlySpan<float> host);

@@ -90,10 +90,33 @@ public sealed unsafe class ParameterSet : IDisposable
     public void Exchange(ParameterSet other)
     {
         RequireLayoutOf(other);
-        float* data = Data;
-        _data = other.Data;
+        var copy = CopyBeside(other);
+        copy?.Exchange(other._copy!);
+        float* data = copy is null ? Data : _data;
+        _data = copy is null ? other.Data : other._data;
         other._data = data;
     }
+
+    /// <summary>Makes every value zero, on the device that works on the set, if there is one.</summary>
+    internal void Clear()
+    {
+        if (_copy is null)
+            Values.Clear();
+        else
+            _copy.Clear();
+    }
+
+    /// <summary>A set of zeros that is laid out the same, with a copy on the device that works on this one, if there is one.</summary>
+    internal ParameterSet NewAlike()
+    {
+        var set = new ParameterSet(Layout, Length);
+        if (_copy is not null)
+            set.Share(_copy.Device);
+        return set;
+    }
+
+    /// <summary>The set's copy, if the other one has a copy on the same device.</summary>
+    internal DeviceCopy? CopyBeside(ParameterSet other) => _copy?.Device == other._copy?.Device ? _copy : null;
 
     /// <summary>Gives the set a copy on a device, if it is one with memory of its own and has none there yet.</summary>
     /// <exception cref="InvalidOperationException">Another device works on the set.</exception>

@@ -41,13 +41,12 @@ public sealed unsafe class AdamW : IDisposable
         _gradients = gradients;
         _options = options;
         _runs = AdamWRun.Of(parameters, options);
-        FirstMoments = new ParameterSet(parameters.Layout, parameters.Length);
-        SecondMoments = new ParameterSet(parameters.Layout, parameters.Length);
+        FirstMoments = parameters.NewAlike();
+        SecondMoments = parameters.NewAlike();
         _squares = (double*)NativeMemory.Alloc((nuint)(AdamWProgram.Chunks(parameters.Length) * sizeof(double)));
         if (parameters.Copy?.Device is not { } device || parameters.Length == 0)
             return;
-        foreach (var set in new[] { gradients, FirstMoments, SecondMoments })
-            set.Share(device);
+        gradients.Share(device);
         _device = device.NewAdamW(new AdamWArenas(parameters, gradients, FirstMoments, SecondMoments), _runs);
     }
 

@@ -15,8 +15,15 @@ internal unsafe struct ArenaSum
     private float _share;
     private float _leak;
 
+    /// <summary>On the device that has copies of both, if there is one, which is not waited for; else on the threads.</summary>
     public static void Run(Team team, ParameterSet target, ParameterSet source, float share, float leak)
     {
+        if (target.CopyBeside(source) is { } copy)
+        {
+            copy.Add(source.Copy!, share, leak);
+            return;
+        }
+
         var sum = new ArenaSum { _target = target.Data, _source = source.Data, _length = target.Length, _share = share, _leak = leak };
         team.Run(&Run, (nint)(&sum));
         GC.KeepAlive(target);

@@ -5,12 +5,13 @@ namespace TensorDsl.Training;
 /// <summary>
 /// Adds up the gradients of several micro-batches, so that one update sees them as one batch: an <see cref="AdamW"/> over
 /// <see cref="Values"/> takes the place of one over the model's gradients, and scales them by 1 / <see cref="Weight"/>.
+/// On a device they are added up there, and nobody waits.
 /// </summary>
 /// <param name="gradients">What a model's <c>Backward</c> writes.</param>
 public sealed class GradientSum(ParameterSet gradients) : IDisposable
 {
     /// <summary>The sum, laid out like the gradients; zero at first.</summary>
-    public ParameterSet Values { get; } = new(gradients.Layout, gradients.Length);
+    public ParameterSet Values { get; } = gradients.NewAlike();
 
     /// <summary>The sum of the weights.</summary>
     public float Weight { get; private set; }
@@ -28,7 +29,7 @@ public sealed class GradientSum(ParameterSet gradients) : IDisposable
     /// <summary>Starts over from zero.</summary>
     public void Clear()
     {
-        Values.Values.Clear();
+        Values.Clear();
         Weight = 0;
     }
 

@@ -5,7 +5,8 @@ namespace TensorDsl.Training;
 /// <summary>
 /// An exponential moving average of a model's parameters in an arena of its own (Polyak, Juditsky: Acceleration of
 /// Stochastic Approximation by Averaging, 1992). It is evaluated in the parameters' place, <see cref="Swap"/>, or it is the
-/// parameters of a second model of the same definition, as DINO's teacher is (Caron et al. 2021).
+/// parameters of a second model of the same definition, as DINO's teacher is (Caron et al. 2021). Where both are on one device it
+/// is updated and exchanged there, and nobody waits.
 /// </summary>
 public sealed class MovingAverage : IDisposable
 {
@@ -19,7 +20,7 @@ public sealed class MovingAverage : IDisposable
         ArgumentNullException.ThrowIfNull(parameters);
         _parameters = parameters;
         _isOwner = true;
-        Values = new ParameterSet(parameters.Layout, parameters.Length);
+        Values = parameters.NewAlike();
         parameters.CopyTo(Values);
     }
 

@@ -28,6 +28,7 @@ public sealed class MemberTests
     [InlineData("public void Logits(ReadOnlySpan<int> tokens, int b, int t, Span<float> logits) { }", "Logits")]
     [InlineData("float Loss(ReadOnlySpan<int> x, ReadOnlySpan<int> y, int b, int t) => 0;", "Loss")]
     [InlineData("float Backward(ReadOnlySpan<int> x, ReadOnlySpan<int> y, int b, int t) => 0;", "Backward")]
+    [InlineData("void Differentiate(ReadOnlySpan<int> x, ReadOnlySpan<int> y, int b, int t) { }", "Differentiate")]
     public void The_method_of_an_entry_point(string member, string name) => In(member).Expect(
         ("TDSL001", name, $"The model 'Net' cannot be completed: its entry point gives it a method '{name}' of the same parameters"));
 

@@ -17,6 +17,7 @@ public class OutlineTests
                 model.Logits(tokens, 1, 2, logits);
                 ILanguageModel any = model;
                 model.Parameters.Initialize(1);
+                model.Differentiate(tokens, tokens, 1, 2);
                 _ = model.Weights.Layers[2].Query;
                 return Net.Layout.Count + model.Team.Count + model.Loss(tokens, tokens, b: 1, t: 2) + model.Backward(tokens, tokens, 1, 2);
             }

@@ -200,6 +200,17 @@ unsafe partial class Declared : Dsl::ILanguageModel
         return value;
     }
 
+    /// <summary>The gradient of <c>Loss</c> alone, in <see cref="Gradients"/>; a device is asked for it and not waited for.</summary>
+    /// <param name="tokens">(B, T), row-major, each 0 … 6.</param>
+    /// <param name="targets">(B, T), row-major, each 0 … 6.</param>
+    /// <param name="b">The size B.</param>
+    /// <param name="t">The size T, at most 4.</param>
+    /// <exception cref="ArgumentException">A size, a span's length or a token is out of range.</exception>
+    public void Differentiate(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets, int b, int t)
+    {
+        Backward(tokens, targets, b, t);
+    }
+
     private static unsafe partial class Generated
     {
         public const long ArenaLength = 800;

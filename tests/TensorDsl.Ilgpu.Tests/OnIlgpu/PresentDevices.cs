@@ -6,6 +6,12 @@ public sealed class CudaSuite : DeviceSuite
     protected override Device NewDevice() => Present.Only("CUDA");
 }
 
+/// <summary>Training on a card with CUDA, where there is one.</summary>
+public sealed class CudaTrainingSuite : TrainingSuite
+{
+    protected override Device NewDevice() => Present.Only("CUDA");
+}
+
 /// <summary>Products on a card's tensor cores, where there is one.</summary>
 public sealed class CudaTensorProductSuite : TensorProductSuite
 {
@@ -26,6 +32,12 @@ public sealed class CudaSkinnyProductSuite : SkinnyProductSuite
 
 /// <summary>The suite on a device with OpenCL, where there is one.</summary>
 public sealed class OpenCLSuite : DeviceSuite
+{
+    protected override Device NewDevice() => Present.Only("OpenCL");
+}
+
+/// <summary>Training on a device with OpenCL, where there is one.</summary>
+public sealed class OpenCLTrainingSuite : TrainingSuite
 {
     protected override Device NewDevice() => Present.Only("OpenCL");
 }

@@ -15,7 +15,7 @@ public sealed class PtxTests
     [
         typeof(Gather<TokenRows>), typeof(Gather<NumberRows>), typeof(ScatterAdd<TokenRows>), typeof(ScatterAdd<NumberRows>), typeof(Clear),
         typeof(PlaceRuns), typeof(OverlapRuns), typeof(Append), typeof(AppendPositions), typeof(TakeSequences), typeof(SquareSums), typeof(GradientNorm), typeof(AdamWUpdate),
-        typeof(RoundingAdamWUpdate), typeof(RoundToBFloat16),
+        typeof(RoundingAdamWUpdate), typeof(RoundToBFloat16), typeof(Blend), typeof(Exchange),
     ];
 
     private static readonly Type[] OnTensorCores =

@@ -28,6 +28,12 @@ public sealed class SimulatorSuite : DeviceSuite
     protected override Device NewDevice() => Create();
 }
 
+/// <summary>Training on the simulator.</summary>
+public sealed class SimulatorTrainingSuite : TrainingSuite
+{
+    protected override Device NewDevice() => SimulatorSuite.Create();
+}
+
 /// <summary>Products of few rows on the simulator.</summary>
 public sealed class SimulatorSkinnyProductSuite : SkinnyProductSuite
 {

@@ -38,6 +38,26 @@ public sealed class RoundedWeightsTests
         }
     }
 
+    [Fact]
+    public void TheCopyFollowsSetsThatExchangeOrFollowEachOther()
+    {
+        using var device = new StandInDevice(Precision.BFloat16);
+        using OneHead student = new(device, 1, 1), teacher = new(device, 1, 2);
+        float[] first = student.Parameters.Values.ToArray(), second = teacher.Parameters.Values.ToArray();
+        Loss(student);
+        Loss(teacher);
+        student.Parameters.Exchange(teacher.Parameters);
+        Assert.Equal(second, Check(device, student));
+        Assert.Equal(first, Check(device, teacher));
+        using var average = new MovingAverage(student.Parameters, teacher.Parameters);
+        student.Parameters.Values.Fill(0.3f);
+        average.Update(student.Team, 0.5);
+        Loss(student);
+        Assert.Equal(second.Select(value => value + ((0.3f - value) * 0.5f)), Check(device, teacher));
+
+        static void Loss(OneHead model) => model.Loss([1, 2], [2, 3], 1, 2);
+    }
+
     // Steps that are replayed were recorded when there was no copy.
     [Fact]
     public void TheCopyFollowsStepsThatAreOlderThanIt()

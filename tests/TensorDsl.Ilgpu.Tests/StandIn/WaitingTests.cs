@@ -6,6 +6,15 @@ namespace TensorDsl.Ilgpu.Tests.StandIn;
 /// <summary>The host waits for a device only for what it asks for.</summary>
 public sealed class WaitingTests
 {
+    private static TrainingOptions Options => new()
+    {
+        Schedule = new ConstantSchedule(1e-2, 20),
+        Batch = 2,
+        EvaluateEvery = 100,
+        TrainingWindows = 2,
+        ValidationWindows = 2,
+    };
+
     [Fact]
     public void TheOptimizerWaitsWhereItIsAsked()
     {
@@ -36,7 +45,7 @@ public sealed class WaitingTests
         for (int step = 0; step < 6; step++)
         {
             int[] tokens = [step, step + 1, step + 2, step + 3];
-            ((ILanguageModel)model).Differentiate(tokens, [2, 3, 4, 5], 2, 2);
+            model.Differentiate(tokens, [2, 3, 4, 5], 2, 2);
             optimizer.Step(model.Team, 1e-2f / (step + 1));
             loss = waiting.Backward(tokens, [2, 3, 4, 5], 2, 2);
             other.Step(waiting.Team, 1e-2f / (step + 1));
@@ -45,35 +54,62 @@ public sealed class WaitingTests
         Assert.Equal((0, 6), (device.Downloads, another.Downloads));
         Assert.True(float.IsFinite(loss));
         Assert.Equal(waiting.Parameters.Values.ToArray(), model.Parameters.Values.ToArray());
-        Assert.Throws<ArgumentException>(() => ((ILanguageModel)model).Differentiate([1, 2, 3, 11], [2, 3, 4, 5], 2, 2));
+        Assert.Throws<ArgumentException>(() => model.Differentiate([1, 2, 3, 11], [2, 3, 4, 5], 2, 2));
     }
 
+    // Whatever it is called and takes.
     [Fact]
-    public void ATrainerWaitsForWhatItReports()
+    public void EveryLossHasAGradientThatNobodyWaitsFor()
+    {
+        using var device = new StandInDevice();
+        using TinyClassifier model = new(device, 1, 1), here = new(1, 1);
+        float[] x = [1, 2, 3, 4, 5, 5, 4, 3, 2, 1];
+        model.DifferentiateClassLoss(x, [0, 2], 2);
+        Assert.Equal(0, device.Downloads);
+        AssertGradient(here.BackwardClassLoss(x, [0, 2], 2));
+        model.DifferentiateSquareLoss(x, 2);
+        Assert.Equal(1, device.Downloads);
+        AssertGradient(here.BackwardSquareLoss(x, 2));
+
+        // On the CPU it is the same as with the loss.
+        float[] gradient = here.Gradients.Values.ToArray();
+        here.Gradients.Values.Clear();
+        here.DifferentiateSquareLoss(x, 2);
+        Assert.Equal(gradient, here.Gradients.Values.ToArray());
+        Assert.Throws<ArgumentException>(() => model.DifferentiateSquareLoss(x, 3));
+
+        void AssertGradient(float loss)
+        {
+            Assert.True(loss > 0 && here.Gradients.Values.ToArray().Max() > 0.01f);
+            Assert.Equal(here.Gradients.Values.ToArray(), model.Gradients.Values.ToArray(), (a, b) => Math.Abs(a - b) < 1e-5f);
+        }
+    }
+
+    [Theory]
+    [InlineData(nameof(Dropping), 1, null)]
+    [InlineData(nameof(Dropping), 3, null)]
+    [InlineData(nameof(Dropping), 1, 0.9)]
+    [InlineData(nameof(TinyTranslator), 1, null)]
+    [InlineData(nameof(TinyTranslator), 2, 0.9)]
+    [InlineData(nameof(TinyClassifier), 2, 0.9)]
+    public void ATrainerWaitsForWhatItReports(string name, int batchesPerStep, double? averageDecay)
     {
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
             using var device = new StandInDevice();
-            using var model = new OneHead(device, 1, 1);
-            var options = new TrainingOptions
-            {
-                Schedule = new ConstantSchedule(1e-2, 20),
-                Batch = 2,
-                ReportEvery = 5,
-                EvaluateEvery = 100,
-                TrainingWindows = 2,
-                ValidationWindows = 2,
-            };
-            int[] text = [.. Enumerable.Range(0, 200).Select(i => i * i % 11)];
-            using var trainer = new Trainer(model, new TokenSplit(text, 4), options, path);
+            var options = Options with { BatchesPerStep = batchesPerStep, AverageDecay = averageDecay, ReportEvery = 5 };
+            var task = TrainingTasks.New(name, device, options);
+            using var model = task.Model;
+            using var trainer = new Trainer(task, options, path);
             var progress = new Steps(device);
             Assert.True(trainer.Run(progress, TestContext.Current.CancellationToken));
             Assert.Equal([5L, 10, 15, 20], progress.Reported.Select(step => step.Step));
             Assert.All(progress.Reported, step => Assert.InRange(step.Loss, 0.1f, 4));
 
-            // The loss, and the counts and the norm.
-            Assert.Equal([3, 6, 9, 12], progress.Reported.Select(step => step.Downloads));
+            // The losses, and the counts and the norm.
+            int waits = batchesPerStep + 2;
+            Assert.Equal([waits, 2 * waits, 3 * waits, 4 * waits], progress.Reported.Select(step => step.Downloads));
         }
         finally
         {
@@ -81,25 +117,70 @@ public sealed class WaitingTests
         }
     }
 
+    // The average takes the parameters' place, and leaves it, where both are.
+    [Fact]
+    public void AnAverageIsFetchedWhereItIsLookedAt()
+    {
+        using var device = new StandInDevice();
+        using OneHead there = new(device, 1, 1), here = new(1, 1);
+        using MovingAverage actual = new(there.Parameters), expected = new(here.Parameters);
+        foreach (var (model, average) in new[] { (there, actual), (here, expected) })
+        {
+            using var optimizer = new AdamW(model.Parameters, model.Gradients, new AdamWOptions(Epsilon: 1e-3f));
+            for (int step = 0; step < 3; step++)
+            {
+                model.Differentiate([1, 2, 3, 4], [2, 3, 4, 5], 2, 2);
+                optimizer.Step(model.Team, 1e-2f);
+                average.Update(model.Team, 0.7);
+            }
+
+            average.Swap();
+            average.Swap();
+            average.Swap();
+        }
+
+        Assert.Equal(0, device.Downloads);
+        Assert.Equal(Loss(here), Loss(there), 1e-5f);
+        AssertNear(here.Parameters, there.Parameters);
+        AssertNear(expected.Values, actual.Values);
+        Assert.Equal(3, device.Downloads);
+        Assert.NotEqual(Loss(here), Swapped(expected, here), 1e-4f);
+        Assert.Equal(Loss(here), Swapped(actual, there), 1e-5f);
+
+        static float Loss(OneHead model) => model.Loss([1, 2, 3, 4], [2, 3, 4, 5], 2, 2);
+
+        static float Swapped(MovingAverage average, OneHead model)
+        {
+            average.Swap();
+            return Loss(model);
+        }
+
+        static void AssertNear(ParameterSet expected, ParameterSet actual) =>
+            Assert.Equal(expected.Values.ToArray(), actual.Values.ToArray(), (a, b) => Math.Abs(a - b) < 1e-5f);
+    }
+
     // A step that changed nothing lies between two reports: its number must not become a checkpoint's.
     [Theory]
-    [InlineData(5)]
-    [InlineData(100)]
-    public void AStepThatIsSkippedUnseenEndsTheRun(int reportEvery)
+    [InlineData(nameof(Dropping), 5, 1, null)]
+    [InlineData(nameof(Dropping), 100, 1, null)]
+    [InlineData(nameof(TinyTranslator), 5, 2, 0.9)]
+    [InlineData(nameof(TinyClassifier), 100, 2, 0.9)]
+    public void AStepThatIsSkippedUnseenEndsTheRun(string name, int reportEvery, int batchesPerStep, double? averageDecay)
     {
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         using var device = new StandInDevice();
-        using var model = new OneHead(device, 1, 1);
         using var stop = new CancellationTokenSource();
-        var options = new TrainingOptions { Schedule = new Poisoning(model, stop), Batch = 2, ReportEvery = reportEvery, EvaluateEvery = 100, TrainingWindows = 2, ValidationWindows = 2 };
-        using var trainer = new Trainer(model, new TokenSplit(Enumerable.Range(0, 200).Select(i => i * i % 11).ToArray(), 4), options, path);
+        var task = TrainingTasks.New(name, device, Options);
+        using var model = task.Model;
+        var options = Options with { Schedule = new Poisoning(model, stop), BatchesPerStep = batchesPerStep, AverageDecay = averageDecay, ReportEvery = reportEvery };
+        using var trainer = new Trainer(task, options, path);
         var error = Assert.Throws<TrainingException>(() => trainer.Run(new Steps(device), stop.Token));
         Assert.Contains("at 1 of the steps", error.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(path));
     }
 
     /// <summary>A parameter is no number for one step; after the seventh the run is to be stopped.</summary>
-    private sealed record Poisoning(OneHead Model, CancellationTokenSource Stop) : LearningRateSchedule(20)
+    private sealed record Poisoning(IModel Model, CancellationTokenSource Stop) : LearningRateSchedule(20)
     {
         private float _kept;
 

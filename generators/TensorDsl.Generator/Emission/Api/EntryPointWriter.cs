@@ -1,4 +1,3 @@
-using TensorDsl.Generator.Elaboration;
 using TensorDsl.Generator.Emission.Cpu;
 using TensorDsl.Generator.Graph;
 using TensorDsl.Generator.Scheduling;
@@ -46,6 +45,9 @@ internal sealed class EntryPointWriter
     /// <summary>Whether that is the program's one result.</summary>
     public bool IsScalar => _isScalar;
 
+    /// <summary>Whether the program computes the gradient of that number, which may be all that is wanted.</summary>
+    public bool IsGradient => _isScalar && _plan.Name == ModelStages.Backward(_outputs[0].Key);
+
     /// <summary>The sizes that the method takes.</summary>
     public IReadOnlyList<string> Sizes => _sizes;
 
@@ -60,11 +62,11 @@ internal sealed class EntryPointWriter
     /// <summary>Writes the method of the model.</summary>
     public void Write(CodeWriter code)
     {
-        Comment(code);
+        Comment(code, Summary());
         if (_look is null)
         {
             code.Block($"public {Result} {_plan.Name}({Declared})", () => Body(code));
-            if (IsLeft(_plan, _inputs))
+            if (IsGradient)
                 Differentiate(code);
             return;
         }
@@ -84,10 +86,10 @@ internal sealed class EntryPointWriter
         code.Block($"internal {Result} {_look!.Run(_plan)}({_look.Model} @this, {Declared})", () => Body(code));
     }
 
-    private void Comment(CodeWriter code)
+    private void Comment(CodeWriter code, string summary)
     {
         code.Line();
-        code.Line($"/// <summary>{Summary()}</summary>");
+        code.Line($"/// <summary>{summary}</summary>");
         foreach (var input in _taken)
             code.Line($"/// <param name=\"{Text.Pointer(input.Name)}\">{input.Shape}, row-major{Range(input)}.</param>");
         foreach (string symbol in _sizes)
@@ -141,16 +143,18 @@ internal sealed class EntryPointWriter
             code.Line("return value;");
     }
 
-    /// <summary>Whether a program's result may be left on the device: a language model's loss, with its gradient.</summary>
-    public static bool IsLeft(Plan plan, ModelInputs inputs) =>
-        inputs.HasGpu && inputs.IsLanguageModel && plan.Name == ModelStages.Backward(DerivedLoss.Name);
-
     private void Differentiate(CodeWriter code)
     {
         string passed = string.Join(", ", Arguments.Select(argument => argument.Name));
-        code.Line();
-        code.Block($"void Dsl::ILanguageModel.Differentiate({Declared})", () =>
+        Comment(code, $"The gradient of <c>{_outputs[0].Key}</c> alone, in <see cref=\"Gradients\"/>; a device is asked for it and not waited for.");
+        code.Block($"public void {ModelStages.Differentiate(_outputs[0].Key)}({Declared})", () =>
         {
+            if (!_inputs.HasGpu)
+            {
+                code.Line($"{_plan.Name}({passed});");
+                return;
+            }
+
             code.Block("if (_programs is null)", () => code.Line($"{_plan.Name}({passed});\nreturn;"));
             code.Line();
             Checks(code);

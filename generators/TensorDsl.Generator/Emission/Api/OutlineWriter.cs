@@ -58,8 +58,10 @@ internal sealed class OutlineWriter(ModelOutline outline)
             {
                 bool isLoss = ModelStages.IsLoss(entry.Name) && entry.Elements.Count == 0;
                 code.Line($"public {(isLoss ? "float" : "void")} {entry.Name}({Arguments(entry, isLoss)}) => {Mistake};");
-                if (isLoss)
-                    code.Line($"public float {ModelStages.Backward(entry.Name)}({Arguments(entry, isLoss)}) => {Mistake};");
+                if (!isLoss)
+                    continue;
+                code.Line($"public float {ModelStages.Backward(entry.Name)}({Arguments(entry, isLoss)}) => {Mistake};");
+                code.Line($"public void {ModelStages.Differentiate(entry.Name)}({Arguments(entry, isLoss)}) => {Mistake};");
             }
         });
 

@@ -62,8 +62,7 @@ internal sealed class ModelProgramsWriter(ModelClass model, ModelPlans plans, Mo
     {
         var entry = new EntryPointWriter(plan, inputs);
         string arguments = string.Join(", ", entry.Arguments.Select(argument => $"{argument.Type} {argument.Name}{(argument.Type == "int" ? "" : "Data")}"));
-        bool isLeft = EntryPointWriter.IsLeft(plan, inputs);
-        code.Block($"public {entry.Result} {plan.Name}({arguments}{(isLeft ? ", bool isWanted = true" : "")})", () =>
+        code.Block($"public {entry.Result} {plan.Name}({arguments}{(entry.IsGradient ? ", bool isWanted = true" : "")})", () =>
         {
             SizeWriter.Declare(code, DerivedSizes.Of(plan.Graph));
             foreach (var input in plan.Graph.Inputs)
@@ -80,7 +79,7 @@ internal sealed class ModelProgramsWriter(ModelClass model, ModelPlans plans, Mo
             foreach (var output in plan.Graph.Outputs)
             {
                 string name = Text.Pointer(output.Key);
-                code.Line(entry.IsScalar ? $"return {(isLeft ? $"isWanted ? Number({name}) : 0" : $"Number({name})")};" : $"Device.Download({name}, {name}Data);");
+                code.Line(entry.IsScalar ? $"return {(entry.IsGradient ? $"isWanted ? Number({name}) : 0" : $"Number({name})")};" : $"Device.Download({name}, {name}Data);");
             }
         });
     }
