@@ -93,7 +93,10 @@ public abstract partial class GpuDevice : AcceleratorDevice
             Launch(product, groups, size);
     }
 
-    /// <summary>Asks for a product: with the kernel for operands in bfloat16 where both are, of few rows with the kernel for those, else with its own in the device's precision.</summary>
+    /// <summary>
+    /// Asks for a product: with the kernel for operands in bfloat16 where both are, of few rows with the kernel for those, else with its own in
+    /// the device's precision.
+    /// </summary>
     /// <param name="product">The product.</param>
     /// <param name="groups">Groups of its portable kernel.</param>
     /// <param name="size">Their threads.</param>

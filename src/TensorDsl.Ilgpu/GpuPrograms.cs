@@ -27,7 +27,7 @@ public abstract class GpuPrograms : IDisposable
     protected Address<float> Parameters => _parameters.Read();
 
     /// <summary>The parameters' arena in bfloat16, which products read where the device rounds weights, and nothing elsewhere.</summary>
-    protected Address<ushort> Rounded => _parameters.ReadRounded();
+    protected RoundedArena Rounded => _parameters.ReadRounded();
 
     /// <summary>The gradients' arena, which programs write.</summary>
     protected Address<float> Gradients => _gradients!.Write();
@@ -36,10 +36,10 @@ public abstract class GpuPrograms : IDisposable
     protected Address<float> Arena(long floats) => Reserve<float>("arena", floats);
 
     /// <summary>Memory for a program's activations in bfloat16, where the device rounds them.</summary>
-    /// <param name="floats">Those in float32.</param>
+    /// <param name="arena">Those in float32.</param>
     /// <param name="isPossible">Whether the program's sizes allow it.</param>
-    protected RoundedArena RoundedArena(long floats, bool isPossible) =>
-        isPossible && Device.RoundsActivations ? new(Reserve<ushort>("roundedArena", floats).Memory) : default;
+    protected RoundedArena RoundedArena(Address<float> arena, bool isPossible) =>
+        isPossible && Device.RoundsActivations ? new(Reserve<ushort>("roundedArena", arena.Memory.Length).Memory) : default;
 
     /// <summary>Rounds activations to bfloat16, where the device does.</summary>
     protected void Round(RoundedArena arena, Address<float> activations, int count)

@@ -34,13 +34,13 @@ internal sealed partial class EvenTiles
     }
 }
 
-/// <summary>Products that are repeated along one axis or two, of sizes known only when they run.</summary>
+/// <summary>Products that are repeated along one axis or two, of sizes known only when they run, and are operands themselves.</summary>
 [Model]
 internal sealed partial class EvenRepeated
 {
     internal static Tensor Loss([Axes("B", "T", "H = 3", "D = 24")] Tensor q, [Axes("B", "S", "H = 3", "D = 24")] Tensor k)
     {
-        var mixed = Einsum("b t h d, h d e -> b t h e", Tanh(q), Parameter("mix", Normal(0.3), 3, 24, 32));
+        var mixed = Linear(Einsum("b t h d, h d e -> b t h e", Tanh(q), Parameter("mix", Normal(0.3), 3, 24, 32)), 16);
         var keys = Sigmoid(k);
         var scores = Einsum("b t h d, b s h d -> b h t s", Tanh(q) * 0.5, keys);
         var read = Einsum("b h t s, b s h d -> b t h d", Tanh(scores * 0.2), keys);

@@ -20,7 +20,7 @@ public interface IMatrixProduct : ITensorProduct
 /// <param name="N">Columns of the result.</param>
 /// <param name="K">Terms of a sum.</param>
 /// <param name="Batch">How often.</param>
-/// <param name="HasEpilogue">Whether maps follow.</param>
+/// <param name="HasEpilogue">Whether maps, or a rounding, follow.</param>
 /// <param name="A">The first operand.</param>
 /// <param name="B">The second operand.</param>
 /// <param name="C">The result.</param>
@@ -28,6 +28,9 @@ public readonly record struct MatrixProduct(int M, int N, int K, int Batch, bool
 {
     /// <summary>Its sizes alone.</summary>
     internal ProductSizes Sizes => new(M, N, K, Batch);
+
+    /// <summary>Whether both operands are in memory in bfloat16.</summary>
+    internal bool IsRounded => A.Rounded.Length > 0 && B.Rounded.Length > 0;
 }
 
 /// <summary>A matrix in a device's memory, and those that follow it.</summary>
@@ -82,7 +85,7 @@ public static class MatrixProducts
         if (!gpu.Products.Multiply(matrices))
             return false;
         if (matrices.HasEpilogue)
-            gpu.Each(new ProductEpilogue<TKernel>(kernel), checked(matrices.M * matrices.N));
+            gpu.Each(new ProductEpilogue<TKernel>(kernel), checked(matrices.M * matrices.N * matrices.Batch));
         return true;
     }
 }

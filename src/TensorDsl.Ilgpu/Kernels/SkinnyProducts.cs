@@ -18,7 +18,7 @@ internal static class SkinnyProducts
 
     /// <summary>Asks for a product if it has few rows; says whether it has.</summary>
     public static bool Launch<TProduct>(GpuDevice gpu, in TProduct product)
-        where TProduct : struct, IProduct => gpu.RoundsWeights && product.Rounded.Length > 0
+        where TProduct : struct, IProduct => product.Rounded.Length > 0
             ? Launch<TProduct, BFloat16Block>(gpu, product)
             : Launch<TProduct, WeightBlock>(gpu, product);
 

@@ -40,13 +40,12 @@ internal readonly record struct Gemm(
             return null;
         if (Lie(product.A, m, k) is not var (aByColumns, a) || Lie(product.B, k, n) is not var (bByColumns, b) || Lie(product.C, m, n) is not (false, var c))
             return null;
-        bool isRounded = product is { A.Rounded.Length: > 0, B.Rounded.Length: > 0 };
         return new Gemm(
             bByColumns, aByColumns, n, m, k,
             Start(product.B.Memory, product.B), b, product.B.BatchStride,
             Start(product.A.Memory, product.A), a, product.A.BatchStride,
             Start(product.C.Memory, product.C), c, product.C.BatchStride, batch,
-            isRounded ? Start(product.B.Rounded, product.B) : default, isRounded ? Start(product.A.Rounded, product.A) : default);
+            product.IsRounded ? Start(product.B.Rounded, product.B) : default, product.IsRounded ? Start(product.A.Rounded, product.A) : default);
     }
 
     // By rows or by columns, whose elements are neighbours; they may lie apart but not in each other.

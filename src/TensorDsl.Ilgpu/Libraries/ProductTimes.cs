@@ -3,13 +3,13 @@ using System.Numerics;
 namespace TensorDsl.Ilgpu;
 
 /// <summary>
-/// What products are told apart by: the kernel, which knows constant sizes, layouts and maps, and sizes that are counted when it
-/// runs, rounded up to a power of two, lest each new length of a text be measured.
+/// What products are told apart by: the kernel, which knows constant sizes, layouts and maps, which of its versions runs, and sizes that are
+/// counted then, rounded up to a power of two, lest each new length of a text be measured.
 /// </summary>
-internal readonly record struct ProductShape(Type Kernel, ProductSizes Sizes, bool IsTiny)
+internal readonly record struct ProductShape(Type Kernel, ProductSizes Sizes, bool IsTiny, bool IsRounded)
 {
     public static ProductShape Of(Type kernel, in MatrixProduct product) => new(
-        kernel, new ProductSizes(Round(product.M), Round(product.N), Round(product.K), Round(product.Batch)), product.Sizes.IsTiny);
+        kernel, new ProductSizes(Round(product.M), Round(product.N), Round(product.K), Round(product.Batch)), product.Sizes.IsTiny, product.IsRounded);
 
     private static int Round(int size) => size > 1 << 30 ? int.MaxValue : (int)BitOperations.RoundUpToPowerOf2((uint)size);
 }

@@ -21,19 +21,19 @@ internal sealed class GpuCopy(ParameterSet set, GpuDevice gpu) : DeviceCopy(set,
         return _buffer.Start;
     }
 
-    /// <summary>The arena in bfloat16, for programs that read it; where the device does not round weights, the place of what no kernel reads.</summary>
-    public Address<ushort> ReadRounded()
+    /// <summary>The arena in bfloat16, for programs that read it; nothing where the device does not round weights.</summary>
+    public RoundedArena ReadRounded()
     {
         BeforeDevice(writes: false);
         if (!gpu.RoundsWeights)
-            return new Address<ushort>(_buffer.Start.Memory.Cast<ushort>(), 0);
+            return default;
         if (Rounded is null)
         {
             Rounded = gpu.Allocate<ushort>(_buffer.Length);
             Round();
         }
 
-        return Rounded.Start;
+        return new RoundedArena(Rounded.Start.Memory);
     }
 
     /// <summary>The arena, for programs that write it.</summary>

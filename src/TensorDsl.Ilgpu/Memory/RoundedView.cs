@@ -1,5 +1,4 @@
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace TensorDsl.Ilgpu;
 
@@ -16,7 +15,4 @@ public readonly struct RoundedView(ArrayView<ushort> view, long address)
 
     /// <summary>Whether there are any.</summary>
     public bool IsThere => view.Length > 0;
-
-    /// <summary>What begins at a place.</summary>
-    public static implicit operator RoundedView(Address<ushort> place) => new(place.View, place.View.LoadEffectiveAddressAsPtr());
 }

@@ -39,6 +39,7 @@ public abstract class GemmSuite
             device.Upload([.. inA.Select(BFloat16.Round)], roundedA.Start);
             device.Upload([.. inB.Select(BFloat16.Round)], roundedB.Start);
             device.Upload(new float[a.Length], bufferA.Start);
+            device.Upload(new float[b.Length], bufferB.Start);
         }
 
         var product = new MatrixProduct(

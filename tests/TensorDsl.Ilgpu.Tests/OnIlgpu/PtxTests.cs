@@ -93,6 +93,8 @@ public sealed class PtxTests
             Assert.Matches(@"ldmatrix\.sync\.aligned\.m8n8\.x[24](\.trans)?\.shared\.b16 \{b0, b1[^}]*\}, \[partB0\+0\];", text);
             Assert.Single(Regex.Matches(text, @"\.shared [^\[]* __shared_alloca0\["));
             Assert.Contains("mov.u32 shared0, __shared_alloca0; add.s32 shared0, shared0, 15; and.b32 shared0, shared0, 0xFFFFFFF0;", text, StringComparison.Ordinal);
+            Assert.Matches(@"cp\.async\.wait_group 1;\s+bar\.sync\s+0;", text);
+            Assert.Matches(@"cp\.async\.wait_group 0;\s+bar\.sync\s+0;[^$]*mov\.f32\s+%f\d+, sum0;", text);
             Assert.DoesNotMatch(@"cvt\.rn\.bf16|\.local|call|ld\.global\.(u|b|s)16", text);
             Assert.InRange(SharedBytes(text), 1, 48 << 10);
         });

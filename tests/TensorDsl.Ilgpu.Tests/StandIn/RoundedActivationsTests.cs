@@ -1,3 +1,5 @@
+using TensorDsl.Sampling;
+
 namespace TensorDsl.Ilgpu.Tests.StandIn;
 
 /// <summary>Activations that are kept in bfloat16: where, and that the same comes out as if products rounded them on their way.</summary>
@@ -47,6 +49,28 @@ public sealed class RoundedActivationsTests
         Assert.Contains(rounding.Kernels, IsRounded);
         Assert.DoesNotContain(plain.Kernels, IsRounded);
     }
+
+    // Forty rows of a prompt at once, then one position after the other in float32.
+    [Fact]
+    public void GenerationAgreesWithTheCpu()
+    {
+        using var device = new StandInDevice(Precision.BFloat16);
+        Assert.Equal(0, Distance(Generated(device), Generated(Device.Cpu)), 2e-2);
+        Assert.Contains(device.Kernels, IsRounded);
+    }
+
+    private static float[] Generated(Device device)
+    {
+        using var model = new EvenBlock(device, 1, 1);
+        using var generation = ((IGenerativeModel)model).NewGeneration(5, 16);
+        float[] first = new float[5 * 24], second = new float[5 * 24];
+        generation.Next(Tokens, first);
+        generation.Next([1, 2, 3, 4, 5], second);
+        return [.. first, .. second];
+    }
+
+    private static double Distance(float[] actual, float[] expected) =>
+        Math.Sqrt(actual.Zip(expected, (x, y) => (double)(x - y) * (x - y)).Sum() / expected.Sum(x => (double)x * x));
 
     private static float[] Gradients(StandInDevice device)
     {

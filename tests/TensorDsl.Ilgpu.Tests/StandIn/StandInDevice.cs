@@ -119,8 +119,7 @@ internal sealed class StandInDevice(Precision precision = Precision.Float32, int
                 thread.Begin();
                 StandInThread.Current = thread;
                 kernel.Run();
-                if (thread.Lane.Pending.Count > 0)
-                    throw new InvalidOperationException("A kernel without barriers left something to its warp.");
+                thread.Lane.End();
             }
         }
     });
@@ -140,6 +139,7 @@ internal sealed class StandInDevice(Precision precision = Precision.Float32, int
                     current.Begin();
                     kernel.Run();
                     group.Turn();
+                    current.Lane.End();
                 }
             }
             catch (OperationCanceledException)

@@ -26,10 +26,10 @@ internal sealed class Addresses(Plan plan, ParameterLayout layout, bool isOnDevi
     };
 
     /// <summary>The address of a parameter or an activation where a device may have it in bfloat16.</summary>
-    public string Rounded(Node node) => node is ParameterNode parameter ? $"rounded + {Arena(parameter.Slot)}" : $"{RoundedArena}.At({Of(node)})";
+    public string Rounded(Node node) => $"{(node is ParameterNode ? RoundedParameters : RoundedArena)}.At({Of(node)})";
 
-    /// <summary>The variable for the activations in bfloat16.</summary>
-    public const string RoundedArena = "roundedArena";
+    /// <summary>The variables for the arenas in bfloat16.</summary>
+    public const string RoundedParameters = "rounded", RoundedArena = "roundedArena";
 
     /// <summary>The variable that counts a loop's iterations: <c>layerIndex</c> of <c>layers</c>, and so no size's name.</summary>
     public static string Counter(LoopNode loop)

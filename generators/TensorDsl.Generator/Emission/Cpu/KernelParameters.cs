@@ -1,4 +1,3 @@
-using TensorDsl.Generator.Emission.Ilgpu;
 using TensorDsl.Generator.Graph;
 
 namespace TensorDsl.Generator.Emission.Cpu;
@@ -9,10 +8,9 @@ namespace TensorDsl.Generator.Emission.Cpu;
 /// <param name="areViews">Whether addresses are views of a device's memory; else they are pointers.</param>
 /// <param name="positions">The sizes that a device has in its memory, if any.</param>
 /// <param name="rounded">The address of a value where a device may have it in bfloat16.</param>
-/// <param name="values">The activations that it may have so.</param>
-internal sealed class KernelParameters(
+internal class KernelParameters(
     IReadOnlyList<string> symbols, Func<Node, string> address, bool areViews = false, Positions? positions = null,
-    Func<Node, string>? rounded = null, RoundedValues? values = null)
+    Func<Node, string>? rounded = null)
 {
     private readonly List<Node> _bases = [];
     private readonly List<(string Name, Node Node)> _rounded = [];
@@ -30,9 +28,6 @@ internal sealed class KernelParameters(
         return $"p{index}";
     }
 
-    /// <summary>The activations that a device may have in bfloat16; null where none is.</summary>
-    public RoundedValues? RoundedValues => values;
-
     /// <summary>The parameter that holds the address of a value in bfloat16.</summary>
     public string Rounded(Node node)
     {
@@ -41,10 +36,6 @@ internal sealed class KernelParameters(
             _rounded.Add((name, node));
         return name;
     }
-
-    /// <summary>The statement that stores an element of a value in a device's memory.</summary>
-    public string Store(Node node, string place, string value) => values?.Includes(node) != true ? $"{Pointer(node)}[{place}] = {value};"
-        : $"Gpu::Stored.{(values.IsWantedInFloat32(node) ? "InBoth" : "InEither")}({Pointer(node)}, {Rounded(node)}, {place}, {value});";
 
     /// <summary>The parameter list's end: addresses, then sizes.</summary>
     public string Declaration => string.Concat(_bases.Select((node, i) => $", {Type(node)} p{i}"))

@@ -1,4 +1,3 @@
-using TensorDsl.Generator.Emission.Cpu;
 using TensorDsl.Generator.Graph;
 
 namespace TensorDsl.Generator.Emission.Ilgpu;
@@ -16,7 +15,7 @@ internal sealed class AttentionForwardKernel : AttentionKernel
     private readonly string _statistics;
     private readonly OwnVector _query;
 
-    public AttentionForwardKernel(AttentionNode attention, AttentionStatisticsNode statistics, KernelParameters parameters)
+    public AttentionForwardKernel(AttentionNode attention, AttentionStatisticsNode statistics, ViewParameters parameters)
         : base(parameters, attention.Inputs[0], attention.Inputs[1], attention.Inputs[2])
     {
         _attention = attention;

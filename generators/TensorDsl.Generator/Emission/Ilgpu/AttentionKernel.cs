@@ -1,4 +1,3 @@
-using TensorDsl.Generator.Emission.Cpu;
 using TensorDsl.Generator.Graph;
 
 namespace TensorDsl.Generator.Emission.Ilgpu;
@@ -16,9 +15,9 @@ internal abstract class AttentionKernel
     // A thread's sums are variables; more of them than this would not stay in registers.
     private const int Slice = 64;
 
-    private readonly KernelParameters _parameters;
+    private readonly ViewParameters _parameters;
 
-    protected AttentionKernel(KernelParameters parameters, Node query, Node key, Node value)
+    protected AttentionKernel(ViewParameters parameters, Node query, Node key, Node value)
     {
         _parameters = parameters;
         (T, S, H) = (query.Shape[1].Size.Plain, key.Shape[1].Size.Plain, query.Shape[2].Size.Plain);

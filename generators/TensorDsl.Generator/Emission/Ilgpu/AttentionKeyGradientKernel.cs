@@ -1,4 +1,3 @@
-using TensorDsl.Generator.Emission.Cpu;
 using TensorDsl.Generator.Graph;
 
 namespace TensorDsl.Generator.Emission.Ilgpu;
@@ -13,7 +12,7 @@ internal sealed class AttentionKeyGradientKernel : AttentionKernel
     private readonly OwnVector _key;
     private readonly OwnVector _value;
 
-    public AttentionKeyGradientKernel(AttentionGradientNode node, Node keyResult, Node valueResult, KernelParameters parameters)
+    public AttentionKeyGradientKernel(AttentionGradientNode node, Node keyResult, Node valueResult, ViewParameters parameters)
         : base(parameters, node.Inputs[0], node.Inputs[1], node.Inputs[2])
     {
         (_node, _keyResult, _valueResult) = (node, keyResult, valueResult);

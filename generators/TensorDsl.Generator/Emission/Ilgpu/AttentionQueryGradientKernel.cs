@@ -1,4 +1,3 @@
-using TensorDsl.Generator.Emission.Cpu;
 using TensorDsl.Generator.Graph;
 
 namespace TensorDsl.Generator.Emission.Ilgpu;
@@ -12,7 +11,7 @@ internal sealed class AttentionQueryGradientKernel : AttentionKernel
     private readonly OwnVector _query;
     private readonly OwnVector _gradient;
 
-    public AttentionQueryGradientKernel(AttentionGradientNode node, Node result, KernelParameters parameters)
+    public AttentionQueryGradientKernel(AttentionGradientNode node, Node result, ViewParameters parameters)
         : base(parameters, node.Inputs[0], node.Inputs[1], node.Inputs[2])
     {
         (_node, _result) = (node, result);

@@ -13,11 +13,11 @@ internal sealed class ColumnKernel
 
     private readonly ColumnStep _step;
     private readonly Space _space;
-    private readonly KernelParameters _parameters;
+    private readonly ViewParameters _parameters;
     private readonly int[] _outer;
     private readonly int[] _reduced;
 
-    public ColumnKernel(ColumnStep step, KernelParameters parameters)
+    public ColumnKernel(ColumnStep step, ViewParameters parameters)
     {
         _step = step;
         _parameters = parameters;
@@ -76,7 +76,7 @@ internal sealed class ColumnKernel
     }
 
     /// <summary>Rows are counted by one variable an axis.</summary>
-    private sealed class PlainContext(Space space, KernelParameters parameters) : ViewContext(space, parameters)
+    private sealed class PlainContext(Space space, ViewParameters parameters) : ViewContext(space, parameters)
     {
         public override string Offset(Access access) => access.AxisOffset(place => $"_r{place}", Times);
     }

@@ -1,4 +1,3 @@
-using TensorDsl.Generator.Emission.Cpu;
 using TensorDsl.Generator.Scheduling;
 
 namespace TensorDsl.Generator.Emission.Ilgpu;
@@ -26,7 +25,7 @@ internal sealed class ContractKernel
     private readonly int _rows;
     private readonly int _columns;
 
-    public ContractKernel(ContractStep step, KernelParameters parameters)
+    public ContractKernel(ContractStep step, ViewParameters parameters)
     {
         _product = Product.Of(step.Contract);
         _addresses = new ProductAddresses(_product, parameters);
@@ -50,7 +49,7 @@ internal sealed class ContractKernel
             }
 
             methods.Line();
-            new RoundedProductKernel(_addresses, _tensor).Write(methods, parameters.RoundedValues?.Multiplies(step.Contract) == true);
+            new RoundedProductKernel(_addresses, _tensor).Write(methods, parameters.RoundedValues.Multiplies(step.Contract));
             _library = LibraryProduct.Of(step, _product, parameters);
         }
 

@@ -1,4 +1,3 @@
-using TensorDsl.Generator.Emission.Cpu;
 using TensorDsl.Generator.Graph;
 using TensorDsl.Generator.Scheduling;
 
@@ -12,21 +11,21 @@ namespace TensorDsl.Generator.Emission.Ilgpu;
 internal sealed class LibraryProduct
 {
     private readonly Product _product;
-    private readonly KernelParameters _parameters;
+    private readonly ViewParameters _parameters;
     private readonly BatchAxis _batch;
     private readonly Node _result;
     private readonly bool _hasMaps;
     private readonly bool _isRounded;
 
-    private LibraryProduct(ContractStep step, Product product, BatchAxis batch, KernelParameters parameters)
+    private LibraryProduct(ContractStep step, Product product, BatchAxis batch, ViewParameters parameters)
     {
         (_product, _parameters, _batch) = (product, parameters, batch);
         (_result, _hasMaps) = (step.Stored[step.Stored.Count - 1], step.Members.Count > 1);
-        _isRounded = parameters.RoundedValues?.Multiplies(step.Contract) == true;
+        _isRounded = parameters.RoundedValues.Multiplies(step.Contract);
     }
 
     // A sum that is to be rounded is so behind the product.
-    private bool RoundsResult => _parameters.RoundedValues?.Includes(_result) == true;
+    private bool RoundsResult => _parameters.RoundedValues.Includes(_result);
 
     /// <summary>
     /// The writer; null where the operands are no plain matrices, where the step reads what it stores, or where only the device knows the places.
@@ -34,7 +33,7 @@ internal sealed class LibraryProduct
     /// <param name="step">The step.</param>
     /// <param name="product">The step's product.</param>
     /// <param name="parameters">The kernel's, all of which are known by now.</param>
-    public static LibraryProduct? Of(ContractStep step, Product product, KernelParameters parameters) =>
+    public static LibraryProduct? Of(ContractStep step, Product product, ViewParameters parameters) =>
         IsMatrix(product.A, product.M.First, product.K.First) && IsMatrix(product.B, product.N.First, product.K.Second)
         && product.N.Second.IsOne && Single(product.Batch) is { } batch && !ReadsWhatItStores(step, parameters)
         && !Places(product, batch).Any(parameters.IsInMemory)
@@ -52,13 +51,21 @@ internal sealed class LibraryProduct
         code.Line();
         code.Block("public void RunEpilogue()", () =>
         {
-            if (!_hasMaps && !RoundsResult)
-                return;
-            string columns = Text.Factor(n.Size);
-            code.Line("int _e = Gpu::Place.InAll;");
-            code.Line($"if (_e < {Text.Factor(m.Size)} * {columns})");
-            code.Line($"    Store(_e / {columns}, _e % {columns}, {_parameters.Pointer(_result)}[{ProductAddresses.Times($"(_e / {columns})", m.Second)} + (_e % {columns})]);");
+            if (_hasMaps || RoundsResult)
+                Epilogue(code);
         });
+    }
+
+    // There are no maps behind repeated products. A result is all of its memory, in whichever order products fill it.
+    private void Epilogue(CodeWriter code)
+    {
+        var (m, n) = (_product.M, _product.N);
+        string columns = Text.Factor(n.Size);
+        code.Line("int _e = Gpu::Place.InAll;");
+        code.Line($"if (_e < {Text.Factor((m.Size * n.Size * _batch.Size).Plain)})");
+        code.Line(_hasMaps
+            ? $"    Store(_e / {columns}, _e % {columns}, {_parameters.Pointer(_result)}[{ProductAddresses.Times($"(_e / {columns})", m.Second)} + (_e % {columns})]);"
+            : $"    {_parameters.Store(_result, "_e", $"{_parameters.Pointer(_result)}[_e]")}");
     }
 
     private string Rounded(View operand) => _isRounded ? $", {_parameters.Rounded(operand.Base)}.View" : "";
@@ -87,7 +94,7 @@ internal sealed class LibraryProduct
             .Concat([m.First, m.Second, n.First, n.Second, k.First, k.Second, batch.Size, batch.A, batch.B, batch.C]);
     }
 
-    private static bool ReadsWhatItStores(Step step, KernelParameters parameters)
+    private static bool ReadsWhatItStores(Step step, ViewParameters parameters)
     {
         var stored = step.Stored.Select(parameters.Pointer).ToList();
         return step.Reads.Select(read => View.Of(read).Base).Any(read => !read.IsImmediate() && stored.Contains(parameters.Pointer(read)));

@@ -5,7 +5,7 @@ using TensorDsl.Generator.Scheduling;
 namespace TensorDsl.Generator.Emission.Ilgpu;
 
 /// <summary>Where the kernels of a product find its operands, and which tile of which repetition a group has.</summary>
-internal sealed class ProductAddresses(Product product, KernelParameters parameters)
+internal sealed class ProductAddresses(Product product, ViewParameters parameters)
 {
     /// <summary>The product.</summary>
     public Product Product => product;

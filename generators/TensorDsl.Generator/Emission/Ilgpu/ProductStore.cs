@@ -8,7 +8,7 @@ namespace TensorDsl.Generator.Emission.Ilgpu;
 /// Writes the method that takes a sum of a product: it applies the maps that follow and stores the results, unless the place
 /// is beyond the last row or column.
 /// </summary>
-internal sealed class ProductStore(ContractStep step, Product product, KernelParameters parameters)
+internal sealed class ProductStore(ContractStep step, Product product, ViewParameters parameters)
 {
     private readonly Node _result = step.Stored[step.Stored.Count - 1];
 

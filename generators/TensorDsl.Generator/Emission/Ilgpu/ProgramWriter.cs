@@ -46,7 +46,7 @@ internal sealed class ProgramWriter : StepsWriter
     public void Write(CodeWriter code, string then = "", bool isRecorded = false)
     {
         bool writes = _plan.Graph.Gradients.Count > 0;
-        code.Line($"var parameters = Parameters; var rounded = Rounded;{(writes ? " var gradients = Gradients;" : "")}");
+        code.Line($"var parameters = Parameters; var {Addresses.RoundedParameters} = Rounded;{(writes ? " var gradients = Gradients;" : "")}");
         foreach (var table in TableWriter.Of(_plan))
         {
             string count = table.Values.Count.ToString(CultureInfo.InvariantCulture);
@@ -66,7 +66,7 @@ internal sealed class ProgramWriter : StepsWriter
         if (_caches is { Sections.Count: > 0 })
             ArenaSections.Caches(code, _caches, declared, "var");
         if (_rounded.Any)
-            code.Line($"var {Addresses.RoundedArena} = RoundedArena({ArenaSections.Length(_plan.Sections)}, {_rounded.Condition});");
+            code.Line($"var {Addresses.RoundedArena} = RoundedArena(arena, {_rounded.Condition});");
         if (!isRecorded)
         {
             Steps(code, _plan.Steps);
@@ -113,7 +113,7 @@ internal sealed class ProgramWriter : StepsWriter
             code.Line($"Round({Addresses.RoundedArena}, {_addresses.Of(stored)}, {Text.Of(stored.Shape.Count)});");
     }
 
-    private KernelParameters NewParameters() => new(_symbols, _addresses.Of, areViews: true, _positions, _addresses.Rounded, _rounded);
+    private ViewParameters NewParameters() => new(_symbols, _addresses, _positions, _rounded);
 
     private void AttentionGradient(CodeWriter code, AttentionGradientNode gradient)
     {
@@ -125,10 +125,10 @@ internal sealed class ProgramWriter : StepsWriter
         Attention(code, $"{Part(1).Shape}, {Part(2).Shape}", key, new AttentionKeyGradientKernel(gradient, Part(1), Part(2), key));
     }
 
-    private void Attention(CodeWriter code, string shapes, KernelParameters parameters, AttentionKernel kernel) =>
+    private void Attention(CodeWriter code, string shapes, ViewParameters parameters, AttentionKernel kernel) =>
         code.Line(kernel.Launch(New("Attention", shapes, parameters, kernel.Body, kernel.Members, kernel.Interface)));
 
-    private string New(string kind, string comment, KernelParameters parameters, string body, string methods = "", string implements = "Gpu::IKernel")
+    private string New(string kind, string comment, ViewParameters parameters, string body, string methods = "", string implements = "Gpu::IKernel")
     {
         string members = string.Join("\n", new[] { parameters.Members, methods }.Where(part => part.Length > 0));
         string name = _kernels.Add(kind, $"→ {comment}", parameters.Fields, body, members, implements);

@@ -13,8 +13,14 @@ internal sealed class RoundedOperand(string name, int width, bool isDeep, int of
     /// <summary>The depth of a tile.</summary>
     public const int Depth = 32;
 
-    // Bytes, and numbers, that a thread copies at a time.
-    private const int Piece = 16, InPiece = Piece / 2;
+    /// <summary>The bytes that a thread copies at a time, from a multiple of them to another.</summary>
+    public const int Piece = 16;
+
+    /// <summary>The depth of one instruction.</summary>
+    public const int StepDepth = 16;
+
+    // Numbers in a piece.
+    private const int InPiece = Piece / 2;
 
     private readonly int _line = (isDeep ? Depth : width) / InPiece;
 
@@ -74,7 +80,7 @@ internal sealed class RoundedOperand(string name, int width, bool isDeep, int of
     /// <summary>The text that loads four matrices, or two, of a step of depth, from a row or column of the warp on.</summary>
     public string Matrices(int step, int side, IReadOnlyList<string> registers)
     {
-        int at = isDeep ? (side * Pitch) + (step * 2 * Piece) : (side * 2) + (step * 16 * Pitch);
+        int at = isDeep ? (side * Pitch) + (step * 2 * StepDepth) : (side * 2) + (step * StepDepth * Pitch);
         return $"ldmatrix.sync.aligned.m8n8.x{Number(registers.Count)}{(isDeep ? "" : ".trans")}.shared.b16 {{{string.Join(", ", registers)}}}, [{Start}0+{Number(at)}];";
     }
 

@@ -11,9 +11,6 @@ internal sealed class RoundedProductKernel
     // Pairs of tiles in shared memory: the one that is multiplied, and those that are under way.
     private const int Stages = 3;
 
-    // The depth of one instruction, and the bytes that are copied at a time, from a multiple of them to another.
-    private const int StepDepth = 16, Piece = 16;
-
     private readonly ProductAddresses _addresses;
     private readonly TensorTile _tile;
     private readonly RoundedOperand _a;
@@ -52,7 +49,7 @@ internal sealed class RoundedProductKernel
 
     private void Write(CodeWriter code)
     {
-        code.Line($"var _words = SharedMemory.Allocate<uint>({Number(Math.Max((Stages * Stage) + Piece, 128 * (_tile.Columns + 8)) / 4)});");
+        code.Line($"var _words = SharedMemory.Allocate<uint>({Number(Math.Max((Stages * Stage) + RoundedOperand.Piece, 128 * (_tile.Columns + 8)) / 4)});");
         _addresses.Place(code, _tile.Rows, _tile.Columns);
         code.Line($"int _warpRow = _thread / 64 * {Number(_tile.WarpRows)}, _warpColumn = _thread / 32 % 2 * {Number(_tile.WarpColumns)};");
         code.Line("int _lane = _thread % 32, _quad = _lane / 4, _inQuad = _lane % 4;");
@@ -91,7 +88,7 @@ internal sealed class RoundedProductKernel
     {
         _a.Enter(code);
         _b.Enter(code);
-        for (int step = 0; step < RoundedOperand.Depth / StepDepth; step++)
+        for (int step = 0; step < RoundedOperand.Depth / RoundedOperand.StepDepth; step++)
         {
             for (int i = 0; i < _tile.Down; i++)
                 Emit(_a.Matrices(step, TensorTile.StepRows * i, Registers("a", 4 * i, 4)));

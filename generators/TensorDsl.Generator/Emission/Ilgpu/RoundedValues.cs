@@ -7,8 +7,8 @@ namespace TensorDsl.Generator.Emission.Ilgpu;
 
 /// <summary>
 /// The values of a program that a device may keep in bfloat16: operands of products both of whose operands lie so that sixteen
-/// bytes at a time can be copied. What nothing else reads is then kept in bfloat16 alone. Such a program has products of more than few
-/// rows only, and places that are multiples of sixteen bytes; where its sizes do not make it so, all values stay in float32.
+/// bytes at a time can be copied. What nothing else reads is then kept in bfloat16 alone. That takes more than few rows in each of these
+/// products, and places that are multiples of sixteen bytes; where a program's sizes do not make it so, all its values stay in float32.
 /// </summary>
 internal sealed class RoundedValues
 {
@@ -30,8 +30,9 @@ internal sealed class RoundedValues
     {
         (_plan, _isInMemory) = (plan, isInMemory);
         var steps = Scheduler.Flatten(plan.Steps).ToList();
-        foreach (var step in steps.OfType<ContractStep>())
-            Add(step.Contract);
+        var candidates = steps.OfType<ContractStep>().Select(step => Candidate(step.Contract)).OfType<Operands>().ToList();
+        foreach (var operands in candidates.Where(operands => !candidates.Any(other => other.HasMoreRowsThan(operands))))
+            Add(operands);
         foreach (var step in steps)
         {
             foreach (var read in step.Reads.Where(read => !IsOperand(read, step)))
@@ -56,21 +57,25 @@ internal sealed class RoundedValues
     /// <summary>Whether a product reads both operands in bfloat16.</summary>
     public bool Multiplies(ContractNode contract) => _products.Contains(contract);
 
-    private void Add(ContractNode contract)
+    private Operands? Candidate(ContractNode contract)
     {
         var product = Product.Of(contract);
         var multiples = new List<string>();
-        if (TensorTile.Of(product) is null || new[] { product.M.Size, product.N.Size, product.K.Size }.Concat(product.Batch.Select(axis => axis.Size)).Any(_isInMemory)
-            || !Lies(product.A, (product.M.Size, product.M.First), (product.K.Size, product.K.First), product.Batch.Select(axis => axis.A), multiples)
-            || !Lies(product.B, (product.N.Size, product.N.First), (product.K.Size, product.K.Second), product.Batch.Select(axis => axis.B), multiples)
-            || Buffers(product.A.Base, multiples) is not { } a || Buffers(product.B.Base, multiples) is not { } b || a.Count + b.Count == 0)
-        {
-            return;
-        }
+        return TensorTile.Of(product) is not null
+            && !new[] { product.M.Size, product.N.Size, product.K.Size }.Concat(product.Batch.Select(axis => axis.Size)).Any(_isInMemory)
+            && Lies(product.A, (product.M.Size, product.M.First), (product.K.Size, product.K.First), product.Batch.Select(axis => axis.A), multiples)
+            && Lies(product.B, (product.N.Size, product.N.First), (product.K.Size, product.K.Second), product.Batch.Select(axis => axis.B), multiples)
+            && Buffers(product.A.Base, multiples) is { } a && Buffers(product.B.Base, multiples) is { } b && a.Count + b.Count > 0
+                ? new Operands(contract, product, [.. a, .. b], multiples)
+                : null;
+    }
 
-        _products.Add(contract);
-        _rounded.UnionWith(a.Concat(b));
-        _multiples.UnionWith(multiples);
+    private void Add(Operands operands)
+    {
+        var product = operands.Product;
+        _products.Add(operands.Contract);
+        _rounded.UnionWith(operands.Buffers);
+        _multiples.UnionWith(operands.Multiples);
         AtLeast(product.M.Size, TensorTile.FewRows + 1);
         AtLeast(product.N.Size, TensorTile.Least);
         AtLeast(product.K.Size, TensorTile.Least);
@@ -83,11 +88,11 @@ internal sealed class RoundedValues
     }
 
     // The places of sixteen neighbouring bytes: along the axis whose elements are neighbours, and wherever a line of them begins.
-    private static bool Lies(View operand, (Dim Size, Dim Stride) side, (Dim Size, Dim Stride) depth, IEnumerable<Dim> between, List<string> multiples)
+    private bool Lies(View operand, (Dim Size, Dim Stride) side, (Dim Size, Dim Stride) depth, IEnumerable<Dim> between, List<string> multiples)
     {
         var (line, other) = depth.Stride.IsOne && !side.Stride.IsOne ? (depth, side) : (side, depth);
         return line.Stride.IsOne && other.Stride.Factor > 0
-            && new[] { line.Size, other.Stride }.Concat(between).Concat(operand.Offset.Terms).All(size => IsMultiple(size, multiples));
+            && new[] { line.Size, other.Stride }.Concat(between).Concat(operand.Offset.Terms).All(size => Require(size, multiples));
     }
 
     // The buffers that an operand may lie in, none for a parameter; null where it lies elsewhere.
@@ -96,17 +101,20 @@ internal sealed class RoundedValues
         Storage.InParameters => [],
         Storage.InArena { Buffer: var buffer } => IsPlaced(buffer, multiples) ? [buffer] : null,
         Storage.Element { Whole: var whole, Stride: var stride } =>
-            whole.Offset.Terms.Append(stride).All(size => IsMultiple(size, multiples)) && Buffers(whole.Base, multiples) is { Count: > 0 } parts ? parts : null,
+            whole.Offset.Terms.Append(stride).All(size => Require(size, multiples)) && Buffers(whole.Base, multiples) is { Count: > 0 } parts ? parts : null,
         Storage.Carried { Carry: var carry } =>
             Buffers(carry.Init, multiples) is { Count: > 0 } first && Buffers(carry.Next, multiples) is { } next ? [.. first, .. next] : null,
         _ => null,
     } : null;
 
-    private static bool IsPlaced(Buffer buffer, List<string> multiples) =>
-        (buffer.Symbols.Length == 0 || IsMultiple(buffer.Total.WithFactor(1), multiples)) && (!buffer.IsDense || IsMultiple(buffer.Size, multiples));
+    private bool IsPlaced(Buffer buffer, List<string> multiples) =>
+        (buffer.Symbols.Length == 0 || Require(buffer.Total.WithFactor(1), multiples)) && (!buffer.IsDense || Require(buffer.Size, multiples));
 
-    private static bool IsMultiple(Dim size, List<string> multiples)
+    // Whether a size is a multiple of them; where that is known when the program runs, it is noted down.
+    private bool Require(Dim size, List<string> multiples)
     {
+        if (_isInMemory(size))
+            return false;
         if (size.Factor % Together == 0)
             return true;
         if (!size.IsConstant)
@@ -119,4 +127,16 @@ internal sealed class RoundedValues
 
     private IEnumerable<Buffer> Behind(Node read) => Memory.Behind(read)
         .Select(node => _plan.Storage.TryGetValue(node, out var storage) ? (storage as Storage.InArena)?.Buffer : null).OfType<Buffer>();
+
+    /// <summary>The operands of a product, what they may lie in, and the products of symbols that must be multiples.</summary>
+    private sealed record Operands(ContractNode Contract, Product Product, IReadOnlyList<Buffer> Buffers, IReadOnlyList<string> Multiples)
+    {
+        private bool IsSingle => Product.Batch.Count == 0;
+
+        private IEnumerable<string> Rows => Text.Symbols(Product.M.Size);
+
+        // Such as the logits of last positions beside layers over all: they would keep a program with a long prompt from rounding anything.
+        public bool HasMoreRowsThan(Operands other) => IsSingle && other.IsSingle && other.Rows.Any()
+            && Rows.Count() > other.Rows.Count() && other.Rows.All(Rows.Contains);
+    }
 }

@@ -5,7 +5,7 @@ using TensorDsl.Generator.Scheduling;
 namespace TensorDsl.Generator.Emission.Ilgpu;
 
 /// <summary>The same where a group computes a row: what all its elements use is declared before them, once.</summary>
-internal sealed class RowGroupContext(Space space, KernelParameters parameters, RowStep step, IReadOnlyDictionary<Node, int> saved)
+internal sealed class RowGroupContext(Space space, ViewParameters parameters, RowStep step, IReadOnlyDictionary<Node, int> saved)
     : ViewContext(space, parameters)
 {
     private readonly Dictionary<Node, string> _shared = [];

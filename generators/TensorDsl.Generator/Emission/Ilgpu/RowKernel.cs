@@ -14,11 +14,11 @@ internal sealed class RowKernel
 
     private readonly RowStep _step;
     private readonly Space _space;
-    private readonly KernelParameters _parameters;
+    private readonly ViewParameters _parameters;
     private readonly PassPlan _plan;
     private readonly bool _needsIndices;
 
-    public RowKernel(RowStep step, KernelParameters parameters)
+    public RowKernel(RowStep step, ViewParameters parameters)
     {
         _step = step;
         _space = new Space(step.Rows, step.Column);

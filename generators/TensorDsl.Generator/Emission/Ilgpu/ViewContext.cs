@@ -4,7 +4,7 @@ using TensorDsl.Generator.Graph;
 namespace TensorDsl.Generator.Emission.Ilgpu;
 
 /// <summary>Where a thread's operands are: elements of views, by 32-bit indices.</summary>
-internal class ViewContext(Space space, KernelParameters parameters, string row = "r") : RowContext(space, parameters, row, "r")
+internal class ViewContext(Space space, ViewParameters parameters, string row = "r") : RowContext(space, parameters, row, "r")
 {
     public override string Times(string variable, Dim stride) => stride.IsOne ? variable : $"({variable} * {Text.Factor(stride)})";
 
@@ -20,7 +20,7 @@ internal class ViewContext(Space space, KernelParameters parameters, string row 
     public string Result(Access access, string column) => Element(access, Along(access, column));
 
     /// <summary>The statement that stores a result's element.</summary>
-    public string Store(Access access, string column, string value) => Parameters.Store(access.Base, Place(access, Along(access, column)), value);
+    public string Store(Access access, string column, string value) => parameters.Store(access.Base, Place(access, Along(access, column)), value);
 
     private string Along(Access access, string column) => access.IsPerRow ? "0" : Times(column, access.ColumnStride);
 

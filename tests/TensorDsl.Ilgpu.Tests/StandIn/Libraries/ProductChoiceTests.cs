@@ -32,26 +32,6 @@ public sealed class ProductChoiceTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(2)]
-    [InlineData(PerTurn)]
-    [InlineData(Measured)]
-    [InlineData(Measured + 1)]
-    public void ALibraryThatRefusesIsNotAskedAgain(int refusesFrom)
-    {
-        using var device = new StandInDevice();
-        var (library, _) = Open(device, isLibraryFaster: true);
-        library.RefusesFrom = refusesFrom;
-        Check(device, 17);
-        Check(device, 17);
-        Check(device, 70);
-        Assert.Equal(refusesFrom + 1, library.Calls);
-        Assert.Equal("A library for tests is not asked any more: It is out of sorts.", device.MatrixLibrary);
-        Assert.All(device.ProductChoices, choice => Assert.Equal(choice.M < 33 ? "kernel for few rows" : "portable kernel", choice.On));
-    }
-
-    // A step whose library refuses while it is recorded is the same step by kernels.
-    [Theory]
     [InlineData(nameof(EvenBlock), Precision.BFloat16, true)]
     [InlineData(nameof(EvenBlock), Precision.Tf32, false)]
     [InlineData(nameof(Block), Precision.BFloat16, false)]
@@ -63,26 +43,19 @@ public sealed class ProductChoiceTests
         Assert.Equal(areRounded, library.RoundedCalls > 0);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void TheFasterIsChosenOnceForSizesOfOnePower(bool isLibraryFaster)
+    // The same kernel, in one power of two, in both ways.
+    [Fact]
+    public void OperandsInBFloat16AreMeasuredApart()
     {
-        using var device = new StandInDevice();
-        var (library, clock) = Open(device, isLibraryFaster);
-        Check(device, 17);
-        Check(device, 32);
-        Check(device, 17);
-        var choice = Assert.Single(device.ProductChoices);
-        Assert.Equal((17, 43, 50, 1), (choice.M, choice.N, choice.K, choice.Batch));
-        Assert.Equal(isLibraryFaster ? library.Name : "kernel for few rows", choice.On);
-        Assert.Equal(isLibraryFaster ? (0.5, 0.25) : (0.25, 0.5), (choice.KernelMilliseconds!.Value, choice.LibraryMilliseconds!.Value));
-        Assert.StartsWith("TensorDsl_Ilgpu_Tests_OneProduct.Product", choice.Kernel, StringComparison.Ordinal);
-        Assert.Equal((6, Measured + (isLibraryFaster ? 3 : 0)), (clock.Readings, library.Calls));
-        Assert.Equal($"Products run on A library for tests where it was faster: {(isLibraryFaster ? 1 : 0)} of 1 so far.", device.MatrixLibrary);
-
-        Check(device, 33);
-        Assert.Equal((12, 2), (clock.Readings, device.ProductChoices.Count));
+        using var device = new StandInDevice(Precision.BFloat16);
+        StandInLibrary.For(device, _ => new Verdict(isLibraryFaster: true));
+        using var model = new EvenTiles(device, 1, 1);
+        model.Loss(new float[72 * 41], 72);
+        int choices = device.ProductChoices.Count;
+        model.Loss(new float[80 * 41], 80);
+        Assert.Equal(choices, device.ProductChoices.Count);
+        model.Loss(new float[79 * 41], 79);
+        Assert.True(device.ProductChoices.Count > choices);
     }
 
     [Theory]
@@ -105,19 +78,6 @@ public sealed class ProductChoiceTests
     }
 
     // A step whose library refuses while it is recorded is the same step by kernels.
-    // Both operands or none: the library has no product of mixed types.
-    [Theory]
-    [InlineData(Precision.BFloat16, true)]
-    [InlineData(Precision.Tf32, false)]
-    public void OperandsInBFloat16AreTheLibrarysAsTheyAre(Precision precision, bool areRounded)
-    {
-        using var device = new StandInDevice(precision);
-        var library = StandInLibrary.For(device, _ => new Verdict(isLibraryFaster: true));
-        ProductModels.Check(nameof(EvenBlock), device);
-        Assert.Equal(areRounded, library.RoundedCalls > 0);
-        Assert.True(library.RoundedCalls < library.Calls);
-    }
-
     [Fact]
     public void ALibraryMayRefuseWhileLaunchesAreRecorded()
     {

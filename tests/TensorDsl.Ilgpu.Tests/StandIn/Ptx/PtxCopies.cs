@@ -44,5 +44,12 @@ internal sealed class PtxCopies
         }
     }
 
+    /// <summary>Refuses copies that nobody waited for.</summary>
+    public void End()
+    {
+        if (_open.Count > 0 || _groups.Any(group => group.Count > 0))
+            throw new InvalidOperationException("PTX: nobody waited for some copies.");
+    }
+
     private static Span<byte> Target(int target) => StandInThread.Current.Group.FirstShared.Slice(target, Bytes);
 }

@@ -12,6 +12,12 @@ internal sealed record PtxInstruction(string Name, string[][] Operands)
     public bool IsCollective { get; } = Name.StartsWith("mma.sync.", StringComparison.Ordinal)
         || Name == PtxShuffle.Name || PtxMatrices.Is(Name);
 
+    /// <summary>Whether it is about copies that go on beside what follows.</summary>
+    public bool IsCopying { get; } = Name.StartsWith("cp.async.", StringComparison.Ordinal);
+
+    /// <summary>Whether its result is an argument, and so a variable of the kernel.</summary>
+    public bool HasOutput { get; } = Operands.Length > 0 && Operands[0][0] == "%0";
+
     /// <summary>Whether it works on registers, and not on arguments and constants alone.</summary>
     public bool HasRegisters { get; } = Name != ".reg" && Operands.Any(operand => operand.Any(part => char.IsAsciiLetter(part.TrimStart('[')[0])));
 

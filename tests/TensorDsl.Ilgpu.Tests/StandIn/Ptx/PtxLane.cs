@@ -20,10 +20,10 @@ internal sealed class PtxLane
     {
         foreach (var instruction in PtxInstruction.Parse(text))
         {
-            bool isLate = instruction.IsCollective || (Pending.Count > 0 && instruction.HasRegisters);
+            bool isLate = instruction.IsCollective || (Pending.Count > 0 && (instruction.HasRegisters || instruction.IsCopying));
             if (!isLate)
                 Run(instruction, arguments);
-            else if (instruction.Operands[0][0] == "%0")
+            else if (instruction.HasOutput)
                 throw new InvalidOperationException($"The stand-in runs what a warp does together at barriers; '{text}' comes before one.");
             else
                 Pending.Enqueue((instruction, arguments));
@@ -61,6 +61,14 @@ internal sealed class PtxLane
         return (int)(Read(parts[0], arguments) + (parts.Length > 1 ? Read(parts[1], arguments) : 0) - PtxCopies.SharedStart);
     }
 
+    /// <summary>Refuses what is left when a kernel ends: copies that nobody waited for might end in memory that has another use by then.</summary>
+    public void End()
+    {
+        if (Pending.Count > 0)
+            throw new InvalidOperationException("A kernel left something to its warp.");
+        _copies.End();
+    }
+
     /// <summary>Sets an operand's bits.</summary>
     public void Write(string operand, ulong[] arguments, uint value)
     {
@@ -71,6 +79,9 @@ internal sealed class PtxLane
         else
             throw new InvalidOperationException($"PTX: {operand} is not declared.");
     }
+
+    // An argument in brackets.
+    private static ulong Global(string operand, ulong[] arguments) => arguments[Argument(operand.Trim('[', ']'), arguments)];
 
     private void Run(PtxInstruction instruction, ulong[] arguments)
     {
@@ -84,7 +95,7 @@ internal sealed class PtxLane
                 Declare(instruction.Operands[0][0]);
                 break;
             case "cp.async.cg.shared.global":
-                _copies.Begin(Shared(instruction.Operands[0][0], arguments), arguments[0], Operand(2), Operand(3));
+                _copies.Begin(Shared(instruction.Operands[0][0], arguments), Global(instruction.Operands[1][0], arguments), Operand(2), Operand(3));
                 break;
             case "cp.async.commit_group":
                 _copies.Commit();
