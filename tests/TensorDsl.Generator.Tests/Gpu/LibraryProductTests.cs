@@ -2,7 +2,6 @@ extern alias generator;
 
 using System.Text.RegularExpressions;
 using generator::TensorDsl.Generator;
-using generator::TensorDsl.Generator.Emission.Cpu;
 using generator::TensorDsl.Generator.Emission.Ilgpu;
 using generator::TensorDsl.Generator.Graph;
 using generator::TensorDsl.Generator.Scheduling;
@@ -49,13 +48,15 @@ public sealed partial class LibraryProductTests
     [Fact]
     public void A_step_that_reads_what_it_stores_is_none()
     {
-        var step = Assert.Single(Plans(Source(Biased)).Programs.Single(plan => plan.Name == "Result").Steps.OfType<ContractStep>());
+        var plan = Plans(Source(Biased)).Programs.Single(plan => plan.Name == "Result");
+        var step = Assert.Single(plan.Steps.OfType<ContractStep>());
         var reads = step.Reads.Select(read => View.Of(read).Base).Distinct().ToList();
         Assert.Equal(3, reads.Count);
         Assert.NotNull(Of(node => Name(node)));
         Assert.All(reads, read => Assert.Null(Of(node => Name(node == read ? step.Stored[^1] : node))));
 
-        LibraryProduct? Of(Func<Node, string> address) => LibraryProduct.Of(step, Product.Of(step.Contract), new KernelParameters([], address, areViews: true));
+        LibraryProduct? Of(Func<Node, string> address) =>
+            LibraryProduct.Of(step, Product.Of(step.Contract), new ViewParameters([], address, address, null, new RoundedValues(plan, _ => false)));
         string Name(Node node) => node == step.Stored[^1] ? "result" : $"read{reads.IndexOf(node)}";
     }
 

@@ -41,27 +41,27 @@ unsafe partial class Declared
                         // → (B, T, DModel = 6)
                         Device.Rows(new Kernels::Small_Declared.Rows2(btArena + 0 * btUnits + ((layerIndex & 1) * (nint)6 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + 22 * btUnits, b, t), b * t, 6);
                         // → (B, T, Heads 2 × DK 3 = 6)
-                        Device.Product(new Kernels::Small_Declared.Product3(btArena + 32 * btUnits, btArena + 22 * btUnits, parameters + 112 + (layerIndex * (nint)352), rounded + 112 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product3(btArena + 32 * btUnits, btArena + 22 * btUnits, parameters + 112 + (layerIndex * (nint)352), rounded.At(parameters + 112 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, Heads 2 × DK 3 = 6)
-                        Device.Product(new Kernels::Small_Declared.Product3(btArena + 38 * btUnits, btArena + 22 * btUnits, parameters + 160 + (layerIndex * (nint)352), rounded + 160 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product3(btArena + 38 * btUnits, btArena + 22 * btUnits, parameters + 160 + (layerIndex * (nint)352), rounded.At(parameters + 160 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, Heads 2 × DV 5 = 10)
-                        Device.Product(new Kernels::Small_Declared.Product4(btArena + 12 * btUnits, btArena + 22 * btUnits, parameters + 208 + (layerIndex * (nint)352), rounded + 208 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 64);
+                        Device.Product(new Kernels::Small_Declared.Product4(btArena + 12 * btUnits, btArena + 22 * btUnits, parameters + 208 + (layerIndex * (nint)352), rounded.At(parameters + 208 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 64);
                         // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
                         Gpu::AttentionGroups.Forward(Device, new Kernels::Small_Declared.Attention5(btArena + 32 * btUnits, btArena + 44 * btUnits, btArena + 38 * btUnits, btArena + 12 * btUnits, btArena + 22 * btUnits, b, t), 2 * b, t);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product6(btArena + 0 * btUnits + ((layerIndex & 1) * (nint)6 * btUnits), btArena + 32 * btUnits, btArena + 22 * btUnits, parameters + 272 + (layerIndex * (nint)352), rounded + 272 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product6(btArena + 0 * btUnits + ((layerIndex & 1) * (nint)6 * btUnits), btArena + 32 * btUnits, btArena + 22 * btUnits, parameters + 272 + (layerIndex * (nint)352), rounded.At(parameters + 272 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, DModel = 6)
                         Device.Rows(new Kernels::Small_Declared.Rows2(btArena + 32 * btUnits, parameters + 336 + (layerIndex * (nint)352), btArena + 20 * btUnits, b, t), b * t, 6);
                         // → (B, T, DFf = 8)
-                        Device.Product(new Kernels::Small_Declared.Product7(btArena + 12 * btUnits, btArena + 20 * btUnits, parameters + 352 + (layerIndex * (nint)352), rounded + 352 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product7(btArena + 12 * btUnits, btArena + 20 * btUnits, parameters + 352 + (layerIndex * (nint)352), rounded.At(parameters + 352 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product8(btArena + 32 * btUnits, btArena + 0 * btUnits + (((layerIndex + 1) & 1) * (nint)6 * btUnits), btArena + 12 * btUnits, parameters + 400 + (layerIndex * (nint)352), rounded + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product8(btArena + 32 * btUnits, btArena + 0 * btUnits + (((layerIndex + 1) & 1) * (nint)6 * btUnits), btArena + 12 * btUnits, parameters + 400 + (layerIndex * (nint)352), rounded.At(parameters + 400 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                     }
 
                     // → (B, T, DModel = 6)
                     Device.Rows(new Kernels::Small_Declared.Rows2(btArena + 0 * btUnits, parameters + 80, btArena + 12 * btUnits, b, t), b * t, 6);
                     // → (B, T, Vocab = 7)
-                    Device.Product(new Kernels::Small_Declared.Product9(logits, btArena + 12 * btUnits, parameters + 0, rounded + 0, b, t), ((b * t + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Declared.Product9(logits, btArena + 12 * btUnits, parameters + 0, rounded.At(parameters + 0), b, t), ((b * t + 63) / 64) * 1, 32);
                 });
                 Device.Download(logits, logitsData);
             }
@@ -91,27 +91,27 @@ unsafe partial class Declared
                         // → (B, T, DModel = 6)
                         Device.Rows(new Kernels::Small_Declared.Rows2(btArena + 0 * btUnits + ((layerIndex & 1) * (nint)6 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + 22 * btUnits, b, t), b * t, 6);
                         // → (B, T, Heads 2 × DK 3 = 6)
-                        Device.Product(new Kernels::Small_Declared.Product3(btArena + 32 * btUnits, btArena + 22 * btUnits, parameters + 112 + (layerIndex * (nint)352), rounded + 112 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product3(btArena + 32 * btUnits, btArena + 22 * btUnits, parameters + 112 + (layerIndex * (nint)352), rounded.At(parameters + 112 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, Heads 2 × DK 3 = 6)
-                        Device.Product(new Kernels::Small_Declared.Product3(btArena + 38 * btUnits, btArena + 22 * btUnits, parameters + 160 + (layerIndex * (nint)352), rounded + 160 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product3(btArena + 38 * btUnits, btArena + 22 * btUnits, parameters + 160 + (layerIndex * (nint)352), rounded.At(parameters + 160 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, Heads 2 × DV 5 = 10)
-                        Device.Product(new Kernels::Small_Declared.Product4(btArena + 12 * btUnits, btArena + 22 * btUnits, parameters + 208 + (layerIndex * (nint)352), rounded + 208 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 64);
+                        Device.Product(new Kernels::Small_Declared.Product4(btArena + 12 * btUnits, btArena + 22 * btUnits, parameters + 208 + (layerIndex * (nint)352), rounded.At(parameters + 208 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 64);
                         // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
                         Gpu::AttentionGroups.Forward(Device, new Kernels::Small_Declared.Attention5(btArena + 32 * btUnits, btArena + 44 * btUnits, btArena + 38 * btUnits, btArena + 12 * btUnits, btArena + 22 * btUnits, b, t), 2 * b, t);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product6(btArena + 0 * btUnits + ((layerIndex & 1) * (nint)6 * btUnits), btArena + 32 * btUnits, btArena + 22 * btUnits, parameters + 272 + (layerIndex * (nint)352), rounded + 272 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product6(btArena + 0 * btUnits + ((layerIndex & 1) * (nint)6 * btUnits), btArena + 32 * btUnits, btArena + 22 * btUnits, parameters + 272 + (layerIndex * (nint)352), rounded.At(parameters + 272 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, DModel = 6)
                         Device.Rows(new Kernels::Small_Declared.Rows2(btArena + 32 * btUnits, parameters + 336 + (layerIndex * (nint)352), btArena + 20 * btUnits, b, t), b * t, 6);
                         // → (B, T, DFf = 8)
-                        Device.Product(new Kernels::Small_Declared.Product7(btArena + 12 * btUnits, btArena + 20 * btUnits, parameters + 352 + (layerIndex * (nint)352), rounded + 352 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product7(btArena + 12 * btUnits, btArena + 20 * btUnits, parameters + 352 + (layerIndex * (nint)352), rounded.At(parameters + 352 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product8(btArena + 32 * btUnits, btArena + 0 * btUnits + (((layerIndex + 1) & 1) * (nint)6 * btUnits), btArena + 12 * btUnits, parameters + 400 + (layerIndex * (nint)352), rounded + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product8(btArena + 32 * btUnits, btArena + 0 * btUnits + (((layerIndex + 1) & 1) * (nint)6 * btUnits), btArena + 12 * btUnits, parameters + 400 + (layerIndex * (nint)352), rounded.At(parameters + 400 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                     }
 
                     // → (B, T, DModel = 6)
                     Device.Rows(new Kernels::Small_Declared.Rows2(btArena + 0 * btUnits, parameters + 80, btArena + 12 * btUnits, b, t), b * t, 6);
                     // → (B, T, Vocab = 7)
-                    Device.Product(new Kernels::Small_Declared.Product9(btArena + 0 * btUnits, btArena + 12 * btUnits, parameters + 0, rounded + 0, b, t), ((b * t + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Declared.Product9(btArena + 0 * btUnits, btArena + 12 * btUnits, parameters + 0, rounded.At(parameters + 0), b, t), ((b * t + 63) / 64) * 1, 32);
                     // → (B, T)
                     Device.Rows(new Kernels::Small_Declared.Rows10(targets, btArena + 0 * btUnits, btArena + 7 * btUnits, b, t), b * t, 7);
                     // → (B, 1)
@@ -152,27 +152,27 @@ unsafe partial class Declared
                         // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
                         Device.Rows(new Kernels::Small_Declared.Rows13((layerIndex == 0 ? btArena + 183 * btUnits : btArena + 72 * btUnits + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + 217 * btUnits + (layerIndex * (nint)1 * btUnits), btArena + 219 * btUnits + (layerIndex * (nint)1 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + 84 * btUnits + (layerIndex * (nint)6 * btUnits), b, t), b * t, 6);
                         // → (B, T, Heads 2 × DK 3 = 6)
-                        Device.Product(new Kernels::Small_Declared.Product3(btArena + 96 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 84 * btUnits + (layerIndex * (nint)6 * btUnits), parameters + 112 + (layerIndex * (nint)352), rounded + 112 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product3(btArena + 96 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 84 * btUnits + (layerIndex * (nint)6 * btUnits), parameters + 112 + (layerIndex * (nint)352), rounded.At(parameters + 112 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, Heads 2 × DK 3 = 6)
-                        Device.Product(new Kernels::Small_Declared.Product3(btArena + 108 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 84 * btUnits + (layerIndex * (nint)6 * btUnits), parameters + 160 + (layerIndex * (nint)352), rounded + 160 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product3(btArena + 108 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 84 * btUnits + (layerIndex * (nint)6 * btUnits), parameters + 160 + (layerIndex * (nint)352), rounded.At(parameters + 160 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, Heads 2 × DV 5 = 10)
-                        Device.Product(new Kernels::Small_Declared.Product4(btArena + 0 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 84 * btUnits + (layerIndex * (nint)6 * btUnits), parameters + 208 + (layerIndex * (nint)352), rounded + 208 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 64);
+                        Device.Product(new Kernels::Small_Declared.Product4(btArena + 0 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 84 * btUnits + (layerIndex * (nint)6 * btUnits), parameters + 208 + (layerIndex * (nint)352), rounded.At(parameters + 208 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 64);
                         // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
                         Gpu::AttentionGroups.Forward(Device, new Kernels::Small_Declared.Attention5(btArena + 96 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 213 * btUnits + (layerIndex * (nint)2 * btUnits), btArena + 108 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 0 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 20 * btUnits + (layerIndex * (nint)10 * btUnits), b, t), 2 * b, t);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product6((layerIndex == 0 ? btArena + 183 * btUnits : btArena + 72 * btUnits + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + 120 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 20 * btUnits + (layerIndex * (nint)10 * btUnits), parameters + 272 + (layerIndex * (nint)352), rounded + 272 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product6((layerIndex == 0 ? btArena + 183 * btUnits : btArena + 72 * btUnits + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + 120 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 20 * btUnits + (layerIndex * (nint)10 * btUnits), parameters + 272 + (layerIndex * (nint)352), rounded.At(parameters + 272 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
                         Device.Rows(new Kernels::Small_Declared.Rows13(btArena + 120 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 221 * btUnits + (layerIndex * (nint)1 * btUnits), btArena + 223 * btUnits + (layerIndex * (nint)1 * btUnits), parameters + 336 + (layerIndex * (nint)352), btArena + 132 * btUnits + (layerIndex * (nint)6 * btUnits), b, t), b * t, 6);
                         // → (B, T, DFf = 8), (B, T, DFf = 8)
-                        Device.Product(new Kernels::Small_Declared.Product14(btArena + 40 * btUnits + (layerIndex * (nint)8 * btUnits), btArena + 56 * btUnits + (layerIndex * (nint)8 * btUnits), btArena + 132 * btUnits + (layerIndex * (nint)6 * btUnits), parameters + 352 + (layerIndex * (nint)352), rounded + 352 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product14(btArena + 40 * btUnits + (layerIndex * (nint)8 * btUnits), btArena + 56 * btUnits + (layerIndex * (nint)8 * btUnits), btArena + 132 * btUnits + (layerIndex * (nint)6 * btUnits), parameters + 352 + (layerIndex * (nint)352), rounded.At(parameters + 352 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product8(btArena + 120 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 72 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 40 * btUnits + (layerIndex * (nint)8 * btUnits), parameters + 400 + (layerIndex * (nint)352), rounded + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product8(btArena + 120 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 72 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 40 * btUnits + (layerIndex * (nint)8 * btUnits), parameters + 400 + (layerIndex * (nint)352), rounded.At(parameters + 400 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                     }
 
                     // → (B, T, 1), (B, T, DModel = 6), (B, T, 1), (B, T, DModel = 6), (B, T, DModel = 6)
                     Device.Rows(new Kernels::Small_Declared.Rows15(btArena + 72 * btUnits + (1 * (nint)6 * btUnits), btArena + 174 * btUnits, btArena + 156 * btUnits, btArena + 175 * btUnits, btArena + 162 * btUnits, parameters + 80, btArena + 189 * btUnits, b, t), b * t, 6);
                     // → (B, T, Vocab = 7)
-                    Device.Product(new Kernels::Small_Declared.Product9(btArena + 144 * btUnits, btArena + 189 * btUnits, parameters + 0, rounded + 0, b, t), ((b * t + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Declared.Product9(btArena + 144 * btUnits, btArena + 189 * btUnits, parameters + 0, rounded.At(parameters + 0), b, t), ((b * t + 63) / 64) * 1, 32);
                     // → ()
                     Device.Each(new Kernels::Small_Declared.Rows16(numbersArena + 0, b, t), 1);
                     // → (B, T), (B, T, Vocab = 7)
@@ -182,7 +182,7 @@ unsafe partial class Declared
                     // → ()
                     Device.Rows(new Kernels::Small_Declared.Rows12(bArena + 0 * bUnits, loss, b, t), 1, b);
                     // → (B, T, DModel = 6)
-                    Device.Product(new Kernels::Small_Declared.Product18(btArena + 168 * btUnits, btArena + 176 * btUnits, parameters + 0, rounded + 0, b, t), ((b * t + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Declared.Product18(btArena + 168 * btUnits, btArena + 176 * btUnits, parameters + 0, rounded.At(parameters + 0), b, t), ((b * t + 63) / 64) * 1, 32);
                     // → (1, 1, DModel = 6)
                     Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Declared.Columns19(btArena + 168 * btUnits, btArena + 72 * btUnits + (1 * (nint)6 * btUnits), btArena + 174 * btUnits, btArena + 175 * btUnits, gradients + 80, b, t), 1, 6, b * t);
                     // → (B, T, DModel = 6)
@@ -193,9 +193,9 @@ unsafe partial class Declared
                         // → (DFf = 8, DModel = 6)
                         Device.Product(new Kernels::Small_Declared.Product21(gradients + 400 + (layerIndex * (nint)352), btArena + 40 * btUnits + (layerIndex * (nint)8 * btUnits), btArena + 144 * btUnits + (((1 - layerIndex) & 1) * (nint)6 * btUnits), b, t), 1 * 1, 4);
                         // → (B, T, DFf = 8)
-                        Device.Product(new Kernels::Small_Declared.Product22(btArena + 56 * btUnits + (layerIndex * (nint)8 * btUnits), btArena + 156 * btUnits, btArena + 144 * btUnits + (((1 - layerIndex) & 1) * (nint)6 * btUnits), parameters + 400 + (layerIndex * (nint)352), rounded + 400 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product22(btArena + 56 * btUnits + (layerIndex * (nint)8 * btUnits), btArena + 156 * btUnits, btArena + 144 * btUnits + (((1 - layerIndex) & 1) * (nint)6 * btUnits), parameters + 400 + (layerIndex * (nint)352), rounded.At(parameters + 400 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product23(btArena + 166 * btUnits, btArena + 156 * btUnits, parameters + 352 + (layerIndex * (nint)352), rounded + 352 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product23(btArena + 166 * btUnits, btArena + 156 * btUnits, parameters + 352 + (layerIndex * (nint)352), rounded.At(parameters + 352 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (DModel = 6, DFf = 8)
                         Device.Product(new Kernels::Small_Declared.Product24(gradients + 352 + (layerIndex * (nint)352), btArena + 132 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 156 * btUnits, b, t), 1 * 1, 4);
                         // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
@@ -203,22 +203,22 @@ unsafe partial class Declared
                         // → (1, 1, DModel = 6)
                         Gpu::ColumnReduction.Launch(Device, new Kernels::Small_Declared.Columns19(btArena + 166 * btUnits, btArena + 120 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 172 * btUnits, btArena + 173 * btUnits, gradients + 336 + (layerIndex * (nint)352), b, t), 1, 6, b * t);
                         // → (B, T, Heads 2 × DV 5 = 10)
-                        Device.Product(new Kernels::Small_Declared.Product26(btArena + 156 * btUnits, btArena + 195 * btUnits, parameters + 272 + (layerIndex * (nint)352), rounded + 272 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 64);
+                        Device.Product(new Kernels::Small_Declared.Product26(btArena + 156 * btUnits, btArena + 195 * btUnits, parameters + 272 + (layerIndex * (nint)352), rounded.At(parameters + 272 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 64);
                         // → (Heads 2 × DV 5 = 10, DModel = 6)
                         Device.Product(new Kernels::Small_Declared.Product27(gradients + 272 + (layerIndex * (nint)352), btArena + 20 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 195 * btUnits, b, t), 1 * 1, 8);
                         // → (B, T, Heads = 2, DK = 3), (B, T, Heads = 2, DK = 3), (B, T, Heads = 2, DV = 5)
                         Gpu::AttentionGroups.Launch(Device, new Kernels::Small_Declared.Attention28(btArena + 96 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 156 * btUnits, btArena + 213 * btUnits + (layerIndex * (nint)2 * btUnits), btArena + 20 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 108 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 0 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 201 * btUnits, b, t), 2 * b, t);
                         Gpu::AttentionGroups.Launch(Device, new Kernels::Small_Declared.Attention29(btArena + 108 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 0 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 213 * btUnits + (layerIndex * (nint)2 * btUnits), btArena + 96 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 156 * btUnits, btArena + 20 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 207 * btUnits, btArena + 166 * btUnits, b, t), 2 * b, t);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product30(btArena + 156 * btUnits, btArena + 166 * btUnits, parameters + 208 + (layerIndex * (nint)352), rounded + 208 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product30(btArena + 156 * btUnits, btArena + 166 * btUnits, parameters + 208 + (layerIndex * (nint)352), rounded.At(parameters + 208 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (DModel = 6, Heads 2 × DV 5 = 10)
                         Device.Product(new Kernels::Small_Declared.Product31(gradients + 208 + (layerIndex * (nint)352), btArena + 84 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 166 * btUnits, b, t), 1 * 1, 8);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product32(btArena + 156 * btUnits, btArena + 162 * btUnits, btArena + 207 * btUnits, parameters + 160 + (layerIndex * (nint)352), rounded + 160 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product32(btArena + 156 * btUnits, btArena + 162 * btUnits, btArena + 207 * btUnits, parameters + 160 + (layerIndex * (nint)352), rounded.At(parameters + 160 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (DModel = 6, Heads 2 × DK 3 = 6)
                         Device.Product(new Kernels::Small_Declared.Product33(gradients + 160 + (layerIndex * (nint)352), btArena + 84 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 207 * btUnits, b, t), 1 * 1, 4);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product34(btArena + 168 * btUnits, btArena + 201 * btUnits, parameters + 112 + (layerIndex * (nint)352), rounded + 112 + (layerIndex * (nint)352), b, t), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product34(btArena + 168 * btUnits, btArena + 201 * btUnits, parameters + 112 + (layerIndex * (nint)352), rounded.At(parameters + 112 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (DModel = 6, Heads 2 × DK 3 = 6)
                         Device.Product(new Kernels::Small_Declared.Product33(gradients + 112 + (layerIndex * (nint)352), btArena + 84 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 201 * btUnits, b, t), 1 * 1, 4);
                         // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
@@ -273,31 +273,31 @@ unsafe partial class Declared
                         // → (B, T, DModel = 6)
                         Device.Rows(new Kernels::Small_Declared.Rows40(btArena + 0 * btUnits + ((layerIndex & 1) * (nint)6 * btUnits), parameters + 96 + (layerIndex * (nint)352), btArena + 22 * btUnits, b, t, latest, capacity, _positions), b * t, 6);
                         // → (B, T, Heads 2 × DK 3 = 6)
-                        Device.Product(new Kernels::Small_Declared.Product41(btArena + 28 * btUnits, btArena + 22 * btUnits, parameters + 112 + (layerIndex * (nint)352), rounded + 112 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product41(btArena + 28 * btUnits, btArena + 22 * btUnits, parameters + 112 + (layerIndex * (nint)352), rounded.At(parameters + 112 + (layerIndex * (nint)352)), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, Heads 2 × DK 3 = 6)
-                        Device.Product(new Kernels::Small_Declared.Product41(btArena + 34 * btUnits, btArena + 22 * btUnits, parameters + 160 + (layerIndex * (nint)352), rounded + 160 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product41(btArena + 34 * btUnits, btArena + 22 * btUnits, parameters + 160 + (layerIndex * (nint)352), rounded.At(parameters + 160 + (layerIndex * (nint)352)), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T = Capacity, Heads = 2, DK = 3)
                         Gpu::Caches.Append(Device, btArena + 34 * btUnits, bcapacityCache + 0 * bcapacityUnits + (layerIndex * (nint)6 * bcapacityUnits), b, 6 * t, 6 * capacity, _positions, 6);
                         // → (B, T, Heads 2 × DV 5 = 10)
-                        Device.Product(new Kernels::Small_Declared.Product42(btArena + 12 * btUnits, btArena + 22 * btUnits, parameters + 208 + (layerIndex * (nint)352), rounded + 208 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 64);
+                        Device.Product(new Kernels::Small_Declared.Product42(btArena + 12 * btUnits, btArena + 22 * btUnits, parameters + 208 + (layerIndex * (nint)352), rounded.At(parameters + 208 + (layerIndex * (nint)352)), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 64);
                         // → (B, T = Capacity, Heads = 2, DV = 5)
                         Gpu::Caches.Append(Device, btArena + 12 * btUnits, bcapacityCache + 12 * bcapacityUnits + (layerIndex * (nint)10 * bcapacityUnits), b, 10 * t, 10 * capacity, _positions, 10);
                         // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
                         Gpu::AttentionGroups.Forward(Device, new Kernels::Small_Declared.Attention43(btArena + 28 * btUnits, btArena + 22 * btUnits, bcapacityCache + 0 * bcapacityUnits + (layerIndex * (nint)6 * bcapacityUnits), bcapacityCache + 12 * bcapacityUnits + (layerIndex * (nint)10 * bcapacityUnits), btArena + 12 * btUnits, b, t, latest, capacity, _positions), 2 * b, t);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product44(btArena + 0 * btUnits + ((layerIndex & 1) * (nint)6 * btUnits), btArena + 22 * btUnits, btArena + 12 * btUnits, parameters + 272 + (layerIndex * (nint)352), rounded + 272 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product44(btArena + 0 * btUnits + ((layerIndex & 1) * (nint)6 * btUnits), btArena + 22 * btUnits, btArena + 12 * btUnits, parameters + 272 + (layerIndex * (nint)352), rounded.At(parameters + 272 + (layerIndex * (nint)352)), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, DModel = 6)
                         Device.Rows(new Kernels::Small_Declared.Rows40(btArena + 22 * btUnits, parameters + 336 + (layerIndex * (nint)352), btArena + 28 * btUnits, b, t, latest, capacity, _positions), b * t, 6);
                         // → (B, T, DFf = 8)
-                        Device.Product(new Kernels::Small_Declared.Product45(btArena + 12 * btUnits, btArena + 28 * btUnits, parameters + 352 + (layerIndex * (nint)352), rounded + 352 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product45(btArena + 12 * btUnits, btArena + 28 * btUnits, parameters + 352 + (layerIndex * (nint)352), rounded.At(parameters + 352 + (layerIndex * (nint)352)), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, DModel = 6)
-                        Device.Product(new Kernels::Small_Declared.Product46(btArena + 22 * btUnits, btArena + 0 * btUnits + (((layerIndex + 1) & 1) * (nint)6 * btUnits), btArena + 12 * btUnits, parameters + 400 + (layerIndex * (nint)352), rounded + 400 + (layerIndex * (nint)352), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
+                        Device.Product(new Kernels::Small_Declared.Product46(btArena + 22 * btUnits, btArena + 0 * btUnits + (((layerIndex + 1) & 1) * (nint)6 * btUnits), btArena + 12 * btUnits, parameters + 400 + (layerIndex * (nint)352), rounded.At(parameters + 400 + (layerIndex * (nint)352)), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
                     }
 
                     // → (B, T = 1, DModel = 6)
                     Device.Rows(new Kernels::Small_Declared.Rows47(btArena + 0 * btUnits, parameters + 80, bArena + 0 * bUnits, b, t, latest, capacity, _positions), b, 6);
                     // → (B, T = 1, Vocab = 7)
-                    Device.Product(new Kernels::Small_Declared.Product48(logits, bArena + 0 * bUnits, parameters + 0, rounded + 0, b, t, latest, capacity, _positions), ((b + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Declared.Product48(logits, bArena + 0 * bUnits, parameters + 0, rounded.At(parameters + 0), b, t, latest, capacity, _positions), ((b + 63) / 64) * 1, 32);
                 });
                 Device.Download(logits, logitsData);
             }

@@ -36,7 +36,7 @@ unsafe partial class Bigram
                     // → (B, T, Width = 5)
                     Device.Each(new Kernels::Small_Bigram.Rows1(btArena + 0 * btUnits, btArena + 5 * btUnits, b, t), 5 * b * t);
                     // → (B, T, Vocab = 7)
-                    Device.Product(new Kernels::Small_Bigram.Product2(parameters + 96, logits, btArena + 5 * btUnits, parameters + 48, rounded + 48, b, t), ((b * t + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Bigram.Product2(parameters + 96, logits, btArena + 5 * btUnits, parameters + 48, rounded.At(parameters + 48), b, t), ((b * t + 63) / 64) * 1, 32);
                 });
                 Device.Download(logits, logitsData);
             }
@@ -61,7 +61,7 @@ unsafe partial class Bigram
                     // → (B, T, Width = 5)
                     Device.Each(new Kernels::Small_Bigram.Rows1(btArena + 0 * btUnits, btArena + 7 * btUnits, b, t), 5 * b * t);
                     // → (B, T, Vocab = 7)
-                    Device.Product(new Kernels::Small_Bigram.Product3(btArena + 0 * btUnits, btArena + 7 * btUnits, parameters + 48, rounded + 48, b, t), ((b * t + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Bigram.Product3(btArena + 0 * btUnits, btArena + 7 * btUnits, parameters + 48, rounded.At(parameters + 48), b, t), ((b * t + 63) / 64) * 1, 32);
                     // → (B, T)
                     Device.Rows(new Kernels::Small_Bigram.Rows4(targets, btArena + 0 * btUnits, parameters + 96, btArena + 7 * btUnits, b, t), b * t, 7);
                     // → (B, 1)
@@ -94,7 +94,7 @@ unsafe partial class Bigram
                     // → (B, T, Width = 5), (B, T, Width = 5), (B, T, Width = 5), (B, T, Width = 5)
                     Device.Each(new Kernels::Small_Bigram.Rows7(btArena + 0 * btUnits, btArena + 14 * btUnits, btArena + 19 * btUnits, btArena + 24 * btUnits, btArena + 29 * btUnits, b, t), 5 * b * t);
                     // → (B, T, Vocab = 7)
-                    Device.Product(new Kernels::Small_Bigram.Product3(btArena + 0 * btUnits, btArena + 29 * btUnits, parameters + 48, rounded + 48, b, t), ((b * t + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Bigram.Product3(btArena + 0 * btUnits, btArena + 29 * btUnits, parameters + 48, rounded.At(parameters + 48), b, t), ((b * t + 63) / 64) * 1, 32);
                     // → ()
                     Device.Each(new Kernels::Small_Bigram.Rows8(numbersArena + 0, b, t), 1);
                     // → (B, T), (B, T, Vocab = 7)
@@ -108,7 +108,7 @@ unsafe partial class Bigram
                     // → (Width = 5, Vocab = 7)
                     Device.Product(new Kernels::Small_Bigram.Product11(gradients + 48, btArena + 29 * btUnits, btArena + 7 * btUnits, b, t), 1 * 1, 4);
                     // → (B, T, Width = 5)
-                    Device.Product(new Kernels::Small_Bigram.Product12(btArena + 14 * btUnits, btArena + 19 * btUnits, btArena + 24 * btUnits, btArena + 0 * btUnits, btArena + 7 * btUnits, parameters + 48, rounded + 48, b, t), ((b * t + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Bigram.Product12(btArena + 14 * btUnits, btArena + 19 * btUnits, btArena + 24 * btUnits, btArena + 0 * btUnits, btArena + 7 * btUnits, parameters + 48, rounded.At(parameters + 48), b, t), ((b * t + 63) / 64) * 1, 32);
                     // → (Vocab = 7, Width = 5)
                     Device.Each(new Kernels::Small_Bigram.Rows13(gradients + 0, b, t), 35);
                     // → (Vocab = 7, Width = 5)
@@ -143,7 +143,7 @@ unsafe partial class Bigram
                     // → (B, T = 1, Width = 5)
                     Device.Each(new Kernels::Small_Bigram.Rows14(btArena + 0 * btUnits, bArena + 0 * bUnits, b, t, latest, capacity, _positions), 5 * b);
                     // → (B, T = 1, Vocab = 7)
-                    Device.Product(new Kernels::Small_Bigram.Product15(parameters + 96, logits, bArena + 0 * bUnits, parameters + 48, rounded + 48, b, t, latest, capacity, _positions), ((b + 63) / 64) * 1, 32);
+                    Device.Product(new Kernels::Small_Bigram.Product15(parameters + 96, logits, bArena + 0 * bUnits, parameters + 48, rounded.At(parameters + 48), b, t, latest, capacity, _positions), ((b + 63) / 64) * 1, 32);
                 });
                 Device.Download(logits, logitsData);
             }

@@ -27,15 +27,15 @@ unsafe partial class Even
                 nint nStart = 0;
                 var arena = Arena(Generated.Units(56 * nUnits));
                 var nArena = arena + nStart;
-                var roundedArena = RoundedArena(Generated.Units(56 * nUnits), n >= 33 && n % 8 == 0);
+                var roundedArena = RoundedArena(arena, n >= 33 && n % 8 == 0);
                 Run("Result", [n], () =>
                 {
                     // → (N, K = 24)
                     Device.Each(new Kernels::Even.Rows1(x, nArena + 32 * nUnits, roundedArena.At(nArena + 32 * nUnits), n), 24 * n);
                     // → (N, 32)
-                    Gpu::MatrixProducts.Launch(Device, new Kernels::Even.Product2(parameters + 768, nArena + 0 * nUnits, nArena + 32 * nUnits, parameters + 0, roundedArena.At(nArena + 0 * nUnits), rounded + 0, roundedArena.At(nArena + 32 * nUnits), n), ((n + 63) / 64) * 1, 128, ((n + 127) / 128) * 1);
+                    Gpu::MatrixProducts.Launch(Device, new Kernels::Even.Product2(parameters + 768, nArena + 0 * nUnits, nArena + 32 * nUnits, parameters + 0, roundedArena.At(nArena + 0 * nUnits), rounded.At(parameters + 0), roundedArena.At(nArena + 32 * nUnits), n), ((n + 63) / 64) * 1, 128, ((n + 127) / 128) * 1);
                     // → (N, K = 24)
-                    Gpu::MatrixProducts.Launch(Device, new Kernels::Even.Product3(nArena + 32 * nUnits, parameters + 1568, result, nArena + 0 * nUnits, parameters + 800, rounded + 800, roundedArena.At(nArena + 0 * nUnits), n), ((n + 63) / 64) * 1, 128, ((n + 127) / 128) * 1);
+                    Gpu::MatrixProducts.Launch(Device, new Kernels::Even.Product3(nArena + 32 * nUnits, parameters + 1568, result, nArena + 0 * nUnits, parameters + 800, rounded.At(parameters + 800), roundedArena.At(nArena + 0 * nUnits), n), ((n + 63) / 64) * 1, 128, ((n + 127) / 128) * 1);
                 });
                 Device.Download(result, resultData);
             }

@@ -626,7 +626,7 @@ namespace TensorDsl.Ilgpu.Generated
             public void RunEpilogue()
             {
                 int _e = Gpu::Place.InAll;
-                if (_e < n * 32)
+                if (_e < 32 * n)
                     Store(_e / 32, _e % 32, p1[((_e / 32) * 32) + (_e % 32)]);
             }
         }
@@ -1227,7 +1227,7 @@ namespace TensorDsl.Ilgpu.Generated
             public void RunEpilogue()
             {
                 int _e = Gpu::Place.InAll;
-                if (_e < n * 24)
+                if (_e < 24 * n)
                     Store(_e / 24, _e % 24, p2[((_e / 24) * 24) + (_e % 24)]);
             }
         }

@@ -62,7 +62,7 @@ internal sealed class LibraryProduct
         var (m, n) = (_product.M, _product.N);
         string columns = Text.Factor(n.Size);
         code.Line("int _e = Gpu::Place.InAll;");
-        code.Line($"if (_e < {Text.Factor((m.Size * n.Size * _batch.Size).Plain)})");
+        code.Line($"if (_e < {Text.Of((m.Size * n.Size * _batch.Size).Plain)})");
         code.Line(_hasMaps
             ? $"    Store(_e / {columns}, _e % {columns}, {_parameters.Pointer(_result)}[{ProductAddresses.Times($"(_e / {columns})", m.Second)} + (_e % {columns})]);"
             : $"    {_parameters.Store(_result, "_e", $"{_parameters.Pointer(_result)}[_e]")}");

@@ -113,7 +113,7 @@ internal sealed class ProgramWriter : StepsWriter
             code.Line($"Round({Addresses.RoundedArena}, {_addresses.Of(stored)}, {Text.Of(stored.Shape.Count)});");
     }
 
-    private ViewParameters NewParameters() => new(_symbols, _addresses, _positions, _rounded);
+    private ViewParameters NewParameters() => new(_symbols, _addresses.Of, _addresses.Rounded, _positions, _rounded);
 
     private void AttentionGradient(CodeWriter code, AttentionGradientNode gradient)
     {

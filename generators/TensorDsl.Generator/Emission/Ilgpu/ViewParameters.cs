@@ -5,11 +5,13 @@ namespace TensorDsl.Generator.Emission.Ilgpu;
 
 /// <summary>The arguments of one kernel of a device: views of its memory, some of it in bfloat16 as well.</summary>
 /// <param name="symbols">The sizes.</param>
-/// <param name="addresses">Where values are.</param>
+/// <param name="address">The address of a value, as the program writes it.</param>
+/// <param name="rounded">The same where a device may have it in bfloat16.</param>
 /// <param name="positions">The sizes that the device has in its memory, if any.</param>
 /// <param name="values">The activations that it may have in bfloat16.</param>
-internal sealed class ViewParameters(IReadOnlyList<string> symbols, Addresses addresses, Positions? positions, RoundedValues values)
-    : KernelParameters(symbols, addresses.Of, areViews: true, positions, addresses.Rounded)
+internal sealed class ViewParameters(
+    IReadOnlyList<string> symbols, Func<Node, string> address, Func<Node, string> rounded, Positions? positions, RoundedValues values)
+    : KernelParameters(symbols, address, areViews: true, positions, rounded)
 {
     /// <summary>The activations that the device may have in bfloat16.</summary>
     public RoundedValues RoundedValues => values;
