@@ -8,7 +8,7 @@ internal static class Names
 {
     private static readonly HashSet<string> Taken =
     [
-        "accumulated", "arena", "batch", "call", "column", "dropoutSeed", "from", "gradients", "i", "o", "parameters", "r", "rounded", "roundedArena", "row", "state", "storage",
+        "accumulated", "arena", "batch", "call", "column", "dropoutSeed", "from", "gradients", "i", "isWanted", "o", "parameters", "r", "rounded", "roundedArena", "row", "state", "storage",
         "to", "value", "w",
     ];
 

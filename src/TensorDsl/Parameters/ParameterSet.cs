@@ -85,7 +85,10 @@ public sealed unsafe class ParameterSet : IDisposable
         Values.CopyTo(target.Values);
     }
 
-    /// <summary>Exchanges the arenas of two sets of the same layout, without a copy; spans taken before keep their arena.</summary>
+    /// <summary>
+    /// Exchanges the arenas of two sets of the same layout, without a copy; spans taken before keep their arena. A device that has
+    /// copies of both exchanges their numbers.
+    /// </summary>
     /// <exception cref="ArgumentException">The layouts differ.</exception>
     public void Exchange(ParameterSet other)
     {

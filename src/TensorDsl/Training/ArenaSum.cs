@@ -21,11 +21,13 @@ internal unsafe struct ArenaSum
         if (target.CopyBeside(source) is { } copy)
         {
             copy.Add(source.Copy!, share, leak);
-            return;
+        }
+        else
+        {
+            var sum = new ArenaSum { _target = target.Data, _source = source.Data, _length = target.Length, _share = share, _leak = leak };
+            team.Run(&Run, (nint)(&sum));
         }
 
-        var sum = new ArenaSum { _target = target.Data, _source = source.Data, _length = target.Length, _share = share, _leak = leak };
-        team.Run(&Run, (nint)(&sum));
         GC.KeepAlive(target);
         GC.KeepAlive(source);
     }

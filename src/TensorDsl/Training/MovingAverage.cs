@@ -52,8 +52,8 @@ public sealed class MovingAverage : IDisposable
     }
 
     /// <summary>
-    /// Exchanges the average with the parameters, at no cost, so that the model computes with the average; a second call
-    /// puts them back. Spans that were taken before still show what they showed.
+    /// Exchanges the average with the parameters, so that the model computes with the average; a second call puts them back. In the
+    /// host's memory that costs nothing, and spans that were taken before still show what they showed; a device exchanges numbers.
     /// </summary>
     public void Swap() => _parameters.Exchange(Values);
 

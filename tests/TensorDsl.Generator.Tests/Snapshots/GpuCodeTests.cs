@@ -68,6 +68,20 @@ public sealed class GpuCodeTests
         }
         """)).ExpectCode();
 
+    // So do methods of programs.
+    [Theory]
+    [InlineData("B", "isWanted")]
+    [InlineData("B", "roundedArena")]
+    [InlineData("B", "rounded")]
+    [InlineData("IsWanted", "x")]
+    public void Axes_and_inputs_of_any_name(string axis, string input) => GeneratorRun.Of(GpuRuntime.Compile($$"""
+        [Model]
+        public partial class Odd
+        {
+            static Tensor Loss([Axes("{{axis}}", "K = 24")] Tensor {{input}}) => Mean(Linear(Tanh(Linear(Tanh({{input}}), 32)), 16));
+        }
+        """)).ExpectCode();
+
     private static Dictionary<string, string> Files(string source)
     {
         var run = GeneratorRun.Of(GpuRuntime.Compile(source));

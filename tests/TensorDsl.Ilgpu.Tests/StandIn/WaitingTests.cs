@@ -159,6 +159,31 @@ public sealed class WaitingTests
             Assert.Equal(expected.Values.ToArray(), actual.Values.ToArray(), (a, b) => Math.Abs(a - b) < 1e-5f);
     }
 
+    // Whichever of the two was written last, by the host or by the device, changes places with the other.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void WhatTheHostWroteIsExchangedWithWhatTheDeviceWrote(bool isAverageTheHosts)
+    {
+        using var device = new StandInDevice();
+        using var model = new OneHead(device, 1, 1);
+        using var average = new MovingAverage(model.Parameters);
+        float[] before = model.Parameters.Values.ToArray(), host = [.. before.Select(value => value + 0.5f)];
+        float loss = Loss();
+        var (hosts, devices) = isAverageTheHosts ? (average.Values, model.Parameters) : (model.Parameters, average.Values);
+        devices.Clear();
+        host.CopyTo(hosts.Values);
+        average.Swap();
+        Assert.NotEqual(loss, Loss());
+        Assert.Equal(new float[host.Length], hosts.Values.ToArray());
+        Assert.Equal(host, devices.Values.ToArray());
+        average.Swap();
+        Assert.Equal(host, hosts.Values.ToArray());
+        Assert.Equal(new float[host.Length], devices.Values.ToArray());
+
+        float Loss() => model.Loss([1, 2, 3, 4], [2, 3, 4, 5], 2, 2);
+    }
+
     // A step that changed nothing lies between two reports: its number must not become a checkpoint's.
     [Theory]
     [InlineData(nameof(Dropping), 5, 1, null)]

@@ -21,7 +21,7 @@ internal sealed class RoundedValues
     private readonly HashSet<Buffer> _floats = [];
     private readonly HashSet<ContractNode> _products = [];
     private readonly SortedSet<string> _multiples = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _conditions = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _least = new(StringComparer.Ordinal);
 
     /// <summary>Looks at a program.</summary>
     /// <param name="plan">The program.</param>
@@ -46,7 +46,8 @@ internal sealed class RoundedValues
     public bool Any => _rounded.Count > 0;
 
     /// <summary>What must be true of a program's sizes, as an expression.</summary>
-    public string Condition => string.Join(" && ", _conditions.Concat(_multiples.Select(symbols => $"{ArenaSections.Product(symbols)} % {Together} == 0")).DefaultIfEmpty("true"));
+    public string Condition => string.Join(" && ", _least.Select(size => FormattableString.Invariant($"{size.Key} >= {size.Value}"))
+        .Concat(_multiples.Select(symbols => FormattableString.Invariant($"{ArenaSections.Product(symbols)} % {Together} == 0"))).DefaultIfEmpty("true"));
 
     /// <summary>Whether a value that a step stores is one of them.</summary>
     public bool Includes(Node stored) => _plan.Storage[stored] is Storage.InArena place && _rounded.Contains(place.Buffer);
@@ -84,7 +85,7 @@ internal sealed class RoundedValues
     private void AtLeast(Dim size, int least)
     {
         if (!size.IsConstant)
-            _conditions.Add(FormattableString.Invariant($"{Text.Of(size)} >= {least}"));
+            _least[Text.Of(size)] = _least.TryGetValue(Text.Of(size), out int known) ? Math.Max(known, least) : least;
     }
 
     // The places of sixteen neighbouring bytes: along the axis whose elements are neighbours, and wherever a line of them begins.
