@@ -134,7 +134,7 @@ internal static class Descriptors
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL030.md");
 
     public static readonly DiagnosticDescriptor HeadGroups = new(
-        "TDSL031", "Heads of queries divide among those of keys",
+        "TDSL031", "The heads of keys divide those of queries",
         "{0}",
         Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "TDSL031.md");
 
