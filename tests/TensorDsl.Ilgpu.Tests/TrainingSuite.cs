@@ -1,6 +1,7 @@
 using TensorDsl.Checkpoints;
 using TensorDsl.Cpu.Tests.Models;
 using TensorDsl.Training;
+using TensorDsl.Training.Tests;
 
 namespace TensorDsl.Ilgpu.Tests;
 
@@ -20,7 +21,7 @@ public abstract class TrainingSuite
     [InlineData(nameof(TinyClassifier), 2, 0.6)]
     public void ARunEndsAsOnTheCpu(string task, int batchesPerStep, double? averageDecay)
     {
-        using var folder = new TemporaryFiles();
+        using var folder = new TemporaryFolder();
         using var device = NewDevice();
         var options = Options with { BatchesPerStep = batchesPerStep, AverageDecay = averageDecay };
         var there = Run(task, device, options, folder["there"]);
@@ -38,7 +39,7 @@ public abstract class TrainingSuite
     public void ARunThatWasStoppedGoesOn(int stopAt)
     {
         const string Task = nameof(TinyTranslator);
-        using var folder = new TemporaryFiles();
+        using var folder = new TemporaryFolder();
         using Device device = NewDevice(), another = NewDevice();
         var options = Options with { BatchesPerStep = 2, AverageDecay = 0.7 };
         Run(Task, device, options, folder["whole"]);
@@ -191,14 +192,5 @@ public abstract class TrainingSuite
         public List<ParameterSet> Sets { get; }
 
         public void Dispose() => Sets.ForEach(set => set.Dispose());
-    }
-
-    private sealed class TemporaryFiles : IDisposable
-    {
-        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
-
-        public string this[string name] => Path.Combine(_folder.FullName, name);
-
-        public void Dispose() => _folder.Delete(recursive: true);
     }
 }

@@ -37,10 +37,6 @@ internal sealed class TensorProductKernel
         _ => _addresses.B,
     };
 
-    private int Down => _tile.Down;
-
-    private int Across => _tile.Across;
-
     private int Stage => _a.Words + _b.Words;
 
     /// <summary>Writes the method's body.</summary>
@@ -73,30 +69,30 @@ internal sealed class TensorProductKernel
     private void Multiply(CodeWriter code) => code.Block($"for (int _k = 0; _k < {Number(TensorOperand.Depth)}; _k += {Number(TensorFormat.StepWords)})", () =>
     {
         // A thread has rows 8 apart of A, and words of depth 4 apart of both.
-        var inA = new int[Down, 4];
-        var inB = new int[Across, 2];
-        for (int i = 0; i < Down; i++)
+        var inA = new int[_tile.Down, 4];
+        var inB = new int[_tile.Across, 2];
+        for (int i = 0; i < _tile.Down; i++)
         {
             for (int part = 0; part < 4; part++)
                 inA[i, part] = (((16 * i) + (8 * (part % 2))) * _a.SideStride) + (4 * (part / 2) * _a.DepthStride);
         }
 
-        for (int j = 0; j < Across; j++)
+        for (int j = 0; j < _tile.Across; j++)
         {
             for (int part = 0; part < 2; part++)
                 inB[j, part] = (8 * j * _b.SideStride) + (4 * part * _b.DepthStride);
         }
 
-        code.Line($"var _wordsA = _words.SubView(_stage + _partA + {Times("_k", _a.DepthStride)}, {Number(inA[Down - 1, 3] + 1)});");
-        code.Line($"var _wordsB = _words.SubView(_stage + _partB + {Times("_k", _b.DepthStride)}, {Number(inB[Across - 1, 1] + 1)});");
-        for (int i = 0; i < Down; i++)
+        code.Line($"var _wordsA = _words.SubView(_stage + _partA + {Times("_k", _a.DepthStride)}, {Number(inA[_tile.Down - 1, 3] + 1)});");
+        code.Line($"var _wordsB = _words.SubView(_stage + _partB + {Times("_k", _b.DepthStride)}, {Number(inB[_tile.Across - 1, 1] + 1)});");
+        for (int i = 0; i < _tile.Down; i++)
             code.Line($"uint {string.Join(", ", Enumerable.Range(0, 4).Select(part => $"_a{Number(i)}{Number(part)} = _wordsA[{Number(inA[i, part])}]"))};");
-        for (int j = 0; j < Across; j++)
+        for (int j = 0; j < _tile.Across; j++)
             code.Line($"uint {string.Join(", ", Enumerable.Range(0, 2).Select(part => $"_b{Number(j)}{Number(part)} = _wordsB[{Number(inB[j, part])}]"))};");
-        for (int i = 0; i < Down; i++)
+        for (int i = 0; i < _tile.Down; i++)
         {
             string a = string.Join(", ", Enumerable.Range(0, 4).Select(part => $"_a{Number(i)}{Number(part)}"));
-            for (int j = 0; j < Across; j++)
+            for (int j = 0; j < _tile.Across; j++)
             {
                 string sums = _sums.Of(i, j);
                 code.Line($"CudaAsm.Emit(\"{_format.Multiply(sums)}\", {a}, _b{Number(j)}0, _b{Number(j)}1);");
