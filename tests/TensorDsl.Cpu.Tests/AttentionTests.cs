@@ -33,6 +33,20 @@ public abstract unsafe class AttentionTests<V>
     [Fact]
     public void SeveralBlocksOfColumns() => Check(new AttentionShape(1, 1, 9, 2100, 8, 12), default(NoMask));
 
+    [Theory]
+    [InlineData(1, 700, 64)]
+    [InlineData(3, 2500, 12)]
+    [InlineData(4, 4700, 5)]
+    [InlineData(2, 70, 2100)]
+    public void FewRows(int t, int s, int dv)
+    {
+        var shape = new AttentionShape(2, 3, t, s, 9, dv);
+        Check(shape, default(NoMask));
+        Check(shape, default(OddMask));
+        Check(shape, new ShiftedCausalMask(s - t));
+        Check(shape, new ShiftedCausalMask(s / 3));
+    }
+
     [Fact]
     public void SeveralBlocksOfColumnsUnderAWindow() => Check(new AttentionShape(1, 1, 1300, 1300, 4, 4), default(WindowMask));
 

@@ -20,8 +20,10 @@ public static unsafe partial class Attention
         private readonly TMask _mask;
         private readonly float _scale;
         private readonly float* _lse;
+        private readonly bool _isFew;
         private readonly int _block;
-        private readonly int _paddedV;
+        private readonly nint _ld;
+        private readonly int _ldv;
         private readonly float* _keyPanels;
         private readonly float* _valuePanels;
         private readonly float* _scores;
@@ -42,19 +44,28 @@ public static unsafe partial class Attention
             _lse = lse + ((nint)head * shape.T);
             _scale = scale;
             _mask = mask;
-            _paddedV = RoundUp(shape.DV, width);
-            int most = PanelFloats / (shape.DK + _paddedV) / width * width;
-            _block = Math.Min(RoundUp(shape.S, width), Math.Clamp(most, width, 1024));
+            _isFew = shape.T <= SkinnyProduct.MaxRows && shape.DV <= SkinnyProduct.Strip;
             int rows = MicroKernel.MaxRows<V>();
-            _keyPanels = Take(ref scratch, (nint)_block * shape.DK);
-            _valuePanels = Take(ref scratch, (nint)_block * _paddedV);
-            _scores = Take(ref scratch, rows * Ld);
-            _tile = Take(ref scratch, (nint)rows * _paddedV);
+            if (_isFew)
+            {
+                (_block, _ld, _ldv) = (SkinnyProduct.Strip, SkinnyProduct.Strip, SkinnyProduct.Strip);
+            }
+            else
+            {
+                _ldv = RoundUp(shape.DV, width);
+                int most = PanelFloats / (shape.DK + _ldv) / width * width;
+                _block = Math.Min(RoundUp(shape.S, width), Math.Clamp(most, width, 1024));
+
+                // Padded, so that rows do not meet in the same cache sets.
+                _ld = _block + 16;
+                _keyPanels = Take(ref scratch, (nint)_block * shape.DK);
+                _valuePanels = Take(ref scratch, (nint)_block * _ldv);
+            }
+
+            _scores = Take(ref scratch, rows * _ld);
+            _tile = Take(ref scratch, (nint)rows * _ldv);
             _sums = Take(ref scratch, MaxChunk);
         }
-
-        /// <summary>Padded, so that rows do not meet in the same cache sets.</summary>
-        private nint Ld => _block + 16;
 
         /// <summary>Rows t0 … t1 − 1, block of columns by block of columns.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -68,8 +79,12 @@ public static unsafe partial class Attention
                 int columns = Math.Min(_block, _shape.S - s0);
                 bool last = s0 + columns == _shape.S;
                 Prefetch(_q, t0, MicroKernel.Rows<V>(t1 - t0), _shape.DK);
-                Pack.Panels<V>(new Matrix(_k.At(s0, 0), 1, _k.RowStride), _shape.DK, columns, _keyPanels);
-                Pack.Panels<V>(new Matrix(_v.At(s0, 0), _v.RowStride, 1), columns, _shape.DV, _valuePanels);
+                if (!_isFew)
+                {
+                    Pack.Panels<V>(new Matrix(_k.At(s0, 0), 1, _k.RowStride), _shape.DK, columns, _keyPanels);
+                    Pack.Panels<V>(new Matrix(_v.At(s0, 0), _v.RowStride, 1), columns, _shape.DV, _valuePanels);
+                }
+
                 for (int t = t0, rows; t < t1; t += rows)
                 {
                     rows = MicroKernel.Rows<V>(t1 - t);
@@ -95,30 +110,26 @@ public static unsafe partial class Attention
             if (low < high)
             {
                 int end = End(_mask, t + rows - 1, s0, low, Math.Min(high, columns));
-                Multiply<V>(
-                    rows, _q.At(t, 0), _q.RowStride, 1, _keyPanels + ((nint)low * _shape.DK), _shape.DK, _shape.DK,
-                    _scores + low, Ld, high - low, false);
+                Scores(t, rows, s0, low, end, high);
                 for (int r = 0; r < rows; r++)
                 {
-                    float* row = _scores + (r * Ld);
+                    float* row = _scores + (r * _ld);
                     float scale = Hide(_mask, row, t + r, s0, low, end, _scale) ? 1 : _scale;
                     float correction = Softmax<V>(row, low, End(_mask, t + r, s0, low, end), high, scale, ref _lse[t + r], ref _sums[place + r]);
                     if (!first)
-                        Scale<V>(_output.At(t + r, 0), _tile + (r * _paddedV), _shape.DV, correction);
+                        Scale<V>(_output.At(t + r, 0), _tile + (r * _ldv), _shape.DV, correction);
                 }
 
-                Multiply<V>(
-                    rows, _scores + low, Ld, 1, _valuePanels + (low * width), columns, end - low,
-                    _tile, _paddedV, _paddedV, !first);
+                Outputs(rows, s0, low, end, columns);
             }
             else if (!first)
             {
                 for (int r = 0; r < rows; r++)
-                    Scale<V>(_output.At(t + r, 0), _tile + (r * _paddedV), _shape.DV, 1);
+                    Scale<V>(_output.At(t + r, 0), _tile + (r * _ldv), _shape.DV, 1);
             }
             else
             {
-                new Span<float>(_tile, rows * _paddedV).Clear();
+                new Span<float>(_tile, rows * _ldv).Clear();
             }
 
             for (int r = 0; r < rows; r++)
@@ -130,8 +141,34 @@ public static unsafe partial class Attention
                     factor = sum == 0 ? 0 : 1 / sum;
                 }
 
-                Scale<V>(_tile + (r * _paddedV), _output.At(t + r, 0), _shape.DV, factor);
+                Scale<V>(_tile + (r * _ldv), _output.At(t + r, 0), _shape.DV, factor);
             }
+        }
+
+        /// <summary>Products of queries with keys; those from <paramref name="end"/> to <paramref name="high"/> count for nothing.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Scores(int t, int rows, int s0, int low, int end, int high)
+        {
+            float* panels = _keyPanels + ((nint)low * _shape.DK);
+            if (_isFew)
+                SkinnyProduct.Run<V>(_q.From(t, 0), _k.Transposed.From(0, s0 + low), rows, end - low, _shape.DK, _scores + low);
+            else
+                Multiply<V>(rows, _q.At(t, 0), _q.RowStride, 1, panels, _shape.DK, _shape.DK, _scores + low, _ld, high - low, false);
+        }
+
+        /// <summary>Sums of values by their weights, added to those of the blocks before.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Outputs(int rows, int s0, int low, int end, int columns)
+        {
+            bool first = s0 == 0;
+            float* panels = _valuePanels + (low * 2 * V.Width);
+            var weights = new Matrix(_scores + low, _ld, 1);
+            if (!_isFew)
+                Multiply<V>(rows, weights.Data, _ld, 1, panels, columns, end - low, _tile, _ldv, _ldv, !first);
+            else if (first)
+                SkinnyProduct.Run<V>(weights, _v.From(s0 + low, 0), rows, _shape.DV, end - low, _tile);
+            else
+                SkinnyProduct.Add<V>(weights, _v.From(s0 + low, 0), rows, _shape.DV, end - low, _tile);
         }
     }
 }

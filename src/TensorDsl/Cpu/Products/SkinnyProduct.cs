@@ -34,12 +34,7 @@ internal static unsafe class SkinnyProduct
         {
             for (int r = 0; r < rows; r++)
                 new Span<float>(sums + (r * Strip), columns).Clear();
-            for (int l = 0; l < k; l += Together)
-            {
-                for (int r = 0; r < rows; r++)
-                    AddRows<V>(a.At(r, l), a.ColumnStride, b.At(l, 0), b.RowStride, Math.Min(Together, k - l), columns, sums + (r * Strip));
-            }
-
+            Add<V>(a, b, rows, columns, k, sums);
             return;
         }
 
@@ -47,6 +42,17 @@ internal static unsafe class SkinnyProduct
         {
             for (int r = 0; r < rows; r++)
                 Dots<V>(a.At(r, 0), a.ColumnStride, b.At(0, j), b.ColumnStride, k, Math.Min(Together, columns - j), sums + (r * Strip) + j);
+        }
+    }
+
+    /// <summary>The same, added to the sums, for a B whose rows are adjacent.</summary>
+    public static void Add<V>(Matrix a, Matrix b, int rows, int columns, int k, float* sums)
+        where V : unmanaged, ISimd<V>
+    {
+        for (int l = 0; l < k; l += Together)
+        {
+            for (int r = 0; r < rows; r++)
+                AddRows<V>(a.At(r, l), a.ColumnStride, b.At(l, 0), b.RowStride, Math.Min(Together, k - l), columns, sums + (r * Strip));
         }
     }
 
