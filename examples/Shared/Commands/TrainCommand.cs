@@ -89,8 +89,13 @@ internal abstract class TrainCommand(string program, string description, string 
             line.IsGiven(_seed) ? line.GetValue(_seed) : checkpoint.Whole(TrainingMetadata.Seed));
     }
 
+    // `dotnet run` starts an executable that no search path knows.
+    private string Executable => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == program
+        ? Quoted(Path.Combine(".", Path.GetRelativePath(Environment.CurrentDirectory, path)))
+        : program;
+
     private string ResumeCommand(ParseResult line) => string.Concat(
-        [$"{program} train --resume --out {Quoted(line.GetValue(_out)!)}",
+        [$"{Executable} train --resume --out {Quoted(line.GetValue(_out)!)}",
         .. Data.Where(option => line.IsGiven(option)).Select(option => $" {option.Name} {Quoted(line.GetValue(option)!)}")]);
 
     private static string Quoted(string path) => path.Contains(' ') ? $"\"{path}\"" : path;

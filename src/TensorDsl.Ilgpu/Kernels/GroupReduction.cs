@@ -3,6 +3,10 @@ using ILGPU;
 namespace TensorDsl.Ilgpu;
 
 /// <summary>Sums and maxima over the threads of a group, whose number is a power of two; each thread gets the result.</summary>
+/// <remarks>
+/// They wait before they write, for threads that still read the last result, and not after they have read. ILGPU 1.5.3 moves a load
+/// behind a barrier that directly follows it, if nothing else touches memory before the value is used: others then overwrite it first.
+/// </remarks>
 public static class GroupReduction
 {
     /// <summary>The shared floats that it takes: one for each thread of the largest group.</summary>
@@ -12,6 +16,7 @@ public static class GroupReduction
     public static float Sum(ArrayView<float> shared, float value)
     {
         int thread = Group.IdxX;
+        Group.Barrier();
         shared[thread] = value;
         Group.Barrier();
         for (int half = Group.DimX / 2; half > 0; half /= 2)
@@ -21,15 +26,14 @@ public static class GroupReduction
             Group.Barrier();
         }
 
-        float sum = shared[0];
-        Group.Barrier();
-        return sum;
+        return shared[0];
     }
 
     /// <summary>The largest of all threads' values.</summary>
     public static float Max(ArrayView<float> shared, float value)
     {
         int thread = Group.IdxX;
+        Group.Barrier();
         shared[thread] = value;
         Group.Barrier();
         for (int half = Group.DimX / 2; half > 0; half /= 2)
@@ -39,8 +43,6 @@ public static class GroupReduction
             Group.Barrier();
         }
 
-        float most = shared[0];
-        Group.Barrier();
-        return most;
+        return shared[0];
     }
 }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace TensorDsl.Ilgpu.Tests.OnIlgpu;
 
 /// <summary>Every kernel of the test models, and of the runtime, becomes what it should for CUDA.</summary>
-public sealed class PtxTests
+public sealed class PtxTests(Ptx ptx) : IClassFixture<Ptx>
 {
     private static readonly Type[] Generated =
     [
@@ -40,7 +40,6 @@ public sealed class PtxTests
     [Fact]
     public void KernelsKeepTheirValuesInRegisters()
     {
-        using var ptx = new Ptx();
         Assert.True(Generated.Length > 50);
         Assert.NotEmpty(OfFewQueries);
         Assert.All(Generated.Concat(Runtime).Concat(OfFewRows).Concat(OfFewQueries), kernel =>
@@ -56,7 +55,6 @@ public sealed class PtxTests
     [InlineData("m16n8k16", "bf16", "cvt.rn.bf16x2.f32")]
     public void LargeProductsAndAttentionMultiplyOnTensorCores(string shape, string type, string round)
     {
-        using var ptx = new Ptx();
         Type[] kernels = [.. OnTensorCores.Where(kernel => kernel.Name.StartsWith(type == "tf32" ? "Tf32" : "BFloat16", StringComparison.Ordinal))];
         Assert.True(kernels.Length > 10);
         Assert.True(kernels.Count(IsAttention) >= 5);
@@ -78,7 +76,6 @@ public sealed class PtxTests
     [Fact]
     public void ProductsOfOperandsInBFloat16CopyThem()
     {
-        using var ptx = new Ptx();
         string[] kernels =
         [
             .. Generated.Where(kernel => typeof(ITensorProduct).IsAssignableFrom(kernel)).Select(kernel => ptx.Of(typeof(RoundedKernel<>).MakeGenericType(kernel)))
@@ -106,7 +103,6 @@ public sealed class PtxTests
     [Fact]
     public void AttentionOnTensorCoresLoadsPairs()
     {
-        using var ptx = new Ptx();
         Assert.All(OnTensorCores.Where(IsAttention), kernel =>
         {
             string text = ptx.Of(kernel);
@@ -118,7 +114,6 @@ public sealed class PtxTests
     [Fact]
     public void ProductsAndAttentionLoadFourFloatsAtOnce()
     {
-        using var ptx = new Ptx();
         Type[] kernels = [.. Generated.Where(kernel => kernel.Name.StartsWith("Product", StringComparison.Ordinal))];
         Assert.NotEmpty(kernels);
         Assert.All(kernels, kernel => Assert.Contains("ld.shared.v4.f32", ptx.Of(kernel), StringComparison.Ordinal));
@@ -131,7 +126,6 @@ public sealed class PtxTests
     [Fact]
     public void ProductsOfFewRowsReadFourWeightsAtOnce()
     {
-        using var ptx = new Ptx();
         Type[] kernels = [.. OfFewRows.Where(kernel => kernel.GenericTypeArguments[2] == typeof(WeightBlock) && Product(kernel).Together >= 4)];
         Assert.True(kernels.Length > 20);
         Assert.All(kernels, kernel =>
@@ -152,7 +146,6 @@ public sealed class PtxTests
     [Fact]
     public void ProductsOfFewRowsReadWeightsInBFloat16()
     {
-        using var ptx = new Ptx();
         Type[] kernels = [.. OfFewRows.Where(kernel => kernel.GenericTypeArguments[2] == typeof(BFloat16Block) && Product(kernel).Together >= 8)];
         Assert.Contains(kernels, kernel => Product(kernel).IsDeep);
         Assert.Contains(kernels, kernel => !Product(kernel).IsDeep);
@@ -182,7 +175,6 @@ public sealed class PtxTests
     [Fact]
     public void KernelsApproximateNothing()
     {
-        using var ptx = new Ptx();
         Assert.All(Generated.Concat(Runtime).Concat(OfFewQueries), kernel => Assert.DoesNotContain(".approx", ptx.Of(kernel), StringComparison.Ordinal));
     }
 
