@@ -70,15 +70,11 @@ suite() {
     "$name" "$status" "$total" "$passed" "$wrong" "$skipped" "$seconds" "$(sed 's/[\\"]/ /g' <<< "$reason")" >> "$lines"
 }
 
-cuda=() but_cuda=()
-for class in CudaSuite CudaTensorProductSuite CudaSkinnyProductSuite CudaGemmSuite CudaLibrarySuite; do
-  cuda+=(-class "*.$class")
-  but_cuda+=(-class- "*.$class")
-done
-suite CUDA "${cuda[@]}"
-suite OpenCL -class '*.OpenCLSuite'
-[ -n "${NO_SIMULATOR:-}" ] || suite simulator -class '*.SimulatorSuite' -class '*.SimulatorSkinnyProductSuite'
-suite 'everything else' "${but_cuda[@]}" -class- '*.OpenCLSuite' -class- '*.SimulatorSuite' -class- '*.SimulatorSkinnyProductSuite'
+# A device's tests are those whose class has its name in front.
+suite CUDA -class '*.Cuda*'
+suite OpenCL -class '*.OpenCL*'
+[ -n "${NO_SIMULATOR:-}" ] || suite simulator -class '*.Simulator*'
+suite 'everything else' -class- '*.Cuda*' -class- '*.OpenCL*' -class- '*.Simulator*'
 
 echo "== benchmark"
 code=0

@@ -42,6 +42,16 @@ public sealed class OpenCLTrainingSuite : TrainingSuite
     protected override Device NewDevice() => Present.Only("OpenCL");
 }
 
+/// <summary>Products of few rows on a device with OpenCL, where there is one.</summary>
+public sealed class OpenCLSkinnyProductSuite : SkinnyProductSuite
+{
+    protected override Device NewDevice(bool roundsWeights)
+    {
+        Assert.SkipWhen(roundsWeights, "A device with OpenCL does not round weights.");
+        return Present.Only("OpenCL");
+    }
+}
+
 /// <summary>Devices that may be missing.</summary>
 internal static class Present
 {
