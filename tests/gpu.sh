@@ -62,7 +62,8 @@ suite() {
     echo "skipped: $name. $reason"
   else
     status=passed
-    [ "$name" != CUDA ] && [ "$name" != OpenCL ] || on_card=1
+    # OpenCL's tests also take a processor; the benchmark does not.
+    [ "$name" != CUDA ] || on_card=1
   fi
   echo "$name: $total tests, $passed passed, $wrong failed, $skipped skipped"
   echo "| $name | $total | $passed | $wrong | $skipped | $seconds | $status${reason:+: $reason} |" >> "$table"

@@ -40,7 +40,7 @@ internal sealed class AttentionOracle<TMask>(AttentionShape shape, double scale,
             scores[s] = dot * scale;
         }
 
-        double most = scores.Max();
+        double most = scores.DefaultIfEmpty(double.NegativeInfinity).Max();
         double sum = scores.Sum(score => Math.Exp(score - most));
         bool blind = double.IsNegativeInfinity(most);
         Lse[(((b * shape.H) + h) * shape.T) + t] = blind ? double.PositiveInfinity : most + Math.Log(sum);

@@ -91,7 +91,7 @@ internal abstract class TrainCommand(string program, string description, string 
 
     // `dotnet run` starts an executable that no search path knows.
     private string Executable => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == program
-        ? Quoted(Path.Combine(".", Path.GetRelativePath(Environment.CurrentDirectory, path)))
+        ? Quoted(path)
         : program;
 
     private string ResumeCommand(ParseResult line) => string.Concat(

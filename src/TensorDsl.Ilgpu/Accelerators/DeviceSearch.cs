@@ -14,17 +14,18 @@ internal static class DeviceSearch
     /// <summary>The best GPU, or null, and what was found out on the way.</summary>
     /// <param name="only">The one kind to look for; null for all.</param>
     /// <param name="precision">What products are to be computed in, if the device has tensor cores.</param>
-    public static (GpuDevice? Device, string Findings) Run(string? only = null, Precision precision = Precision.Float32)
+    /// <param name="processors">Whether a processor with OpenCL will do, which is slower than the CPU back end.</param>
+    public static (GpuDevice? Device, string Findings) Run(string? only = null, Precision precision = Precision.Float32, bool processors = false)
     {
         Drivers.Resolve();
         var findings = new List<string>();
-        var device = only is null or Cuda ? Try(Cuda, Drivers.HasCuda, context => context.Cuda(), precision, findings) : null;
+        var device = only is null or Cuda ? Try(Cuda, Drivers.HasCuda, context => context.Cuda(), precision, processors, findings) : null;
         if (device is null && only is null or OpenCL)
-            device = Try(OpenCL, Drivers.HasOpenCL, context => context.OpenCL(), precision, findings);
+            device = Try(OpenCL, Drivers.HasOpenCL, context => context.OpenCL(), precision, processors, findings);
         return (device, string.Join(" ", findings));
     }
 
-    private static IlgpuDevice? Try(string kind, bool hasDriver, Action<Context.Builder> enable, Precision precision, List<string> findings)
+    private static IlgpuDevice? Try(string kind, bool hasDriver, Action<Context.Builder> enable, Precision precision, bool processors, List<string> findings)
     {
         if (!hasDriver)
         {
@@ -37,10 +38,11 @@ internal static class DeviceSearch
         {
             context = Context.Create(builder => enable(Configured(builder)));
             var devices = context.Devices.Where(device => device.AcceleratorType is AcceleratorType.Cuda or AcceleratorType.OpenCL)
+                .Where(device => processors || device is not CLDevice { DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU })
                 .OrderByDescending(device => device.MemorySize).ToList();
             if (devices.Count == 0)
             {
-                findings.Add($"{kind}: a driver is installed, but it has no device that ILGPU can use.");
+                findings.Add($"{kind}: a driver is installed, but it has no GPU that ILGPU can use.");
                 context.Dispose();
                 return null;
             }

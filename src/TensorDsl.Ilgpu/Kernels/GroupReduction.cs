@@ -4,8 +4,8 @@ namespace TensorDsl.Ilgpu;
 
 /// <summary>Sums and maxima over the threads of a group, whose number is a power of two; each thread gets the result.</summary>
 /// <remarks>
-/// They wait before they write, for threads that still read the last result, and not after they have read. ILGPU 1.5.3 moves a load
-/// behind a barrier that directly follows it, if nothing else touches memory before the value is used: others then overwrite it first.
+/// They wait before they write, for threads that still read the last result, and not after they have read: ILGPU 1.5.3 moves a load past a
+/// barrier that is the last access to memory of its basic block, and others would overwrite the result first. Here a store follows the barrier.
 /// </remarks>
 public static class GroupReduction
 {

@@ -171,6 +171,16 @@ public sealed class PtxTests(Ptx ptx) : IClassFixture<Ptx>
     private static string Loop(string text, string load = "ld.global.v4.f32") => Assert.Single(Regex.Split(text, @"\n\s*L_\d+:"), block =>
         block.Contains(load, StringComparison.Ordinal) && block.Contains("ld.shared.v4.f32", StringComparison.Ordinal));
 
+    // ILGPU moves some loads past a barrier, where another thread may write before them: then a load would follow the barrier at once.
+    [Fact]
+    public void ReductionsReadTheirResultBeforeAnyoneWrites()
+    {
+        Type[] kernels = [.. Generated.Where(kernel => kernel.Name.StartsWith("Rows", StringComparison.Ordinal)), .. OfFewQueries, typeof(SquareSums), typeof(GradientNorm)];
+        string[] reducing = [.. kernels.Select(ptx.Of).Where(text => text.Contains("bar.sync", StringComparison.Ordinal))];
+        Assert.True(reducing.Length > 10);
+        Assert.All(reducing, text => Assert.DoesNotMatch(@"bar\.sync\s+0;(?:(?!bar\.sync|st\.shared|L_\d+:)[\s\S])*?ld\.shared", text));
+    }
+
     // Approximations of these are too rough; a division and a root are rounded right.
     [Fact]
     public void KernelsApproximateNothing()

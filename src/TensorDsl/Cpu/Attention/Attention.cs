@@ -49,6 +49,11 @@ public static unsafe partial class Attention
         }
     }
 
+    /// <summary>
+    /// Whether so few rows ask that keys and values are not worth copies, as in generation. Scores are then summed in another order, by both passes.
+    /// </summary>
+    private static bool IsFew(AttentionShape shape) => shape.T <= SkinnyProduct.MaxRows && shape.DV <= SkinnyProduct.Strip;
+
     /// <summary>Into how many pieces the rows of a head are cut: more than one when heads alone would leave workers idle.</summary>
     private static int Chunks(int heads, int workers, int t, int group)
     {

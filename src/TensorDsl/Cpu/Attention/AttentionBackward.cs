@@ -211,9 +211,7 @@ public static unsafe partial class Attention
             float* slopes = _slopes + (r0 * Ld);
             if (low < high)
             {
-                Multiply<V>(
-                    rows, Query.At(t, 0), Query.RowStride, 1, _keysTransposed + ((nint)low * _shape.DK), _shape.DK, _shape.DK,
-                    weights + low, Ld, high - low, false);
+                Scores(t, rows, s0, low, high, weights);
                 Multiply<V>(
                     rows, _gradients + (r0 * _shape.DV), _shape.DV, 1, _valuesTransposed + ((nint)low * _shape.DV), _shape.DV, _shape.DV,
                     slopes + low, Ld, high - low, false);
@@ -241,6 +239,23 @@ public static unsafe partial class Attention
                 _tile, _paddedK, _paddedK, false);
             for (int r = 0; r < rows; r++)
                 Deliver<V>(_tile + (r * _paddedK), QueryGradient.At(t + r, 0), _shape.DK, _scale, s0 > 0);
+        }
+
+        /// <summary>The scores of a few rows, by the operations of the forward pass: others would not fit the logarithms that it saved.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Scores(int t, int rows, int s0, int low, int high, float* scores)
+        {
+            if (!IsFew(_shape))
+            {
+                Multiply<V>(
+                    rows, Query.At(t, 0), Query.RowStride, 1, _keysTransposed + ((nint)low * _shape.DK), _shape.DK, _shape.DK,
+                    scores + low, Ld, high - low, false);
+                return;
+            }
+
+            int columns = Math.Min(high, _shape.S - s0) - low;
+            for (int r = 0; r < rows; r++)
+                SkinnyProduct.Run<V>(Query.From(t + r, 0), Key.Transposed.From(0, s0 + low), 1, columns, _shape.DK, scores + (r * Ld) + low);
         }
     }
 }

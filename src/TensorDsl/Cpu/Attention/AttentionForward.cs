@@ -44,7 +44,7 @@ public static unsafe partial class Attention
             _lse = lse + ((nint)head * shape.T);
             _scale = scale;
             _mask = mask;
-            _isFew = shape.T <= SkinnyProduct.MaxRows && shape.DV <= SkinnyProduct.Strip;
+            _isFew = IsFew(shape);
             int rows = MicroKernel.MaxRows<V>();
             if (_isFew)
             {
