@@ -5,7 +5,7 @@ using ILGPU.Runtime.Cuda;
 
 namespace TensorDsl.Ilgpu.Tests.OnIlgpu;
 
-/// <summary>What ILGPU's compiler makes of kernels for CUDA, which takes no card; each is compiled once.</summary>
+/// <summary>What ILGPU's compiler makes of kernels for CUDA, which takes no card; an instance compiles each once.</summary>
 public sealed class Ptx : IDisposable
 {
     private static readonly CudaArchitecture Architecture = CudaArchitecture.SM_80;

@@ -132,7 +132,8 @@ public static unsafe partial class Attention
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Columns(int s0, int columns, in HeadsAhead ahead)
         {
-            Pack.Panels<V>(new Matrix(Key.At(s0, 0), 1, Key.RowStride), _shape.DK, columns, _keysTransposed);
+            if (!IsFew(_shape))
+                Pack.Panels<V>(new Matrix(Key.At(s0, 0), 1, Key.RowStride), _shape.DK, columns, _keysTransposed);
             Pack.Panels<V>(new Matrix(Value.At(s0, 0), 1, Value.RowStride), _shape.DV, columns, _valuesTransposed);
             Pack.Panels<V>(new Matrix(Key.At(s0, 0), Key.RowStride, 1), columns, _shape.DK, _keyPanels);
             new Span<float>(_keySums, columns * _paddedK).Clear();
