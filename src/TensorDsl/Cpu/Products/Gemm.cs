@@ -20,6 +20,9 @@ public static unsafe partial class Gemm
     private const int BlockM = 288;
     private const int BlockN = 256;
 
+    /// <summary>The most rows of A for which copies of B do not pay.</summary>
+    private const int FewRows = 128;
+
     /// <summary>The most rows of B whose columns of a block stay in the last-level cache.</summary>
     private const int CachedK = 4096;
 
@@ -67,7 +70,8 @@ public static unsafe partial class Gemm
         int rowTiles = ((m - 1) / rows) + 1;
         int columnTiles = ((n - 1) / width) + 1;
         double packA = skinny ? 0 : PacksA<V>(a, k) ? rows * 0.4 : 0;
-        double packB = skinny || IsDirect(b, k) ? 0 : width * (b.ColumnStride == 1 ? 0.2 : 0.4);
+        bool isDirect = IsDirect<V>(b, m, k);
+        double packB = skinny || isDirect ? 0 : width * (b.ColumnStride == 1 ? 0.2 : 0.4);
         var grid = Grid.Choose(w.Count, batches, rowTiles, columnTiles, rows, packA, packB);
         int most = columnTiles;
         if (!skinny)
@@ -87,7 +91,7 @@ public static unsafe partial class Gemm
                 var product = new Product(
                     new Matrix(a.Data + (o * outer.A) + (i * inner.A), a.RowStride, a.ColumnStride),
                     new Matrix(b.Data + (o * outer.B) + (i * inner.B), b.RowStride, b.ColumnStride),
-                    c + (o * outer.C) + (i * inner.C), ldc, k, batch);
+                    c + (o * outer.C) + (i * inner.C), ldc, k, batch, isDirect);
                 if (skinny)
                     Strips<V, TEpilogue>(w.Scratch, product, row1, column0, column1, epilogue);
                 else
@@ -107,7 +111,7 @@ public static unsafe partial class Gemm
         TEpilogue epilogue)
         where V : unmanaged, ISimd<V>
         where TEpilogue : struct, IEpilogue =>
-        Box<V, TEpilogue>(scratch, new Product(a, b, c, ldc, k, batch), row0, row1, column0, column1, false, epilogue);
+        Box<V, TEpilogue>(scratch, new Product(a, b, c, ldc, k, batch, CanBeDirect(b, k)), row0, row1, column0, column1, false, epilogue);
 
     /// <summary>Whether the copies of a block's columns fit the scratch memory for all of k.</summary>
     private static bool KeepsB(int k, int width) => BFloats / Math.Max(1, k) >= width;
@@ -129,8 +133,16 @@ public static unsafe partial class Gemm
         where V : unmanaged, ISimd<V> =>
         a.ColumnStride != 1 && (a.RowStride != 1 || 2 * MicroKernel.MaxRows<V>() < CacheLine.Floats || IsCrowded(a.ColumnStride, k));
 
-    /// <summary>Whether the kernel can read whole panels of B where they are.</summary>
-    private static bool IsDirect(Matrix b, int k) => b.ColumnStride == 1 && !IsCrowded(b.RowStride, k);
+    /// <summary>
+    /// Whether the kernel reads whole panels of B where they are. Rows of a panel that are one cache line come slower than a copy's,
+    /// which pays where it is read often.
+    /// </summary>
+    private static bool IsDirect<V>(Matrix b, int m, int k)
+        where V : unmanaged, ISimd<V> =>
+        (2 * V.Width > CacheLine.Floats || m <= FewRows) && CanBeDirect(b, k);
+
+    /// <summary>Whether B's rows lie so that the kernel can.</summary>
+    private static bool CanBeDirect(Matrix b, int k) => b.ColumnStride == 1 && !IsCrowded(b.RowStride, k);
 
     /// <summary>
     /// Whether a block's rows drive each other out of a second-level cache: what lies a multiple of a large power of two apart shares
@@ -185,7 +197,7 @@ public static unsafe partial class Gemm
                     int k = Math.Min(blockK, p.K - k0);
                     bool isLast = block == blocks - 1;
                     var panels = new Panels(
-                        p.B.From(k0, j), k, n, width, packedB + (keepB ? (nint)k0 * padded : 0), IsDirect(p.B, p.K), keepB && (isCopied || i > row0));
+                        p.B.From(k0, j), k, n, width, packedB + (keepB ? (nint)k0 * padded : 0), p.IsDirect, keepB && (isCopied || i > row0));
                     var next = !isLast ? Panels.Ahead(p.B.From(k0 + k, j), width)
                         : i + BlockM < row1 ? panels.Ahead(0)
                         : Panels.Ahead(p.B.From(0, j + n), width);
@@ -197,7 +209,7 @@ public static unsafe partial class Gemm
         }
     }
 
-    private readonly struct Product(Matrix a, Matrix b, float* c, nint ldc, int k, int batch)
+    private readonly struct Product(Matrix a, Matrix b, float* c, nint ldc, int k, int batch, bool isDirect)
     {
         public Matrix A => a;
 
@@ -210,6 +222,8 @@ public static unsafe partial class Gemm
         public int K => k;
 
         public int Batch => batch;
+
+        public bool IsDirect => isDirect;
     }
 
     /// <summary>A block of C, where it starts and how large it is, and which block of k it is at.</summary>
