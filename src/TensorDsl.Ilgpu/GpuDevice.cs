@@ -11,7 +11,7 @@ public abstract partial class GpuDevice : AcceleratorDevice
     private const int ElementGroup = 256;
 
     private readonly Precision _precision;
-    private readonly bool _roundsWeights;
+    private bool _roundsWeights;
     private readonly bool _roundsActivations = true;
 
     /// <summary>A device.</summary>
@@ -27,7 +27,7 @@ public abstract partial class GpuDevice : AcceleratorDevice
     public abstract bool HasTensorCores { get; }
 
     /// <summary>Whether it keeps a copy of parameters in bfloat16, which products read.</summary>
-    internal bool RoundsWeights { get => _roundsWeights || Precision == Precision.BFloat16; init => _roundsWeights = value; }
+    internal bool RoundsWeights { get => _roundsWeights || Precision == Precision.BFloat16; set => _roundsWeights = value; }
 
     /// <summary>Whether it keeps activations that products read in bfloat16, as far as a program can.</summary>
     internal bool RoundsActivations { get => _roundsActivations && Precision == Precision.BFloat16; init => _roundsActivations = value; }

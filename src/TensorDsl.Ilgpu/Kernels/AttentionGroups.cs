@@ -1,9 +1,9 @@
 namespace TensorDsl.Ilgpu;
 
-/// <summary>How attention is shared out: a group takes some neighbouring positions of one head, a thread one of them.</summary>
+/// <summary>How attention is shared out: a group takes some neighbouring positions of one head, a thread, or a few, one of them.</summary>
 public static class AttentionGroups
 {
-    /// <summary>The most positions of a group.</summary>
+    /// <summary>The most threads of a group, and the positions of one on tensor cores.</summary>
     public const int Largest = 64;
 
     // Up to so many queries of a head a group for each of them has more to do than a thread for each, and so many positions leave
@@ -13,55 +13,55 @@ public static class AttentionGroups
     /// <summary>Asks for a forward pass: of few queries with the kernel for those, else with its own.</summary>
     /// <param name="device">The device.</param>
     /// <param name="attention">The attention.</param>
-    /// <param name="heads">How many heads there are in all, times the slices of each.</param>
-    /// <param name="positions">How many queries each has.</param>
-    public static void Forward<TAttention>(GpuDevice device, in TAttention attention, int heads, int positions)
+    /// <param name="heads">How many heads there are in all.</param>
+    /// <param name="threads">How many threads each has.</param>
+    public static void Forward<TAttention>(GpuDevice device, in TAttention attention, int heads, int threads)
         where TAttention : struct, IAttention
     {
         ArgumentNullException.ThrowIfNull(device);
-        if (positions <= Few)
-            device.Launch(new FewQueries<TAttention>(attention), checked(attention.Heads * positions), device.GroupFor(GroupReduction.Room));
+        if (attention.Queries <= Few)
+            device.Launch(new FewQueries<TAttention>(attention), checked(heads * attention.Queries), device.GroupFor(GroupReduction.Room));
         else
-            Launch(device, attention, heads, positions);
+            Launch(device, attention, heads, threads);
     }
 
     /// <summary>Asks for a forward pass: of few queries with the kernel for those, else with its own in the device's precision.</summary>
     /// <param name="device">The device.</param>
     /// <param name="attention">The attention.</param>
     /// <param name="heads">How many heads there are in all.</param>
-    /// <param name="slices">The slices of each, where a thread has a query.</param>
     /// <param name="positions">How many queries each has.</param>
-    public static void Forward<TAttention>(GpuDevice device, in TAttention attention, int heads, int slices, int positions)
+    /// <param name="threads">How many threads each has where it is not on tensor cores.</param>
+    public static void Forward<TAttention>(GpuDevice device, in TAttention attention, int heads, int positions, int threads)
         where TAttention : struct, ITensorAttention
     {
         if (!OnTensorCores(device, attention, heads, positions))
-            Forward(device, attention, checked(heads * slices), positions);
+            Forward(device, attention, heads, threads);
     }
 
     /// <summary>Asks for a kernel to be run.</summary>
     /// <param name="device">The device.</param>
     /// <param name="kernel">The kernel.</param>
-    /// <param name="heads">How many heads there are in all, times the slices of each.</param>
-    /// <param name="positions">How many positions each has.</param>
-    public static void Launch<TKernel>(GpuDevice device, in TKernel kernel, int heads, int positions)
+    /// <param name="heads">How many heads there are in all.</param>
+    /// <param name="threads">How many threads each has.</param>
+    public static void Launch<TKernel>(GpuDevice device, in TKernel kernel, int heads, int threads)
         where TKernel : struct, IKernel
     {
         ArgumentNullException.ThrowIfNull(device);
-        int size = device.GroupFor(Math.Min(Largest, positions));
-        device.Launch(kernel, checked(heads * ((positions + size - 1) / size)), size);
+        int size = device.GroupFor(Math.Min(Largest, threads));
+        device.Launch(kernel, checked(heads * ((threads + size - 1) / size)), size);
     }
 
     /// <summary>Asks for a kernel to be run, of more than a few positions in the device's precision.</summary>
     /// <param name="device">The device.</param>
     /// <param name="kernel">The kernel.</param>
     /// <param name="heads">How many heads there are in all.</param>
-    /// <param name="slices">The slices of each, where a thread has a position.</param>
     /// <param name="positions">How many positions each has.</param>
-    public static void Launch<TKernel>(GpuDevice device, in TKernel kernel, int heads, int slices, int positions)
+    /// <param name="threads">How many threads each has where it is not on tensor cores.</param>
+    public static void Launch<TKernel>(GpuDevice device, in TKernel kernel, int heads, int positions, int threads)
         where TKernel : struct, ITensorKernel
     {
         if (!OnTensorCores(device, kernel, heads, positions))
-            Launch(device, kernel, checked(heads * slices), positions);
+            Launch(device, kernel, heads, threads);
     }
 
     private static bool OnTensorCores<TKernel>(GpuDevice device, in TKernel kernel, int heads, int positions)

@@ -24,17 +24,31 @@ public sealed class PtxTests(Ptx ptx) : IClassFixture<Ptx>
             .SelectMany(kernel => new[] { typeof(Tf32Kernel<>).MakeGenericType(kernel), typeof(BFloat16Kernel<>).MakeGenericType(kernel) }),
     ];
 
+    // Numbers of rows and blocks of weights: all of them for products that were chosen for such tests, for others one each in turn.
     private static readonly Type[] OfFewRows =
     [
-        .. Generated.Where(kernel => typeof(IProduct).IsAssignableFrom(kernel)).SelectMany(kernel =>
-            new[] { typeof(OneRow), typeof(TwiceTheRows<TwiceTheRows<TwiceTheRows<OneRow>>>) }.SelectMany(rows =>
-                new[] { typeof(WeightBlock), typeof(BFloat16Block) }.Select(block => typeof(SkinnyProduct<,,>).MakeGenericType(kernel, rows, block)))),
+        .. Generated.Where(kernel => typeof(IProduct).IsAssignableFrom(kernel)).SelectMany((kernel, index) =>
+        {
+            Type[] ways =
+            [
+                .. new[] { typeof(OneRow), typeof(TwiceTheRows<TwiceTheRows<TwiceTheRows<OneRow>>>) }.SelectMany(rows =>
+                    new[] { typeof(WeightBlock), typeof(BFloat16Block) }.Select(block => typeof(SkinnyProduct<,,>).MakeGenericType(kernel, rows, block))),
+            ];
+            return kernel.DeclaringType!.Name.EndsWith(nameof(WeightMatrices), StringComparison.Ordinal) ? ways : [ways[index % ways.Length]];
+        }),
     ];
 
     private static readonly Type[] OfFewQueries =
     [
         .. Generated.Where(kernel => typeof(IAttention).IsAssignableFrom(kernel)).Select(kernel => typeof(FewQueries<>).MakeGenericType(kernel)),
     ];
+
+    private static readonly Type[] OfRoundedOperands =
+    [
+        .. Generated.Where(kernel => typeof(ITensorProduct).IsAssignableFrom(kernel)).Select(kernel => typeof(RoundedKernel<>).MakeGenericType(kernel)),
+    ];
+
+    private static readonly Type[] Everything = [.. Generated, .. Runtime, .. OnTensorCores, .. OfRoundedOperands, .. OfFewRows, .. OfFewQueries];
 
     // What is indexed or not inlined would go through memory, which is a hundred times slower than registers.
     [Fact]
@@ -78,8 +92,7 @@ public sealed class PtxTests(Ptx ptx) : IClassFixture<Ptx>
     {
         string[] kernels =
         [
-            .. Generated.Where(kernel => typeof(ITensorProduct).IsAssignableFrom(kernel)).Select(kernel => ptx.Of(typeof(RoundedKernel<>).MakeGenericType(kernel)))
-                .Where(text => text.Contains("mma.sync", StringComparison.Ordinal)),
+            .. OfRoundedOperands.Select(ptx.Of).Where(text => text.Contains("mma.sync", StringComparison.Ordinal)),
         ];
         Assert.True(kernels.Length > 10);
         Assert.All(kernels, text =>
@@ -179,6 +192,17 @@ public sealed class PtxTests(Ptx ptx) : IClassFixture<Ptx>
         string[] reducing = [.. kernels.Select(ptx.Of).Where(text => text.Contains("bar.sync", StringComparison.Ordinal))];
         Assert.True(reducing.Length > 10);
         Assert.All(reducing, text => Assert.DoesNotMatch(@"bar\.sync\s+0;(?:(?!bar\.sync|st\.shared|L_\d+:)[\s\S])*?ld\.shared", text));
+    }
+
+    // What the driver does when a kernel is loaded. Values that find no register would go to local memory.
+    [Theory]
+    [InlineData("sm_80")]
+    [InlineData("sm_90")]
+    public void TheAssemblerTakesEveryKernelAndSpillsNothing(string architecture)
+    {
+        Assert.SkipWhen(Assembler.Location is null, "NVIDIA's assembler, ptxas, is not installed.");
+        string[] texts = [.. Everything.Select(ptx.Of)];
+        Assert.Empty(texts.AsParallel().Select(text => Assembler.Run(text, architecture)).Where(result => result is not { ExitCode: 0, StackBytes: 0 }));
     }
 
     // Approximations of these are too rough; a division and a root are rounded right.

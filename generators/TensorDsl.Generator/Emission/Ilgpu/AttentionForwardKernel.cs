@@ -19,7 +19,7 @@ internal sealed class AttentionForwardKernel : AttentionKernel
         : base(parameters, attention.Inputs[0], attention.Inputs[1], attention.Inputs[2])
     {
         _attention = attention;
-        _query = new OwnVector("_q", View(attention.Inputs[0]), "_query", DK, OwnVector.For(DK));
+        _query = new OwnVector("_q", View(attention.Inputs[0]), "_query", KeyShare);
         _statistics = parameters.Pointer(statistics);
         Write();
         Members = Asked() + (IsOnTensorCores ? TensorAttention.Members(format => new TensorAttentionForward(this, attention, _statistics, format)) : "");
@@ -34,22 +34,22 @@ internal sealed class AttentionForwardKernel : AttentionKernel
     /// <summary>The end of the sum that is a query's position among the keys.</summary>
     public string Past => _attention.Past.Factor == 0 ? "" : $" + {Text.Of(_attention.Past)}";
 
-    private SharedBlock Keys => new("_keys", DK);
+    private SharedBlock Keys => new("_keys", Block, KeyShare);
 
-    private SharedBlock Values => new("_values", DV);
+    private SharedBlock Values => new("_values", Block, ValueShare);
 
     protected override Dim Positions => T;
 
-    protected override int Longest => DV;
+    protected override int Floats => DK + DV;
 
     protected override void Shared(CodeWriter code)
     {
         Keys.Allocate(code);
         Values.Allocate(code);
-        _query.Allocate(code);
+        Share(code, "_score");
     }
 
-    protected override void Write(CodeWriter code, int slice)
+    protected override void Work(CodeWriter code)
     {
         var (key, value) = (_attention.Inputs[1], _attention.Inputs[2]);
         bool isCausal = _attention.Mask == AttentionMask.Causal;
@@ -57,34 +57,32 @@ internal sealed class AttentionForwardKernel : AttentionKernel
         code.Line($"int _query = {At(_attention.Inputs[0], "_mine")};");
         _query.Read(code, "_isMine");
         code.Line("float _largest = float.NegativeInfinity, _sum = 0f;");
-        foreach (int d in Part(DV, slice))
+        foreach (int d in ValueShare.Elements)
             code.Line($"float _o{Number(d)} = 0f;");
         code.Line($"int _end = {Text.Of(S)};");
         if (isCausal)
-            code.Line($"if (_end > _first + Group.DimX{past})\n    _end = _first + Group.DimX{past};");
+            code.Line($"if (_end > _first + {Together}{past})\n    _end = _first + {Together}{past};");
         code.Block($"for (int _start = 0; _start < _end; _start += {Number(Block)})", () =>
         {
-            Fill(code, Keys, key, S);
-            Fill(code, Values, value, S);
+            Fill(code, Keys, key, DK, S);
+            Fill(code, Values, value, DV, S);
             code.Line("Group.Barrier();");
             code.Line(isCausal ? $"int _seen = _mine + 1{past} - _start;" : $"int _seen = {Number(Block)};");
             code.Line($"if (_seen > {Text.Of(S)} - _start)\n    _seen = {Text.Of(S)} - _start;");
-            code.Block($"for (int _j = 0; _j < {Number(Block)} && _j < _seen && _isMine; _j++)", () =>
+            Meet(code, $"for (int _j = 0; _j < {Number(Block)} && _j < _seen && _isMine; _j++)", [("_score", _query, Keys)], () =>
             {
-                Keys.Declare(code);
                 Values.Declare(code);
-                _query.Dot(code, "_score", Keys);
                 code.Line($"_score *= {Text.Literal(_attention.Scale)};");
                 code.Block("if (_score > _largest)", () =>
                 {
                     code.Line("float _shrink = Gpu::Scalar.Exp(_largest - _score);");
                     code.Line("_largest = _score;\n_sum *= _shrink;");
-                    foreach (int d in Part(DV, slice))
+                    foreach (int d in ValueShare.Elements)
                         code.Line($"_o{Number(d)} *= _shrink;");
                 });
                 code.Line("float _weight = Gpu::Scalar.Exp(_score - _largest);");
                 code.Line("_sum += _weight;");
-                Values.Each(code, Part(DV, slice), (d, element) => $"_o{Number(d)} += _weight * {element};");
+                Values.Each(code, (d, element) => $"_o{Number(d)} += _weight * {element};");
             });
             code.Line("Group.Barrier();");
         });
@@ -92,10 +90,8 @@ internal sealed class AttentionForwardKernel : AttentionKernel
         {
             code.Line("float _factor = _sum == 0f ? 0f : 1f / _sum;");
             code.Line($"int _output = {At(_attention, "_mine")};");
-            foreach (int d in Part(DV, slice))
-                code.Line($"{View(_attention)}[_output + {Number(d)}] = _o{Number(d)} * _factor;");
-            if (slice == 0)
-                code.Line($"{_statistics}[(_head * {Text.Factor(T)}) + _mine] = _sum == 0f ? float.PositiveInfinity : _largest + Gpu::Scalar.Log(_sum);");
+            Store(code, _attention, "_output", ValueShare, d => $"_o{Number(d)} * _factor");
+            code.Line($"{(IsFirst.Length > 0 ? $"if ({IsFirst})\n    " : "")}{_statistics}[(_head * {Text.Factor(T)}) + _mine] = _sum == 0f ? float.PositiveInfinity : _largest + Gpu::Scalar.Log(_sum);");
         });
     }
 

@@ -4,16 +4,17 @@ namespace TensorDsl.Generator.Emission.Ilgpu;
 
 /// <summary>
 /// What the kernels of attention have in common: a thread has one position of one head, and meets the positions of the other
-/// side block by block in shared memory, so that scores never leave the thread (Dao, Fu, Ermon, Rudra, Ré: FlashAttention,
-/// 2022). Sums longer than a slice are computed slice by slice, by groups of their own.
+/// side block by block in shared memory, so that scores never leave the group (Dao, Fu, Ermon, Rudra, Ré: FlashAttention,
+/// 2022). Where a position's vectors and sums are too long for a thread's registers, neighbouring threads share it: each multiplies its part of the vectors
+/// of a block, and behind a barrier all add up what those parts came to.
 /// </summary>
 internal abstract class AttentionKernel
 {
-    /// <summary>The positions of a block.</summary>
-    protected const int Block = SharedBlock.Count;
+    // What a thread has in variables; more than this would not stay in registers, beside what it computes with them.
+    private const int Variables = 128;
 
-    // A thread's sums are variables; more of them than this would not stay in registers.
-    private const int Slice = 64;
+    // The most threads of a position, and of a group; the most positions of a block; and the floats of a group's shared memory.
+    private const int MostThreads = 16, GroupSize = 64, MostPositions = 16, Room = 12 << 10;
 
     private readonly ViewParameters _parameters;
 
@@ -55,14 +56,49 @@ internal abstract class AttentionKernel
     /// <summary>How many positions have a thread.</summary>
     protected abstract Dim Positions { get; }
 
-    /// <summary>The longest sum of a thread.</summary>
-    protected abstract int Longest { get; }
+    /// <summary>The floats of a position, vectors and sums.</summary>
+    protected abstract int Floats { get; }
 
-    private int Slices => (Longest + Slice - 1) / Slice;
+    /// <summary>The positions of a block.</summary>
+    protected int Block
+    {
+        get
+        {
+            // Two vectors, two numbers for each thread, and two for all.
+            int most = MostPositions;
+            while (most > 1 && most * (KeyShare.Padded + ValueShare.Padded + (2 * GroupSize) + 2) > Room)
+                most /= 2;
+            return most;
+        }
+    }
+
+    /// <summary>A thread's elements of a query or a key.</summary>
+    protected VectorShare KeyShare => new(DK, Threads);
+
+    /// <summary>A thread's elements of a value.</summary>
+    protected VectorShare ValueShare => new(DV, Threads);
+
+    /// <summary>The positions of a group.</summary>
+    protected string Together => Threads == 1 ? "Group.DimX" : $"(Group.DimX / {Number(Threads)})";
+
+    /// <summary>The condition for being a position's first thread, if there are more.</summary>
+    protected string IsFirst => Threads == 1 ? "" : $"{VectorShare.Own} == 0";
+
+    // The threads of a position.
+    private int Threads
+    {
+        get
+        {
+            int threads = 1;
+            while (threads < MostThreads && Floats > Variables * threads)
+                threads *= 2;
+            return threads;
+        }
+    }
 
     /// <summary>The launch of the kernel.</summary>
     public string Launch(string kernel) =>
-        $"Gpu::AttentionGroups.{Start}(Device, {kernel}, {(IsOnTensorCores ? $"{Text.Of((B * H).Plain)}, {Number(Slices)}" : Text.Of((B * H * Slices).Plain))}, {Text.Of(Positions)});";
+        $"Gpu::AttentionGroups.{Start}(Device, {kernel}, {Text.Of((B * H).Plain)}, {(IsOnTensorCores ? $"{Text.Of(Positions)}, " : "")}{Text.Of((Positions * Threads).Plain)});";
 
     /// <summary>The runtime's method that starts it.</summary>
     protected virtual string Start => "Launch";
@@ -70,35 +106,89 @@ internal abstract class AttentionKernel
     /// <summary>Whether there are kernels for tensor cores.</summary>
     protected virtual bool IsOnTensorCores => false;
 
-    protected abstract void Write(CodeWriter code, int slice);
+    /// <summary>Writes what follows after a thread knows its position.</summary>
+    protected abstract void Work(CodeWriter code);
 
-    /// <summary>Writes the body: where the thread is, then the work, for each slice apart.</summary>
+    /// <summary>Writes the body: where the thread is, then the work.</summary>
     protected void Write()
     {
         var code = new CodeWriter();
-        code.Line($"int _groups = ({Text.Of(Positions)} + Group.DimX - 1) / Group.DimX;");
-        code.Line("int _first = Grid.IdxX % _groups * Group.DimX, _mine = _first + Group.IdxX;");
-        code.Line($"int _head = Grid.IdxX / _groups{(Slices > 1 ? $" / {Number(Slices)}" : "")};");
+        code.Line($"int _groups = ({Text.Of((Positions * Threads).Plain)} + Group.DimX - 1) / Group.DimX;");
+        code.Line(Threads == 1
+            ? "int _first = Grid.IdxX % _groups * Group.DimX, _mine = _first + Group.IdxX;"
+            : $"int _first = Grid.IdxX % _groups * {Together}, _mine = _first + (Group.IdxX / {Number(Threads)}), {VectorShare.Own} = Group.IdxX % {Number(Threads)} * 4;");
+        code.Line("int _head = Grid.IdxX / _groups;");
         code.Line($"int _batch = _head / {Text.Factor(H)}, _h = _head % {Text.Factor(H)};");
         code.Line($"bool _isMine = _mine < {Text.Of(Positions)};");
         Shared(code);
-        for (int slice = 0; slice < Slices; slice++)
-        {
-            int one = slice;
-            if (Slices == 1)
-                Write(code, 0);
-            else
-                code.Block($"if (Grid.IdxX / _groups % {Number(Slices)} == {Number(slice)})", () => Write(code, one));
-        }
-
+        Work(code);
         Body = code.ToString();
     }
 
     /// <summary>Allocates what threads share.</summary>
     protected abstract void Shared(CodeWriter code);
 
-    /// <summary>The elements of a sum of this length that a slice has.</summary>
-    protected static IEnumerable<int> Part(int length, int slice) => Enumerable.Range(0, length).Where(d => d / Slice == slice);
+    /// <summary>Allocates what the threads of a position tell each other.</summary>
+    protected void Share(CodeWriter code, params string[] products)
+    {
+        foreach (string product in Threads == 1 ? [] : products)
+            code.Line($"var {product}Parts = SharedMemory.Allocate<float>({Number(Block * GroupSize)});");
+    }
+
+    /// <summary>Writes a loop over vectors <c>_j</c> of a block, with products of own vectors and those of the block.</summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="loop">The loop's head.</param>
+    /// <param name="products">Their names, and what is multiplied; each of another block.</param>
+    /// <param name="body">Writes what is done with them.</param>
+    protected void Meet(CodeWriter code, string loop, (string Name, OwnVector Own, SharedBlock Block)[] products, Action body)
+    {
+        if (Threads > 1)
+        {
+            code.Block(loop, () =>
+            {
+                foreach (var (name, own, block) in products)
+                {
+                    block.Declare(code);
+                    own.Dot(code, name, block);
+                    code.Line($"{name}Parts[(_j * {Number(GroupSize)}) + Group.IdxX] = {name};");
+                }
+            });
+            code.Line("Group.Barrier();");
+        }
+
+        code.Block(loop, () =>
+        {
+            foreach (var (_, _, block) in products)
+                block.Declare(code);
+            foreach (var (name, own, block) in products)
+            {
+                if (Threads == 1)
+                    own.Dot(code, name, block);
+                else
+                    Sum(code, name);
+            }
+
+            body();
+        });
+    }
+
+    /// <summary>Writes the storing of a thread's share of a vector.</summary>
+    protected void Store(CodeWriter code, Node result, string start, VectorShare share, Func<int, string> value)
+    {
+        foreach (int i in share.Elements)
+        {
+            string within = share.Within(i);
+            code.Line($"{(within.Length > 0 ? $"if ({within})\n    " : "")}{View(result)}[{start} + {share.Place(i)}] = {value(i)};");
+        }
+    }
+
+    private void Sum(CodeWriter code, string product)
+    {
+        string first = $"(_j * {Number(GroupSize)}) + Group.IdxX - ({VectorShare.Own} / 4)";
+        code.Line($"float {product} = {product}Parts[{first}];");
+        for (int i = 1; i < Threads; i++)
+            code.Line($"{product} += {product}Parts[{first} + {Number(i)}];");
+    }
 
     /// <summary>The parameter for a tensor's view.</summary>
     public string View(Node node) => _parameters.Pointer(Scheduling.View.Of(node).Base);
@@ -111,11 +201,12 @@ internal abstract class AttentionKernel
     }
 
     /// <summary>Writes the filling of a shared block with vectors of positions from <c>start</c> on.</summary>
-    protected void Fill(CodeWriter code, SharedBlock block, Node node, Dim count) => code.Block(
+    protected void Fill(CodeWriter code, SharedBlock block, Node node, int width, Dim count) => code.Block(
         $"for (int _l = Group.IdxX; _l < {Number(Block * block.Width)}; _l += Group.DimX)", () =>
         {
             code.Line($"int _s = _start + (_l / {Number(block.Width)});");
-            code.Line($"{block.Name}[_l] = _s < {Text.Of(count)} ? {View(node)}[{At(node, "_s")} + (_l % {Number(block.Width)})] : 0f;");
+            string place = $"_l % {Number(block.Width)}", within = width < block.Width ? $" && {place} < {Number(width)}" : "";
+            code.Line($"{block.Name}[_l] = _s < {Text.Of(count)}{within} ? {View(node)}[{At(node, "_s")} + ({place})] : 0f;");
         });
 
     protected static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -16,18 +16,17 @@ internal sealed class AttentionKeyGradientKernel : AttentionKernel
         : base(parameters, node.Inputs[0], node.Inputs[1], node.Inputs[2])
     {
         (_node, _keyResult, _valueResult) = (node, keyResult, valueResult);
-        var home = OwnVector.For(DK + DV);
-        _key = new OwnVector("_k", View(node.Inputs[1]), "_key", DK, home);
-        _value = new OwnVector("_v", View(node.Inputs[2]), "_value", DV, home);
+        _key = new OwnVector("_k", View(node.Inputs[1]), "_key", KeyShare);
+        _value = new OwnVector("_v", View(node.Inputs[2]), "_value", ValueShare);
         _statistics = parameters.Pointer(node.Inputs[4]);
         Write();
         if (IsOnTensorCores)
             Members = TensorAttention.Members(format => new TensorAttentionKeyGradient(this, node, keyResult, valueResult, _statistics, format));
     }
 
-    private SharedBlock Queries => new("_queries", DK);
+    private SharedBlock Queries => new("_queries", Block, KeyShare);
 
-    private SharedBlock Gradients => new("_gradients", DV);
+    private SharedBlock Gradients => new("_gradients", Block, ValueShare);
 
     public override string Interface => IsOnTensorCores ? "Gpu::ITensorKernel" : "Gpu::IKernel";
 
@@ -35,7 +34,7 @@ internal sealed class AttentionKeyGradientKernel : AttentionKernel
 
     protected override Dim Positions => S;
 
-    protected override int Longest => Math.Max(DK, DV);
+    protected override int Floats => 2 * (DK + DV);
 
     protected override void Shared(CodeWriter code)
     {
@@ -43,48 +42,41 @@ internal sealed class AttentionKeyGradientKernel : AttentionKernel
         Gradients.Allocate(code);
         code.Line($"var _means = SharedMemory.Allocate<float>({Number(Block)});");
         code.Line($"var _logarithms = SharedMemory.Allocate<float>({Number(Block)});");
-        _key.Allocate(code);
-        _value.Allocate(code);
+        Share(code, "_score", "_inner");
     }
 
-    protected override void Write(CodeWriter code, int slice)
+    protected override void Work(CodeWriter code)
     {
         var x = _node.Inputs;
         bool isCausal = _node.Mask == AttentionMask.Causal;
         code.Line($"int _key = {At(x[1], "_mine")}, _value = {At(x[2], "_mine")};");
         _key.Read(code, "_isMine");
         _value.Read(code, "_isMine");
-        foreach (int d in Part(DK, slice))
+        foreach (int d in KeyShare.Elements)
             code.Line($"float _dk{Number(d)} = 0f;");
-        foreach (int d in Part(DV, slice))
+        foreach (int d in ValueShare.Elements)
             code.Line($"float _dv{Number(d)} = 0f;");
         string from = isCausal ? $"_first / {Number(Block)} * {Number(Block)}" : "0";
         code.Block($"for (int _start = {from}; _start < {Text.Of(T)}; _start += {Number(Block)})", () =>
         {
-            Fill(code, Queries, x[0], T);
-            Fill(code, Gradients, x[5], T);
+            Fill(code, Queries, x[0], DK, T);
+            Fill(code, Gradients, x[5], DV, T);
             Rows(code);
             code.Line("Group.Barrier();");
-            code.Block($"for (int _j = {(isCausal ? "_mine > _start ? _mine - _start : 0" : "0")}; _j < {Number(Block)} && _j < {Text.Of(T)} - _start && _isMine; _j++)", () =>
+            Meet(code, $"for (int _j = {(isCausal ? "_mine > _start ? _mine - _start : 0" : "0")}; _j < {Number(Block)} && _j < {Text.Of(T)} - _start && _isMine; _j++)", [("_score", _key, Queries), ("_inner", _value, Gradients)], () =>
             {
-                Queries.Declare(code);
-                Gradients.Declare(code);
-                _key.Dot(code, "_score", Queries);
-                _value.Dot(code, "_inner", Gradients);
                 code.Line($"float _weight = Gpu::Scalar.Exp((_score * {Text.Literal(_node.Scale)}) - _logarithms[_j]);");
                 code.Line("float _slope = _weight * (_inner - _means[_j]);");
-                Gradients.Each(code, Part(DV, slice), (d, gradient) => $"_dv{Number(d)} += _weight * {gradient};");
-                Queries.Each(code, Part(DK, slice), (d, query) => $"_dk{Number(d)} += _slope * {query};");
+                Gradients.Each(code, (d, gradient) => $"_dv{Number(d)} += _weight * {gradient};");
+                Queries.Each(code, (d, query) => $"_dk{Number(d)} += _slope * {query};");
             });
             code.Line("Group.Barrier();");
         });
         code.Block("if (_isMine)", () =>
         {
             code.Line($"int _keyResult = {At(_keyResult, "_mine")}, _valueResult = {At(_valueResult, "_mine")};");
-            foreach (int d in Part(DK, slice))
-                code.Line($"{View(_keyResult)}[_keyResult + {Number(d)}] = _dk{Number(d)} * {Text.Literal(_node.Scale)};");
-            foreach (int d in Part(DV, slice))
-                code.Line($"{View(_valueResult)}[_valueResult + {Number(d)}] = _dv{Number(d)};");
+            Store(code, _keyResult, "_keyResult", KeyShare, d => $"_dk{Number(d)} * {Text.Literal(_node.Scale)}");
+            Store(code, _valueResult, "_valueResult", ValueShare, d => $"_dv{Number(d)}");
         });
     }
 

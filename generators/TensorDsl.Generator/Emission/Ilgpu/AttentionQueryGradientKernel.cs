@@ -15,18 +15,17 @@ internal sealed class AttentionQueryGradientKernel : AttentionKernel
         : base(parameters, node.Inputs[0], node.Inputs[1], node.Inputs[2])
     {
         (_node, _result) = (node, result);
-        var home = OwnVector.For(DK + DV);
-        _query = new OwnVector("_q", View(node.Inputs[0]), "_query", DK, home);
-        _gradient = new OwnVector("_g", View(node.Inputs[5]), "_gradient", DV, home);
+        _query = new OwnVector("_q", View(node.Inputs[0]), "_query", KeyShare);
+        _gradient = new OwnVector("_g", View(node.Inputs[5]), "_gradient", ValueShare);
         _statistics = parameters.Pointer(node.Inputs[4]);
         Write();
         if (IsOnTensorCores)
             Members = TensorAttention.Members(format => new TensorAttentionQueryGradient(this, node, result, _statistics, format));
     }
 
-    private SharedBlock Keys => new("_keys", DK);
+    private SharedBlock Keys => new("_keys", Block, KeyShare);
 
-    private SharedBlock Values => new("_values", DV);
+    private SharedBlock Values => new("_values", Block, ValueShare);
 
     public override string Interface => IsOnTensorCores ? "Gpu::ITensorKernel" : "Gpu::IKernel";
 
@@ -34,17 +33,16 @@ internal sealed class AttentionQueryGradientKernel : AttentionKernel
 
     protected override Dim Positions => T;
 
-    protected override int Longest => DK;
+    protected override int Floats => DK + DV + DK;
 
     protected override void Shared(CodeWriter code)
     {
         Keys.Allocate(code);
         Values.Allocate(code);
-        _query.Allocate(code);
-        _gradient.Allocate(code);
+        Share(code, "_score", "_inner");
     }
 
-    protected override void Write(CodeWriter code, int slice)
+    protected override void Work(CodeWriter code)
     {
         var x = _node.Inputs;
         bool isCausal = _node.Mask == AttentionMask.Causal;
@@ -57,34 +55,29 @@ internal sealed class AttentionQueryGradientKernel : AttentionKernel
             code.Line($"_lse = {_statistics}[(_head * {Text.Factor(T)}) + _mine];");
             code.Line($"for (int _d = 0; _d < {Number(DV)}; _d++)\n    _mean += {View(x[3])}[_output + _d] * {View(x[5])}[_gradient + _d];");
         });
-        foreach (int d in Part(DK, slice))
+        foreach (int d in KeyShare.Elements)
             code.Line($"float _d{Number(d)} = 0f;");
         code.Line($"int _end = {Text.Of(S)};");
         if (isCausal)
-            code.Line("if (_end > _first + Group.DimX)\n    _end = _first + Group.DimX;");
+            code.Line($"if (_end > _first + {Together})\n    _end = _first + {Together};");
         code.Block($"for (int _start = 0; _start < _end; _start += {Number(Block)})", () =>
         {
-            Fill(code, Keys, x[1], S);
-            Fill(code, Values, x[2], S);
+            Fill(code, Keys, x[1], DK, S);
+            Fill(code, Values, x[2], DV, S);
             code.Line("Group.Barrier();");
             code.Line(isCausal ? "int _seen = _mine + 1 - _start;" : $"int _seen = {Number(Block)};");
             code.Line($"if (_seen > {Text.Of(S)} - _start)\n    _seen = {Text.Of(S)} - _start;");
-            code.Block($"for (int _j = 0; _j < {Number(Block)} && _j < _seen && _isMine; _j++)", () =>
+            Meet(code, $"for (int _j = 0; _j < {Number(Block)} && _j < _seen && _isMine; _j++)", [("_score", _query, Keys), ("_inner", _gradient, Values)], () =>
             {
-                Keys.Declare(code);
-                Values.Declare(code);
-                _query.Dot(code, "_score", Keys);
-                _gradient.Dot(code, "_inner", Values);
                 code.Line($"float _slope = Gpu::Scalar.Exp((_score * {Text.Literal(_node.Scale)}) - _lse) * (_inner - _mean);");
-                Keys.Each(code, Part(DK, slice), (d, key) => $"_d{Number(d)} += _slope * {key};");
+                Keys.Each(code, (d, key) => $"_d{Number(d)} += _slope * {key};");
             });
             code.Line("Group.Barrier();");
         });
         code.Block("if (_isMine)", () =>
         {
             code.Line($"int _result = {At(_result, "_mine")};");
-            foreach (int d in Part(DK, slice))
-                code.Line($"{View(_result)}[_result + {Number(d)}] = _d{Number(d)} * {Text.Literal(_node.Scale)};");
+            Store(code, _result, "_result", KeyShare, d => $"_d{Number(d)} * {Text.Literal(_node.Scale)}");
         });
     }
 }

@@ -1,19 +1,19 @@
 namespace TensorDsl.Generator.Emission.Ilgpu;
 
-/// <summary>Vectors in shared memory that all threads of a group read at once, four elements at a time where that goes up.</summary>
+/// <summary>
+/// Vectors in shared memory that all threads of a group read at once, each its share of them, four elements at a time where that goes up.
+/// </summary>
 /// <param name="name">The name of its variable.</param>
-/// <param name="width">The length of a vector.</param>
-internal sealed class SharedBlock(string name, int width)
+/// <param name="count">The vectors of a block.</param>
+/// <param name="share">A thread's elements of a vector.</param>
+internal sealed class SharedBlock(string name, int count, VectorShare share)
 {
-    /// <summary>The vectors of a block.</summary>
-    public const int Count = 16;
-
     private const string Part = "XYZW";
 
-    private readonly bool _hasFours = width % 4 == 0;
+    private readonly bool _hasFours = share.Padded % 4 == 0;
 
-    /// <summary>The length of a vector.</summary>
-    public int Width => width;
+    /// <summary>From vector to vector.</summary>
+    public int Width => share.Padded;
 
     /// <summary>What is written to.</summary>
     public string Name => name;
@@ -22,9 +22,9 @@ internal sealed class SharedBlock(string name, int width)
     public void Allocate(CodeWriter code)
     {
         if (_hasFours)
-            code.Line($"var {name}Fours = SharedMemory.Allocate<Gpu::Float4>({Number(Count * width / 4)});\nvar {name} = {name}Fours.Cast<float>();");
+            code.Line($"var {name}Fours = SharedMemory.Allocate<Gpu::Float4>({Number(count * Width / 4)});\nvar {name} = {name}Fours.Cast<float>();");
         else
-            code.Line($"var {name} = SharedMemory.Allocate<float>({Number(Count * width)});");
+            code.Line($"var {name} = SharedMemory.Allocate<float>({Number(count * Width)});");
     }
 
     /// <summary>Writes the variable that elements are loaded into.</summary>
@@ -34,25 +34,20 @@ internal sealed class SharedBlock(string name, int width)
             code.Line($"Gpu::Float4 {name}Four;");
     }
 
-    /// <summary>Writes a statement for each of some elements of the vector <c>_j</c>.</summary>
-    public void Each(CodeWriter code, IEnumerable<int> elements, Func<int, string, string> statement)
+    /// <summary>Writes a statement for each of the thread's elements of the vector <c>_j</c>.</summary>
+    public void Each(CodeWriter code, Func<int, string, string> statement)
     {
-        int loaded = -1;
-        foreach (int d in elements)
+        foreach (int i in share.Elements)
         {
             if (!_hasFours)
             {
-                code.Line(statement(d, $"{name}[(_j * {Number(width)}) + {Number(d)}]"));
+                code.Line(statement(i, $"{name}[(_j * {Number(Width)}) + {share.Place(i)}]"));
                 continue;
             }
 
-            if (d / 4 != loaded)
-            {
-                loaded = d / 4;
-                code.Line($"{name}Four = {name}Fours[(_j * {Number(width / 4)}) + {Number(loaded)}];");
-            }
-
-            code.Line(statement(d, $"{name}Four.{Part[d % 4]}"));
+            if (i % 4 == 0)
+                code.Line($"{name}Four = {name}Fours[(_j * {Number(Width / 4)}) + {share.Four(i / 4)}];");
+            code.Line(statement(i, $"{name}Four.{Part[i % 4]}"));
         }
     }
 
