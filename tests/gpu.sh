@@ -3,7 +3,7 @@
 #
 #   ./gpu.sh OUTPUT [options of the benchmark, such as --filter B,C --seconds 3 --peers bf16]
 #
-# With ONLY_DEVICES=1 tests that take minutes and no device are left out: those on the simulator, and those of what kernels become.
+# With ONLY_DEVICES=1 tests that take minutes and no device are left out: those on the simulator, and those of the kernels' PTX.
 # OUTPUT gets results.md, a table; results.jsonl, one JSON object for each suite and each workload; and the logs.
 # Exit codes: 0 all passed and were measured; 1 a test or a workload failed; 2 bad use; 3 nothing failed, but nothing ran on a card.
 set -uo pipefail
@@ -74,10 +74,8 @@ suite() {
 # A device's tests are those whose class has its name in front.
 suite CUDA -class '*.Cuda*'
 suite OpenCL -class '*.OpenCL*'
-if [ -z "${ONLY_DEVICES:-}" ]; then
-  suite simulator -class '*.Simulator*'
-  suite 'everything else' -class- '*.Cuda*' -class- '*.OpenCL*' -class- '*.Simulator*'
-fi
+[ -n "${ONLY_DEVICES:-}" ] || suite simulator -class '*.Simulator*'
+suite 'everything else' -class- '*.Cuda*' -class- '*.OpenCL*' -class- '*.Simulator*' ${ONLY_DEVICES:+-class- '*.PtxTests'}
 
 echo "== benchmark"
 code=0

@@ -26,7 +26,7 @@ public abstract partial class GpuDevice : AcceleratorDevice
     /// <summary>Whether it multiplies TF32 and bfloat16: CUDA's devices of compute capability 8.0 and later.</summary>
     public abstract bool HasTensorCores { get; }
 
-    /// <summary>Whether it keeps a copy of parameters in bfloat16, which products read.</summary>
+    /// <summary>Whether it keeps a copy of parameters in bfloat16, which products read; to be set before a model is bound to it.</summary>
     internal bool RoundsWeights { get => _roundsWeights || Precision == Precision.BFloat16; set => _roundsWeights = value; }
 
     /// <summary>Whether it keeps activations that products read in bfloat16, as far as a program can.</summary>

@@ -145,30 +145,32 @@ public abstract unsafe class GemmTests<V>
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void BatchAlongTwoAxes(int workers)
+    [InlineData(1, 17)]
+    [InlineData(2, 17)]
+    [InlineData(3, 17)]
+    [InlineData(1, 200)]
+    [InlineData(3, 200)]
+    public void BatchAlongTwoAxes(int workers, int m)
     {
-        // A (outer, m, inner, k) and C alike, B (inner, k, n) shared by all of the outer axis.
-        const int Outer = 2, Inner = 3, M = 17, N = 21, K = 9;
-        using var a = new Floats(Outer * M * Inner * K, 1);
+        // A (outer, m, inner, k) and C alike, B (inner, k, n) shared by all of the outer axis, which is copied for many rows.
+        const int Outer = 2, Inner = 3, N = 21, K = 9;
+        using var a = new Floats(Outer * m * Inner * K, 1);
         using var b = new Floats(Inner * K * N, 2);
-        using var c = new Floats(Outer * M * Inner * N, 3);
+        using var c = new Floats(Outer * m * Inner * N, 3);
         var (pa, pb, pc) = (new Matrix(a.Data, Inner * K, 1), new Matrix(b.Data, N, 1), (nint)c.Data);
-        var outer = new BatchAxis(Outer, M * Inner * K, 0, M * Inner * N);
+        var outer = new BatchAxis(Outer, m * Inner * K, 0, m * Inner * N);
         var inner = new BatchAxis(Inner, K, K * N, N);
-        Spmd.Run(workers, w => Gemm.MultiplyBatch<V, AddBatch>(w, pa, pb, (float*)pc, Inner * N, M, N, K, outer, inner, default));
+        Spmd.Run(workers, w => Gemm.MultiplyBatch<V, AddBatch>(w, pa, pb, (float*)pc, Inner * N, m, N, K, outer, inner, default));
         for (int o = 0; o < Outer; o++)
         {
             for (int h = 0; h < Inner; h++)
             {
                 var expected = Oracle.Product(
-                    M, N, K, (i, l) => a.Span[(((((o * M) + i) * Inner) + h) * K) + l], (l, j) => b.Span[(((h * K) + l) * N) + j]);
-                for (int i = 0; i < M; i++)
+                    m, N, K, (i, l) => a.Span[(((((o * m) + i) * Inner) + h) * K) + l], (l, j) => b.Span[(((h * K) + l) * N) + j]);
+                for (int i = 0; i < m; i++)
                 {
                     for (int j = 0; j < N; j++)
-                        Assert.Equal(expected[i, j] + (10 * ((o * Inner) + h)), c.Span[(((((o * M) + i) * Inner) + h) * N) + j], 1e-5);
+                        Assert.Equal(expected[i, j] + (10 * ((o * Inner) + h)), c.Span[(((((o * m) + i) * Inner) + h) * N) + j], 1e-5);
                 }
             }
         }

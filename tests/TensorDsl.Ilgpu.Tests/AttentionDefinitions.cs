@@ -111,8 +111,8 @@ internal sealed partial class Summed
 {
     internal static Tensor Loss([Axes("B", "T", "D = 10")] Tensor x, [Axes("B", "S", "D = 10")] Tensor y)
     {
-        var q = Einsum("b t d, d h k -> b t h k", x, Parameter("query", Normal(0.3), 10, 2, 24));
-        var k = Einsum("b s d, d h k -> b s h k", y, Parameter("key", Normal(0.3), 10, 2, 24));
+        var q = Einsum("b t d, d h k -> b t h k", x, Parameter("query", Normal(0.3), 10, 2, 80));
+        var k = Einsum("b s d, d h k -> b s h k", y, Parameter("key", Normal(0.3), 10, 2, 80));
         return Sum(Attention(q, k, Einsum("b s d, d h v -> b s h v", y, Parameter("value", Normal(0.3), 10, 2, 16)), Mask.None));
     }
 }

@@ -26,6 +26,7 @@ public abstract class DeviceSuite
         (typeof(WideHeads), new { B = 2, T = 35 }, null),
         (typeof(Block), new { B = 1, T = 21 }, null),
         (typeof(WideKeys), new { B = 1, T = 19 }, null),
+        (typeof(WidestHeads), new { B = 1, T = 18, S = 9 }, null),
         (typeof(ManyTiles), new { Rows = 131 }, null),
         (typeof(Repeated), new { B = 1, T = 35, S = 37 }, null),
     }.ToDictionary(model => model.Model.Name);
@@ -147,6 +148,23 @@ public abstract class DeviceSuite
             for (int i = 0; i < next.Length; i++)
                 Assert.Equal(whole[(((i / model.Vocabulary * T) + end) * model.Vocabulary) + (i % model.Vocabulary)], next[i], 1e-4f);
         }
+    }
+
+    // With a kernel of their own for so few queries, and with the usual one.
+    [Theory]
+    [InlineData(5)]
+    [InlineData(20)]
+    public void GradientsHaveTheWeightsOfTheForwardPass(int queries)
+    {
+        using var device = NewDevice();
+        WeightSums.Check(device, queries, 1e-5f);
+    }
+
+    [Fact]
+    public void LaterPromptsSeeEarlierOnes()
+    {
+        using var device = NewDevice();
+        LaterPrompts.Check<WideHeads>(device, 18, 37, 1e-4f);
     }
 
     // Parameters and moments go from the device to the CPU, where training goes on as it would have there.

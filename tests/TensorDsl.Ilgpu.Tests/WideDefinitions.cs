@@ -4,7 +4,7 @@ namespace TensorDsl.Ilgpu.Tests;
 
 // Heads whose vectors and sums do not fit a thread's variables, so that a few threads share a position.
 
-/// <summary>Of a query two threads have all, of a key's gradient four, whose shares are not of the same length.</summary>
+/// <summary>Four threads share a position, whose last ones have less of a key.</summary>
 [Model]
 internal sealed partial class WideHeads
 {
@@ -27,5 +27,19 @@ internal sealed partial class WideKeys
     {
         var x = Embedding(tokens, Vocab, DModel, Normal(0.7));
         return Linear(x + SelfAttention(x, 1, 98, 41, Mask.None), Vocab);
+    }
+}
+
+/// <summary>Sixteen threads share a position, and a block has half as many positions as others.</summary>
+[Model]
+internal sealed partial class WidestHeads
+{
+    internal static Tensor Loss([Axes("B", "T", "D = 3")] Tensor x, [Axes("B", "S", "D = 3")] Tensor y)
+    {
+        var q = Einsum("b t d, d h k -> b t h k", x, Parameter("query", Normal(0.3), 3, 1, 400));
+        var k = Einsum("b s d, d h k -> b s h k", y, Parameter("key", Normal(0.3), 3, 1, 400));
+        var v = Einsum("b s d, d h v -> b s h v", y, Parameter("value", Normal(0.3), 3, 1, 300));
+        var read = Attention(q, k, v, Mask.None);
+        return Mean(read * read);
     }
 }

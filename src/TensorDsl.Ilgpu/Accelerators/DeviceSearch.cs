@@ -19,13 +19,21 @@ internal static class DeviceSearch
     {
         Drivers.Resolve();
         var findings = new List<string>();
-        var device = only is null or Cuda ? Try(Cuda, Drivers.HasCuda, context => context.Cuda(), precision, processors, findings) : null;
+        var device = only is null or Cuda
+            ? Try(Cuda, Drivers.HasCuda, context => context.Cuda(), found => found is CudaDevice, precision, findings)
+            : null;
         if (device is null && only is null or OpenCL)
-            device = Try(OpenCL, Drivers.HasOpenCL, context => context.OpenCL(), precision, processors, findings);
+        {
+            device = Try(
+                OpenCL, Drivers.HasOpenCL, context => context.OpenCL(),
+                found => found is CLDevice one && (processors || one.DeviceType != CLDeviceType.CL_DEVICE_TYPE_CPU), precision, findings);
+        }
+
         return (device, string.Join(" ", findings));
     }
 
-    private static IlgpuDevice? Try(string kind, bool hasDriver, Action<Context.Builder> enable, Precision precision, bool processors, List<string> findings)
+    private static IlgpuDevice? Try(
+        string kind, bool hasDriver, Action<Context.Builder> enable, Func<ILGPU.Runtime.Device, bool> takes, Precision precision, List<string> findings)
     {
         if (!hasDriver)
         {
@@ -37,9 +45,7 @@ internal static class DeviceSearch
         try
         {
             context = Context.Create(builder => enable(Configured(builder)));
-            var devices = context.Devices.Where(device => device.AcceleratorType is AcceleratorType.Cuda or AcceleratorType.OpenCL)
-                .Where(device => processors || device is not CLDevice { DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU })
-                .OrderByDescending(device => device.MemorySize).ToList();
+            var devices = context.Devices.Where(takes).OrderByDescending(device => device.MemorySize).ToList();
             if (devices.Count == 0)
             {
                 findings.Add($"{kind}: a driver is installed, but it has no GPU that ILGPU can use.");

@@ -14,54 +14,48 @@ public static class AttentionGroups
     /// <param name="device">The device.</param>
     /// <param name="attention">The attention.</param>
     /// <param name="heads">How many heads there are in all.</param>
-    /// <param name="threads">How many threads each has.</param>
-    public static void Forward<TAttention>(GpuDevice device, in TAttention attention, int heads, int threads)
+    /// <param name="positions">How many queries each has.</param>
+    /// <param name="sharers">The threads that share a query, a power of two.</param>
+    public static void Forward<TAttention>(GpuDevice device, in TAttention attention, int heads, int positions, int sharers)
         where TAttention : struct, IAttention
     {
         ArgumentNullException.ThrowIfNull(device);
-        if (attention.Queries <= Few)
-            device.Launch(new FewQueries<TAttention>(attention), checked(heads * attention.Queries), device.GroupFor(GroupReduction.Room));
+        if (positions <= Few)
+            device.Launch(new FewQueries<TAttention>(attention), checked(heads * positions), device.GroupFor(GroupReduction.Room));
         else
-            Launch(device, attention, heads, threads);
+            Launch(device, attention, heads, positions, sharers);
     }
 
     /// <summary>Asks for a forward pass: of few queries with the kernel for those, else with its own in the device's precision.</summary>
-    /// <param name="device">The device.</param>
-    /// <param name="attention">The attention.</param>
-    /// <param name="heads">How many heads there are in all.</param>
-    /// <param name="positions">How many queries each has.</param>
-    /// <param name="threads">How many threads each has where it is not on tensor cores.</param>
-    public static void Forward<TAttention>(GpuDevice device, in TAttention attention, int heads, int positions, int threads)
+    /// <inheritdoc cref="Forward"/>
+    public static void ForwardByPrecision<TAttention>(GpuDevice device, in TAttention attention, int heads, int positions, int sharers)
         where TAttention : struct, ITensorAttention
     {
         if (!OnTensorCores(device, attention, heads, positions))
-            Forward(device, attention, heads, threads);
+            Forward(device, attention, heads, positions, sharers);
     }
 
     /// <summary>Asks for a kernel to be run.</summary>
     /// <param name="device">The device.</param>
     /// <param name="kernel">The kernel.</param>
     /// <param name="heads">How many heads there are in all.</param>
-    /// <param name="threads">How many threads each has.</param>
-    public static void Launch<TKernel>(GpuDevice device, in TKernel kernel, int heads, int threads)
+    /// <param name="positions">How many positions each has.</param>
+    /// <param name="sharers">The threads that share a position, a power of two.</param>
+    public static void Launch<TKernel>(GpuDevice device, in TKernel kernel, int heads, int positions, int sharers)
         where TKernel : struct, IKernel
     {
         ArgumentNullException.ThrowIfNull(device);
-        int size = device.GroupFor(Math.Min(Largest, threads));
+        int threads = checked(positions * sharers), size = Math.Max(sharers, device.GroupFor(Math.Min(Largest, threads)));
         device.Launch(kernel, checked(heads * ((threads + size - 1) / size)), size);
     }
 
     /// <summary>Asks for a kernel to be run, of more than a few positions in the device's precision.</summary>
-    /// <param name="device">The device.</param>
-    /// <param name="kernel">The kernel.</param>
-    /// <param name="heads">How many heads there are in all.</param>
-    /// <param name="positions">How many positions each has.</param>
-    /// <param name="threads">How many threads each has where it is not on tensor cores.</param>
-    public static void Launch<TKernel>(GpuDevice device, in TKernel kernel, int heads, int positions, int threads)
+    /// <inheritdoc cref="Launch"/>
+    public static void LaunchByPrecision<TKernel>(GpuDevice device, in TKernel kernel, int heads, int positions, int sharers)
         where TKernel : struct, ITensorKernel
     {
         if (!OnTensorCores(device, kernel, heads, positions))
-            Launch(device, kernel, heads, threads);
+            Launch(device, kernel, heads, positions, sharers);
     }
 
     private static bool OnTensorCores<TKernel>(GpuDevice device, in TKernel kernel, int heads, int positions)

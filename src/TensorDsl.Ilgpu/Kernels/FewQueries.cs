@@ -64,9 +64,20 @@ public readonly struct FewQueries<TAttention>(TAttention attention) : IKernel
 
     private float Score(ArrayView<float> query, int head, int position)
     {
-        float sum = 0f;
-        for (int i = 0; i < attention.KeyWidth; i++)
-            sum += query[i] * attention.Key(head, position, i);
-        return sum * attention.Scale;
+        // In the order of the other kernels, whose gradients need the same scores to the last bit.
+        float score = 0f;
+        for (int own = 0; own < attention.Sharers; own++)
+        {
+            float sum = 0f;
+            for (int four = 4 * own; four < attention.KeyWidth; four += 4 * attention.Sharers)
+            {
+                for (int i = four; i < four + 4 && i < attention.KeyWidth; i++)
+                    sum += query[i] * attention.Key(head, position, i);
+            }
+
+            score += sum;
+        }
+
+        return score * attention.Scale;
     }
 }

@@ -20,6 +20,9 @@ public interface IAttention : IKernel
     /// <summary>The factor on scores.</summary>
     float Scale { get; }
 
+    /// <summary>The threads that share a query in its own kernel, each with fours of elements that lie as many fours apart: the order in which a score is summed.</summary>
+    int Sharers { get; }
+
     /// <summary>Shared memory for a query.</summary>
     ArrayView<float> AllocateQuery();
 

@@ -47,7 +47,7 @@ unsafe partial class Declared
                         // → (B, T, Heads 2 × DV 5 = 10)
                         Device.Product(new Kernels::Small_Declared.Product4(btArena + 12 * btUnits, btArena + 22 * btUnits, parameters + 208 + (layerIndex * (nint)352), rounded.At(parameters + 208 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 64);
                         // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
-                        Gpu::AttentionGroups.Forward(Device, new Kernels::Small_Declared.Attention5(btArena + 32 * btUnits, btArena + 44 * btUnits, btArena + 38 * btUnits, btArena + 12 * btUnits, btArena + 22 * btUnits, b, t), 2 * b, t);
+                        Gpu::AttentionGroups.Forward(Device, new Kernels::Small_Declared.Attention5(btArena + 32 * btUnits, btArena + 44 * btUnits, btArena + 38 * btUnits, btArena + 12 * btUnits, btArena + 22 * btUnits, b, t), 2 * b, t, 1);
                         // → (B, T, DModel = 6)
                         Device.Product(new Kernels::Small_Declared.Product6(btArena + 0 * btUnits + ((layerIndex & 1) * (nint)6 * btUnits), btArena + 32 * btUnits, btArena + 22 * btUnits, parameters + 272 + (layerIndex * (nint)352), rounded.At(parameters + 272 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, DModel = 6)
@@ -97,7 +97,7 @@ unsafe partial class Declared
                         // → (B, T, Heads 2 × DV 5 = 10)
                         Device.Product(new Kernels::Small_Declared.Product4(btArena + 12 * btUnits, btArena + 22 * btUnits, parameters + 208 + (layerIndex * (nint)352), rounded.At(parameters + 208 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 64);
                         // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
-                        Gpu::AttentionGroups.Forward(Device, new Kernels::Small_Declared.Attention5(btArena + 32 * btUnits, btArena + 44 * btUnits, btArena + 38 * btUnits, btArena + 12 * btUnits, btArena + 22 * btUnits, b, t), 2 * b, t);
+                        Gpu::AttentionGroups.Forward(Device, new Kernels::Small_Declared.Attention5(btArena + 32 * btUnits, btArena + 44 * btUnits, btArena + 38 * btUnits, btArena + 12 * btUnits, btArena + 22 * btUnits, b, t), 2 * b, t, 1);
                         // → (B, T, DModel = 6)
                         Device.Product(new Kernels::Small_Declared.Product6(btArena + 0 * btUnits + ((layerIndex & 1) * (nint)6 * btUnits), btArena + 32 * btUnits, btArena + 22 * btUnits, parameters + 272 + (layerIndex * (nint)352), rounded.At(parameters + 272 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, DModel = 6)
@@ -158,7 +158,7 @@ unsafe partial class Declared
                         // → (B, T, Heads 2 × DV 5 = 10)
                         Device.Product(new Kernels::Small_Declared.Product4(btArena + 0 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 84 * btUnits + (layerIndex * (nint)6 * btUnits), parameters + 208 + (layerIndex * (nint)352), rounded.At(parameters + 208 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 64);
                         // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
-                        Gpu::AttentionGroups.Forward(Device, new Kernels::Small_Declared.Attention5(btArena + 96 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 213 * btUnits + (layerIndex * (nint)2 * btUnits), btArena + 108 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 0 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 20 * btUnits + (layerIndex * (nint)10 * btUnits), b, t), 2 * b, t);
+                        Gpu::AttentionGroups.Forward(Device, new Kernels::Small_Declared.Attention5(btArena + 96 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 213 * btUnits + (layerIndex * (nint)2 * btUnits), btArena + 108 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 0 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 20 * btUnits + (layerIndex * (nint)10 * btUnits), b, t), 2 * b, t, 1);
                         // → (B, T, DModel = 6)
                         Device.Product(new Kernels::Small_Declared.Product6((layerIndex == 0 ? btArena + 183 * btUnits : btArena + 72 * btUnits + ((layerIndex - 1) * (nint)6 * btUnits)), btArena + 120 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 20 * btUnits + (layerIndex * (nint)10 * btUnits), parameters + 272 + (layerIndex * (nint)352), rounded.At(parameters + 272 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, 1), (B, T, 1), (B, T, DModel = 6)
@@ -207,8 +207,8 @@ unsafe partial class Declared
                         // → (Heads 2 × DV 5 = 10, DModel = 6)
                         Device.Product(new Kernels::Small_Declared.Product27(gradients + 272 + (layerIndex * (nint)352), btArena + 20 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 195 * btUnits, b, t), 1 * 1, 8);
                         // → (B, T, Heads = 2, DK = 3), (B, T, Heads = 2, DK = 3), (B, T, Heads = 2, DV = 5)
-                        Gpu::AttentionGroups.Launch(Device, new Kernels::Small_Declared.Attention28(btArena + 96 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 156 * btUnits, btArena + 213 * btUnits + (layerIndex * (nint)2 * btUnits), btArena + 20 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 108 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 0 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 201 * btUnits, b, t), 2 * b, t);
-                        Gpu::AttentionGroups.Launch(Device, new Kernels::Small_Declared.Attention29(btArena + 108 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 0 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 213 * btUnits + (layerIndex * (nint)2 * btUnits), btArena + 96 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 156 * btUnits, btArena + 20 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 207 * btUnits, btArena + 166 * btUnits, b, t), 2 * b, t);
+                        Gpu::AttentionGroups.Launch(Device, new Kernels::Small_Declared.Attention28(btArena + 96 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 156 * btUnits, btArena + 213 * btUnits + (layerIndex * (nint)2 * btUnits), btArena + 20 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 108 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 0 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 201 * btUnits, b, t), 2 * b, t, 1);
+                        Gpu::AttentionGroups.Launch(Device, new Kernels::Small_Declared.Attention29(btArena + 108 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 0 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 213 * btUnits + (layerIndex * (nint)2 * btUnits), btArena + 96 * btUnits + (layerIndex * (nint)6 * btUnits), btArena + 156 * btUnits, btArena + 20 * btUnits + (layerIndex * (nint)10 * btUnits), btArena + 207 * btUnits, btArena + 166 * btUnits, b, t), 2 * b, t, 1);
                         // → (B, T, DModel = 6)
                         Device.Product(new Kernels::Small_Declared.Product30(btArena + 156 * btUnits, btArena + 166 * btUnits, parameters + 208 + (layerIndex * (nint)352), rounded.At(parameters + 208 + (layerIndex * (nint)352)), b, t), ((b * t + 63) / 64) * 1, 32);
                         // → (DModel = 6, Heads 2 × DV 5 = 10)
@@ -283,7 +283,7 @@ unsafe partial class Declared
                         // → (B, T = Capacity, Heads = 2, DV = 5)
                         Gpu::Caches.Append(Device, btArena + 12 * btUnits, bcapacityCache + 12 * bcapacityUnits + (layerIndex * (nint)10 * bcapacityUnits), b, 10 * t, 10 * capacity, _positions, 10);
                         // → (B, T, Heads = 2, DV = 5), (B, Heads = 2, T)
-                        Gpu::AttentionGroups.Forward(Device, new Kernels::Small_Declared.Attention43(btArena + 28 * btUnits, btArena + 22 * btUnits, bcapacityCache + 0 * bcapacityUnits + (layerIndex * (nint)6 * bcapacityUnits), bcapacityCache + 12 * bcapacityUnits + (layerIndex * (nint)10 * bcapacityUnits), btArena + 12 * btUnits, b, t, latest, capacity, _positions), 2 * b, t);
+                        Gpu::AttentionGroups.Forward(Device, new Kernels::Small_Declared.Attention43(btArena + 28 * btUnits, btArena + 22 * btUnits, bcapacityCache + 0 * bcapacityUnits + (layerIndex * (nint)6 * bcapacityUnits), bcapacityCache + 12 * bcapacityUnits + (layerIndex * (nint)10 * bcapacityUnits), btArena + 12 * btUnits, b, t, latest, capacity, _positions), 2 * b, t, 1);
                         // → (B, T, DModel = 6)
                         Device.Product(new Kernels::Small_Declared.Product44(btArena + 0 * btUnits + ((layerIndex & 1) * (nint)6 * btUnits), btArena + 22 * btUnits, btArena + 12 * btUnits, parameters + 272 + (layerIndex * (nint)352), rounded.At(parameters + 272 + (layerIndex * (nint)352)), b, t, latest, capacity, _positions), ((b * t + 63) / 64) * 1, 32);
                         // → (B, T, DModel = 6)

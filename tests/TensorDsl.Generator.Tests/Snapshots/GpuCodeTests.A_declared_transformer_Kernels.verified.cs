@@ -347,6 +347,7 @@ namespace TensorDsl.Ilgpu.Generated
             public int KeyWidth => 3;
             public int ValueWidth => 5;
             public float Scale => 0.57735026f;
+            public int Sharers => 1;
             public ArrayView<float> AllocateQuery() => SharedMemory.Allocate<float>(3);
             public ArrayView<float> AllocateValues() => SharedMemory.Allocate<float>(256);
             public int Seen(int _query) => _query + 1 < t ? _query + 1 : t;
@@ -3151,6 +3152,7 @@ namespace TensorDsl.Ilgpu.Generated
             public int KeyWidth => 3;
             public int ValueWidth => 5;
             public float Scale => 0.57735026f;
+            public int Sharers => 1;
             public ArrayView<float> AllocateQuery() => SharedMemory.Allocate<float>(3);
             public ArrayView<float> AllocateValues() => SharedMemory.Allocate<float>(256);
             public int Seen(int _query) => _query + 1 + past < seen ? _query + 1 + past : seen;

@@ -3,7 +3,7 @@ using TensorDsl.Generator.Graph;
 namespace TensorDsl.Generator.Emission.Ilgpu;
 
 /// <summary>
-/// Writes the forward pass: a thread has a query, and a running maximum, sum and mean of values. Few queries are the affair of
+/// Writes the forward pass: a thread has a query, or its share of one, and a running maximum, sum and mean of values. Few queries are the affair of
 /// the runtime, whose kernel asks for elements.
 /// </summary>
 internal sealed class AttentionForwardKernel : AttentionKernel
@@ -39,8 +39,6 @@ internal sealed class AttentionForwardKernel : AttentionKernel
     private SharedBlock Values => new("_values", Block, ValueShare);
 
     protected override Dim Positions => T;
-
-    protected override int Floats => DK + DV;
 
     protected override void Shared(CodeWriter code)
     {
@@ -91,7 +89,7 @@ internal sealed class AttentionForwardKernel : AttentionKernel
             code.Line("float _factor = _sum == 0f ? 0f : 1f / _sum;");
             code.Line($"int _output = {At(_attention, "_mine")};");
             Store(code, _attention, "_output", ValueShare, d => $"_o{Number(d)} * _factor");
-            code.Line($"{(IsFirst.Length > 0 ? $"if ({IsFirst})\n    " : "")}{_statistics}[(_head * {Text.Factor(T)}) + _mine] = _sum == 0f ? float.PositiveInfinity : _largest + Gpu::Scalar.Log(_sum);");
+            code.Line($"{(Threads > 1 ? $"if ({VectorShare.Own} == 0)\n    " : "")}{_statistics}[(_head * {Text.Factor(T)}) + _mine] = _sum == 0f ? float.PositiveInfinity : _largest + Gpu::Scalar.Log(_sum);");
         });
     }
 
@@ -100,7 +98,7 @@ internal sealed class AttentionForwardKernel : AttentionKernel
         var code = new CodeWriter();
         var (query, key, value) = (_attention.Inputs[0], _attention.Inputs[1], _attention.Inputs[2]);
         code.Line($"public int Heads => {Text.Of((B * H).Plain)};\npublic int Queries => {Text.Of(T)};");
-        code.Line($"public int KeyWidth => {Number(DK)};\npublic int ValueWidth => {Number(DV)};\npublic float Scale => {Text.Literal(_attention.Scale)};");
+        code.Line($"public int KeyWidth => {Number(DK)};\npublic int ValueWidth => {Number(DV)};\npublic float Scale => {Text.Literal(_attention.Scale)};\npublic int Sharers => {Number(Threads)};");
         code.Line($"public ArrayView<float> AllocateQuery() => SharedMemory.Allocate<float>({Number(DK)});");
         code.Line($"public ArrayView<float> AllocateValues() => SharedMemory.Allocate<float>({Number(Math.Max(LargestGroup, DV))});");
         string seen = $"_query + 1{Past}";

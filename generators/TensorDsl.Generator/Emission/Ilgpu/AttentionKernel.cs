@@ -6,7 +6,8 @@ namespace TensorDsl.Generator.Emission.Ilgpu;
 /// What the kernels of attention have in common: a thread has one position of one head, and meets the positions of the other
 /// side block by block in shared memory, so that scores never leave the group (Dao, Fu, Ermon, Rudra, Ré: FlashAttention,
 /// 2022). Where a position's vectors and sums are too long for a thread's registers, neighbouring threads share it: each multiplies its part of the vectors
-/// of a block, and behind a barrier all add up what those parts came to.
+/// of a block, and behind a barrier all add up what those parts came to. All kernels of an attention share alike, so that gradients
+/// have the forward pass's scores to the last bit: less would not do for scores of thousands.
 /// </summary>
 internal abstract class AttentionKernel
 {
@@ -53,11 +54,8 @@ internal abstract class AttentionKernel
     /// <summary>What the kernel implements.</summary>
     public abstract string Interface { get; }
 
-    /// <summary>How many positions have a thread.</summary>
+    /// <summary>How many positions a head has on the side that has threads.</summary>
     protected abstract Dim Positions { get; }
-
-    /// <summary>The floats of a position, vectors and sums.</summary>
-    protected abstract int Floats { get; }
 
     /// <summary>The positions of a block.</summary>
     protected int Block
@@ -81,16 +79,13 @@ internal abstract class AttentionKernel
     /// <summary>The positions of a group.</summary>
     protected string Together => Threads == 1 ? "Group.DimX" : $"(Group.DimX / {Number(Threads)})";
 
-    /// <summary>The condition for being a position's first thread, if there are more.</summary>
-    protected string IsFirst => Threads == 1 ? "" : $"{VectorShare.Own} == 0";
-
-    // The threads of a position.
-    private int Threads
+    /// <summary>The threads of a position, for the kernel that has most in variables: that of two vectors and their gradients.</summary>
+    protected int Threads
     {
         get
         {
             int threads = 1;
-            while (threads < MostThreads && Floats > Variables * threads)
+            while (threads < MostThreads && 2 * (DK + DV) > Variables * threads)
                 threads *= 2;
             return threads;
         }
@@ -98,7 +93,7 @@ internal abstract class AttentionKernel
 
     /// <summary>The launch of the kernel.</summary>
     public string Launch(string kernel) =>
-        $"Gpu::AttentionGroups.{Start}(Device, {kernel}, {Text.Of((B * H).Plain)}, {(IsOnTensorCores ? $"{Text.Of(Positions)}, " : "")}{Text.Of((Positions * Threads).Plain)});";
+        $"Gpu::AttentionGroups.{Start}{(IsOnTensorCores ? "ByPrecision" : "")}(Device, {kernel}, {Text.Of((B * H).Plain)}, {Text.Of(Positions)}, {Number(Threads)});";
 
     /// <summary>The runtime's method that starts it.</summary>
     protected virtual string Start => "Launch";

@@ -2,7 +2,7 @@ using TensorDsl.Generator.Graph;
 
 namespace TensorDsl.Generator.Emission.Ilgpu;
 
-/// <summary>Writes the gradients of keys and values: a thread has a key and its value, and meets the queries.</summary>
+/// <summary>Writes the gradients of keys and values: a thread has a key and its value, or its share of both, and meets the queries.</summary>
 internal sealed class AttentionKeyGradientKernel : AttentionKernel
 {
     private readonly AttentionGradientNode _node;
@@ -33,8 +33,6 @@ internal sealed class AttentionKeyGradientKernel : AttentionKernel
     protected override bool IsOnTensorCores => TensorAttention.IsForGradients(DK, DV);
 
     protected override Dim Positions => S;
-
-    protected override int Floats => 2 * (DK + DV);
 
     protected override void Shared(CodeWriter code)
     {

@@ -2,7 +2,7 @@ using TensorDsl.Generator.Graph;
 
 namespace TensorDsl.Generator.Emission.Ilgpu;
 
-/// <summary>Writes the gradient of queries: a thread has a query and the gradient of its output.</summary>
+/// <summary>Writes the gradient of queries: a thread has a query and the gradient of its output, or its share of both.</summary>
 internal sealed class AttentionQueryGradientKernel : AttentionKernel
 {
     private readonly AttentionGradientNode _node;
@@ -32,8 +32,6 @@ internal sealed class AttentionQueryGradientKernel : AttentionKernel
     protected override bool IsOnTensorCores => TensorAttention.IsForGradients(DK, DV);
 
     protected override Dim Positions => T;
-
-    protected override int Floats => DK + DV + DK;
 
     protected override void Shared(CodeWriter code)
     {
