@@ -64,7 +64,7 @@ public readonly struct FewQueries<TAttention>(TAttention attention) : IKernel
 
     private float Score(ArrayView<float> query, int head, int position)
     {
-        // In the order of the other kernels, whose gradients need the same scores to the last bit.
+        // In the order of the other kernels: gradients need the same scores.
         float score = 0f;
         for (int own = 0; own < attention.Sharers; own++)
         {

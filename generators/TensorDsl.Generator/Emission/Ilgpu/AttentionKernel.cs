@@ -7,7 +7,7 @@ namespace TensorDsl.Generator.Emission.Ilgpu;
 /// side block by block in shared memory, so that scores never leave the group (Dao, Fu, Ermon, Rudra, Ré: FlashAttention,
 /// 2022). Where a position's vectors and sums are too long for a thread's registers, neighbouring threads share it: each multiplies its part of the vectors
 /// of a block, and behind a barrier all add up what those parts came to. All kernels of an attention share alike, so that gradients
-/// have the forward pass's scores to the last bit: less would not do for scores of thousands.
+/// add up the forward pass's scores in the same order: a last bit of large ones is much.
 /// </summary>
 internal abstract class AttentionKernel
 {
