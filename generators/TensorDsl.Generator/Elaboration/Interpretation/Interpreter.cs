@@ -26,8 +26,8 @@ internal sealed partial class Interpreter(DefinitionProgram program, Cancellatio
             return known;
         var definition = program.Methods[method];
         var before = Definition.Current.Names.Save();
-        object? result = Invoke(definition.Name, definition.Parameters, definition.Body, null, arguments, location);
-        _entryResults.Add(method, arguments, result, before);
+        var (result, bounds) = Definition.Current.Bounded(() => Invoke(definition.Name, definition.Parameters, definition.Body, null, arguments, location));
+        _entryResults.Add(method, arguments, result, before, bounds);
         return result;
     }
 

@@ -8,7 +8,7 @@ internal sealed partial class Definition
     public GraphBuilder Builder { get; init; } = new(new ModelGraph());
 
     /// <summary>Upper bounds of symbols that the entry point which is read has, such as T ≤ 64.</summary>
-    public SortedDictionary<string, int> Bounds { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, int> Bounds { get; private set; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether a gradient will be taken, so that dropout drops.</summary>
     public bool IsTraining { get; init; }
@@ -21,6 +21,32 @@ internal sealed partial class Definition
 
     /// <summary>Stands for the run of a loop's body that is going on; null outside loops.</summary>
     public object? Body { get; private set; }
+
+    /// <summary>Bounds a symbol from above, if it isn't already by less.</summary>
+    public void Bound(string symbol, int most) => Bounds[symbol] = Bounds.TryGetValue(symbol, out int known) ? Math.Min(known, most) : most;
+
+    /// <summary>Bounds symbols from above.</summary>
+    public void Bound(IReadOnlyDictionary<string, int> bounds)
+    {
+        foreach (var bound in bounds)
+            Bound(bound.Key, bound.Value);
+    }
+
+    /// <summary>Runs a method; says beside its result which bounds are its own.</summary>
+    public (T Result, IReadOnlyDictionary<string, int> Bounds) Bounded<T>(Func<T> run)
+    {
+        var (outer, own) = (Bounds, new SortedDictionary<string, int>(StringComparer.Ordinal));
+        Bounds = own;
+        try
+        {
+            return (run(), own);
+        }
+        finally
+        {
+            Bounds = outer;
+            Bound(own);
+        }
+    }
 
     /// <summary>Runs a loop's body.</summary>
     public T RunBody<T>(Func<T> body)

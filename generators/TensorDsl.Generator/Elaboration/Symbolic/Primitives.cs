@@ -98,10 +98,8 @@ internal static partial class Primitives
             // they can't hold, as T+S of one element.
             if (rule.BoundsProduct || rule.Most is { Value: 0 } || !rule.Rest.MayBeNatural)
                 throw ShapeException.Slice($"The first {part} elements", x.Shape[axis]);
-            if (rule.Most is not { } most)
-                continue;
-            var bounds = Definition.Current.Bounds;
-            bounds[most.Symbol] = bounds.TryGetValue(most.Symbol, out int known) ? Math.Min(known, most.Value) : most.Value;
+            if (rule.Most is { } most)
+                Definition.Current.Bound(most.Symbol, most.Value);
         }
 
         return new(Builder.Add(new SliceNode(Builder.Region, axis, part, at, x.Node)));
