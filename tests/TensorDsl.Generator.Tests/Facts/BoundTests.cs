@@ -20,16 +20,17 @@ public sealed class BoundTests
         Assert.Equal([("Logits", 24), ("Loss", 24)], Bounds(isCalledFirst ? Logits + Loss : Loss + Logits));
     }
 
+    // What bounds the caller is no parameter, so that the result is shared, and comes before the call.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void What_is_called_is_as_free_as_before(bool isCalledFirst)
     {
         const string Shorter = """
-            static Tensor Shorter([Axes("B", "T")] Tokens tokens)
+            static Tensor Shorter([Axes("B", "T")] Tokens tokens, [Axes("Place = 16")] Tensor factors)
             {
-                var positions = LearnedPositions(tokens, 16, 12, name: "shorter");
-                return Logits(tokens) + positions;
+                var factor = Mean(Take(factors, "Place", tokens.Shape[1].Size));
+                return Logits(tokens) * factor;
             }
             """;
         Assert.Equal([("Logits", 24), ("Shorter", 16)], Bounds(isCalledFirst ? Logits + Shorter : Shorter + Logits));

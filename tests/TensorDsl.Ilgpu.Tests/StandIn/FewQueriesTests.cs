@@ -41,6 +41,7 @@ public sealed class FewQueriesTests
     [InlineData(typeof(OneHead), 5)]
     [InlineData(typeof(WideHeads), 16)]
     [InlineData(typeof(WideKeys), 13)]
+    [InlineData(typeof(WideHeads), 33)] // more threads of a head than the compiler knows for the most of a group
     public void EachAgreesWithTheEagerEngineWhateverTheGroup(Type model, int t)
     {
         foreach (int group in (int[])[4, 32, 256])
