@@ -22,77 +22,51 @@ internal static unsafe partial class MicroKernel
 
         float* next = ahead.Start;
         nint left = ahead.Run;
-        if (ks == 1)
+        for (; k >= Unrolled; k -= Unrolled)
         {
-            for (; k >= Unrolled; k -= Unrolled)
-            {
-                Ask<L, TVector>(ref next, ref left, ahead);
-                Twelve<L, TVector>(
-                    a, 0, a3, 0, a6, 0, a9, 0, rs, rs2, b,
-                    ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5, ref l6,
-                    ref r6, ref l7, ref r7, ref l8, ref r8, ref l9, ref r9, ref l10, ref r10, ref l11, ref r11);
-                b += bs;
-                Twelve<L, TVector>(
-                    a, 1, a3, 1, a6, 1, a9, 1, rs, rs2, b,
-                    ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5, ref l6,
-                    ref r6, ref l7, ref r7, ref l8, ref r8, ref l9, ref r9, ref l10, ref r10, ref l11, ref r11);
-                b += bs;
-                Twelve<L, TVector>(
-                    a, 2, a3, 2, a6, 2, a9, 2, rs, rs2, b,
-                    ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5, ref l6,
-                    ref r6, ref l7, ref r7, ref l8, ref r8, ref l9, ref r9, ref l10, ref r10, ref l11, ref r11);
-                b += bs;
-                Twelve<L, TVector>(
-                    a, 3, a3, 3, a6, 3, a9, 3, rs, rs2, b,
-                    ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5, ref l6,
-                    ref r6, ref l7, ref r7, ref l8, ref r8, ref l9, ref r9, ref l10, ref r10, ref l11, ref r11);
-                b += bs;
-                a += Unrolled;
-                a3 += Unrolled;
-                a6 += Unrolled;
-                a9 += Unrolled;
-            }
-        }
-        else if (rs == 1)
-        {
-            for (; k >= Unrolled; k -= Unrolled)
-            {
-                Ask<L, TVector>(ref next, ref left, ahead);
-                Twelve<L, TVector>(
-                    a, 0, a, 3, a, 6, a, 9, 1, 2, b,
-                    ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5, ref l6,
-                    ref r6, ref l7, ref r7, ref l8, ref r8, ref l9, ref r9, ref l10, ref r10, ref l11, ref r11);
-                b += bs;
-                a += ks;
-                Twelve<L, TVector>(
-                    a, 0, a, 3, a, 6, a, 9, 1, 2, b,
-                    ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5, ref l6,
-                    ref r6, ref l7, ref r7, ref l8, ref r8, ref l9, ref r9, ref l10, ref r10, ref l11, ref r11);
-                b += bs;
-                a += ks;
-                Twelve<L, TVector>(
-                    a, 0, a, 3, a, 6, a, 9, 1, 2, b,
-                    ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5, ref l6,
-                    ref r6, ref l7, ref r7, ref l8, ref r8, ref l9, ref r9, ref l10, ref r10, ref l11, ref r11);
-                b += bs;
-                a += ks;
-                Twelve<L, TVector>(
-                    a, 0, a, 3, a, 6, a, 9, 1, 2, b,
-                    ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5, ref l6,
-                    ref r6, ref l7, ref r7, ref l8, ref r8, ref l9, ref r9, ref l10, ref r10, ref l11, ref r11);
-                b += bs;
-                a += ks;
-            }
-
-            a3 = a + 3;
-            a6 = a + 6;
-            a9 = a + 9;
+            Ask<L, TVector>(ref next, ref left, ahead);
+            Twelve<L, TVector>(
+                a, a3, a6, a9, rs, rs2, b,
+                ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5, ref l6,
+                ref r6, ref l7, ref r7, ref l8, ref r8, ref l9, ref r9, ref l10, ref r10, ref l11, ref r11);
+            b += bs;
+            a += ks;
+            a3 += ks;
+            a6 += ks;
+            a9 += ks;
+            Twelve<L, TVector>(
+                a, a3, a6, a9, rs, rs2, b,
+                ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5, ref l6,
+                ref r6, ref l7, ref r7, ref l8, ref r8, ref l9, ref r9, ref l10, ref r10, ref l11, ref r11);
+            b += bs;
+            a += ks;
+            a3 += ks;
+            a6 += ks;
+            a9 += ks;
+            Twelve<L, TVector>(
+                a, a3, a6, a9, rs, rs2, b,
+                ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5, ref l6,
+                ref r6, ref l7, ref r7, ref l8, ref r8, ref l9, ref r9, ref l10, ref r10, ref l11, ref r11);
+            b += bs;
+            a += ks;
+            a3 += ks;
+            a6 += ks;
+            a9 += ks;
+            Twelve<L, TVector>(
+                a, a3, a6, a9, rs, rs2, b,
+                ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5, ref l6,
+                ref r6, ref l7, ref r7, ref l8, ref r8, ref l9, ref r9, ref l10, ref r10, ref l11, ref r11);
+            b += bs;
+            a += ks;
+            a3 += ks;
+            a6 += ks;
+            a9 += ks;
         }
 
         for (; k > 0; k--)
         {
             Twelve<L, TVector>(
-                a, 0, a3, 0, a6, 0, a9, 0, rs, rs2, b,
+                a, a3, a6, a9, rs, rs2, b,
                 ref l0, ref r0, ref l1, ref r1, ref l2, ref r2, ref l3, ref r3, ref l4, ref r4, ref l5, ref r5, ref l6,
                 ref r6, ref l7, ref r7, ref l8, ref r8, ref l9, ref r9, ref l10, ref r10, ref l11, ref r11);
             b += bs;
@@ -119,7 +93,7 @@ internal static unsafe partial class MicroKernel
     /// <summary>One k: two vectors of B, and an element of A for each row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Twelve<L, TVector>(
-        float* a, nint o, float* a3, nint o3, float* a6, nint o6, float* a9, nint o9, nint rs, nint rs2, float* b,
+        float* a, float* a3, float* a6, float* a9, nint rs, nint rs2, float* b,
         ref TVector l0, ref TVector r0, ref TVector l1, ref TVector r1, ref TVector l2, ref TVector r2, ref TVector l3,
         ref TVector r3, ref TVector l4, ref TVector r4, ref TVector l5, ref TVector r5, ref TVector l6, ref TVector r6,
         ref TVector l7, ref TVector r7, ref TVector l8, ref TVector r8, ref TVector l9, ref TVector r9, ref TVector l10,
@@ -128,17 +102,17 @@ internal static unsafe partial class MicroKernel
         where TVector : unmanaged
     {
         TVector left = L.Load(b), right = L.Load(b + L.Width);
-        Row<L, TVector>(a[o], left, right, ref l0, ref r0);
-        Row<L, TVector>(a[o + rs], left, right, ref l1, ref r1);
-        Row<L, TVector>(a[o + rs2], left, right, ref l2, ref r2);
-        Row<L, TVector>(a3[o3], left, right, ref l3, ref r3);
-        Row<L, TVector>(a3[o3 + rs], left, right, ref l4, ref r4);
-        Row<L, TVector>(a3[o3 + rs2], left, right, ref l5, ref r5);
-        Row<L, TVector>(a6[o6], left, right, ref l6, ref r6);
-        Row<L, TVector>(a6[o6 + rs], left, right, ref l7, ref r7);
-        Row<L, TVector>(a6[o6 + rs2], left, right, ref l8, ref r8);
-        Row<L, TVector>(a9[o9], left, right, ref l9, ref r9);
-        Row<L, TVector>(a9[o9 + rs], left, right, ref l10, ref r10);
-        Row<L, TVector>(a9[o9 + rs2], left, right, ref l11, ref r11);
+        Row<L, TVector>(a[0], left, right, ref l0, ref r0);
+        Row<L, TVector>(a[rs], left, right, ref l1, ref r1);
+        Row<L, TVector>(a[rs2], left, right, ref l2, ref r2);
+        Row<L, TVector>(a3[0], left, right, ref l3, ref r3);
+        Row<L, TVector>(a3[rs], left, right, ref l4, ref r4);
+        Row<L, TVector>(a3[rs2], left, right, ref l5, ref r5);
+        Row<L, TVector>(a6[0], left, right, ref l6, ref r6);
+        Row<L, TVector>(a6[rs], left, right, ref l7, ref r7);
+        Row<L, TVector>(a6[rs2], left, right, ref l8, ref r8);
+        Row<L, TVector>(a9[0], left, right, ref l9, ref r9);
+        Row<L, TVector>(a9[rs], left, right, ref l10, ref r10);
+        Row<L, TVector>(a9[rs2], left, right, ref l11, ref r11);
     }
 }
