@@ -91,6 +91,7 @@ internal static unsafe partial class MicroKernel
     }
 
     /// <summary>One k: two vectors of B, and an element of A for each row.</summary>
+    /// <remarks>The runtime's compiler calls what has more than 32 parameters, and the sums would lie in memory.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Twelve<L, TVector>(
         float* a, float* a3, float* a6, float* a9, nint rs, nint rs2, float* b,
