@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Intrinsics;
 using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 
@@ -9,7 +10,7 @@ namespace TensorDsl.Examples.Tests;
 /// keeps in registers lies in memory: three times as slow, and no result shows it.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
-public sealed partial class InliningTests : IDisposable
+public sealed partial class InliningTests
 {
     // The runtime's compiler repeats no method that has more.
     private const int MostParameters = 32;
@@ -22,10 +23,6 @@ public sealed partial class InliningTests : IDisposable
             .Where(method => method.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveInlining)),
     ];
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("TensorDsl.");
-
-    public void Dispose() => _folder.Delete(recursive: true);
-
     [Fact]
     public void A_part_has_no_more_parameters_than_what_the_runtime_repeats()
     {
@@ -34,18 +31,18 @@ public sealed partial class InliningTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(0)]
-    public async Task No_part_of_a_kernel_is_compiled_on_its_own(int avx512)
+    [InlineData(1, "Rows12")]
+    [InlineData(0, "Rows6")]
+    public async Task No_part_of_a_kernel_is_compiled_on_its_own(int avx512, string kernel)
     {
-        string report = Path.Combine(_folder.FullName, "compiled");
-        string[] environment = [$"DOTNET_EnableAVX512={avx512}", "DOTNET_TieredCompilation=0", "DOTNET_JitDisasmSummary=1", $"DOTNET_JitStdOutFile={report}"];
+        Assert.SkipUnless(avx512 == 0 || Vector512.IsHardwareAccelerated, "This processor has no 512-bit vectors.");
+        string[] environment = [$"DOTNET_EnableAVX512={avx512}", "DOTNET_TieredCompilation=0", "DOTNET_JitDisasmSummary=1"];
         var outcome = await Example.RunIn(environment, "TensorDsl.Benchmarks", "--no-peers", "--seconds", "0.01", "--filter", "F");
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
 
-        var compiled = File.ReadLines(report).Select(line => Compiled().Match(line)).Where(match => match.Success)
+        var compiled = outcome.Lines.Select(line => Compiled().Match(line)).Where(match => match.Success)
             .Select(match => $"{match.Groups["type"]}:{match.Groups["method"]}").ToHashSet();
-        Assert.Contains(compiled, name => name is "TensorDsl.Cpu.MicroKernel:Rows12" or "TensorDsl.Cpu.MicroKernel:Rows6");
+        Assert.Contains($"TensorDsl.Cpu.MicroKernel:{kernel}", compiled);
         Assert.Empty(compiled.Intersect(Parts.Select(part => $"{part.DeclaringType!.FullName}:{part.Name}")));
     }
 
